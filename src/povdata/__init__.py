@@ -1,0 +1,143 @@
+"""How 15 Chinese regions took all their poverty counties off the list: a dataset read from one news article.
+
+>>> import povdata
+>>> povdata.provinces["630000"].name_en
+'Qinghai'
+>>> hebei = povdata.places.lookup("河北")
+>>> for rate in povdata.observations.where(indicator="poverty_rate").within(hebei):
+...     print(rate.period, rate.value)
+2014 54.4
+2019 0.46
+>>> [str(item.locator) for item in povdata.evidence(rate, "value")]
+['7:82-87']
+"""
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from povdata.catalog import (
+        caveats,
+        citations,
+        delisting_places,
+        delistings,
+        designations,
+        events,
+        images,
+        indicators,
+        industries,
+        observations,
+        organizations,
+        people,
+        places,
+        practices,
+        provinces,
+        set_aside,
+        sources,
+        spans,
+        tables,
+    )
+    from povdata.citing import cite
+    from povdata.dictionary import describe
+    from povdata.exceptions import (
+        AmbiguousError,
+        CopyError,
+        DataError,
+        InvalidArgumentError,
+        MissingExtraError,
+        NotFoundError,
+        PovdataError,
+    )
+    from povdata.integrity import check
+    from povdata.provenance import evidence
+    from povdata.reading import files
+    from povdata.table import Table
+    from povdata.verification import verify
+
+# Where each public name lives; nothing is imported before it is asked for.
+_HOMES = {
+    **dict.fromkeys(
+        (
+            "caveats",
+            "citations",
+            "delisting_places",
+            "delistings",
+            "designations",
+            "events",
+            "images",
+            "indicators",
+            "industries",
+            "observations",
+            "organizations",
+            "people",
+            "places",
+            "practices",
+            "provinces",
+            "set_aside",
+            "sources",
+            "spans",
+            "tables",
+        ),
+        "catalog",
+    ),
+    **dict.fromkeys(
+        ("AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"),
+        "exceptions",
+    ),
+    "Table": "table",
+    "check": "integrity",
+    "cite": "citing",
+    "describe": "dictionary",
+    "evidence": "provenance",
+    "files": "reading",
+    "verify": "verification",
+}
+
+__all__ = (
+    "AmbiguousError",
+    "CopyError",
+    "DataError",
+    "InvalidArgumentError",
+    "MissingExtraError",
+    "NotFoundError",
+    "PovdataError",
+    "Table",
+    "__version__",
+    "caveats",
+    "check",
+    "citations",
+    "cite",
+    "delisting_places",
+    "delistings",
+    "describe",
+    "designations",
+    "events",
+    "evidence",
+    "files",
+    "images",
+    "indicators",
+    "industries",
+    "observations",
+    "organizations",
+    "people",
+    "places",
+    "practices",
+    "provinces",
+    "set_aside",
+    "sources",
+    "spans",
+    "tables",
+    "verify",
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'povdata' has no attribute {name!r}")
+    module = __import__(f"povdata.{_HOMES[name]}", fromlist=[name])
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,268 @@
+"""The closed list of cell types.
+
+A cell type owns every direction: `parse` reads a cell of a CSV file, `format` writes it, `read` says which values the article's own
+characters can mean, and `dtype`, `frictionless` and `span_kind` say what the cell becomes elsewhere. An empty cell is None and never reaches
+a cell type.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from povdata import chinese, edtf
+from povdata.locators import Locator
+
+SpanKind = Literal["figure", "date", "name", "phrase"]
+
+Names = Mapping[str, Mapping[str, frozenset[str]]]
+"""What each table's records are called: table → name → keys."""
+
+
+class CellType:
+    """Base of the cell types: plain text without blanks around it."""
+
+    dtype: str = "string"
+    """The pandas dtype."""
+    frictionless: str = "string"
+    """The Frictionless field type."""
+    span_kind: SpanKind = "phrase"
+    """What kind of characters such a cell is read from; those of a phrase are kept as a digest."""
+
+    def parse(self, text: str) -> Any:
+        if text != text.strip():
+            raise ValueError(f"blanks around the text: {text!r}")
+        if not text.isprintable():
+            raise ValueError(f"a character that cannot be printed: {text!r}")
+        return text
+
+    def format(self, value: Any) -> str:
+        return str(value)
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        """The values that the quoted characters can mean; none where they mean no value of this type."""
+        return set(quotes) if len(set(quotes)) == 1 else set()
+
+
+class Text(CellType):
+    """Running text in our own words."""
+
+
+class Name(CellType):
+    """A proper name as it stands; read from its own characters."""
+
+    span_kind: SpanKind = "name"
+
+
+class Pattern(CellType):
+    """Text of one form, such as a key or a code."""
+
+    def __init__(self, pattern: str, what: str) -> None:
+        self.pattern: Final = pattern
+        self.what: Final = what
+        self._match = re.compile(pattern).fullmatch
+
+    def parse(self, text: str) -> str:
+        if self._match(text) is None:
+            raise ValueError(f"not {self.what}: {text!r}")
+        return text
+
+
+class NameList(CellType):
+    """Several names, separated by ``;``."""
+
+    frictionless = "list"
+    span_kind: SpanKind = "name"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        names = tuple(super(NameList, self).parse(name) for name in text.split(";"))
+        if not all(names) or len(set(names)) < len(names):
+            raise ValueError(f"an empty or repeated part: {text!r}")
+        return names
+
+    def format(self, value: Sequence[str]) -> str:
+        return ";".join(value)
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        return {tuple(dict.fromkeys(quotes))}
+
+
+class Integer(CellType):
+    """A whole number of zero or more."""
+
+    dtype = "Int64"
+    frictionless = "integer"
+    span_kind: SpanKind = "figure"
+
+    def parse(self, text: str) -> int:
+        if re.fullmatch(r"0|[1-9][0-9]*", text) is None:
+            raise ValueError(f"not a whole number: {text!r}")
+        return int(text)
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        return {int(value) for value in Quantity().read(quotes, names) if value == int(value)}
+
+
+class Quantity(CellType):
+    """A decimal number of zero or more, exactly as stated."""
+
+    dtype = "Float64"
+    frictionless = "number"
+    span_kind: SpanKind = "figure"
+
+    def parse(self, text: str) -> Decimal:
+        if re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", text) is None:
+            raise ValueError(f"not a plain number: {text!r}")
+        return Decimal(text)
+
+    def format(self, value: Decimal) -> str:
+        return f"{value:f}"
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        try:
+            values = {chinese.number(quote) for quote in quotes}
+        except ValueError:
+            return set()
+        return values if len(values) == 1 else set()
+
+
+class Boolean(CellType):
+    """``true`` or ``false``; true where the article uses one of the words."""
+
+    dtype = "boolean"
+    frictionless = "boolean"
+
+    def __init__(self, *words: str) -> None:
+        self.words: Final = words
+
+    def parse(self, text: str) -> bool:
+        if text not in ("true", "false"):
+            raise ValueError(f"not true or false: {text!r}")
+        return text == "true"
+
+    def format(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        return {any(word in quote for word in self.words for quote in quotes)}
+
+
+class Edtf(CellType):
+    """A date or interval as EDTF (ISO 8601-2)."""
+
+    span_kind: SpanKind = "date"
+
+    def parse(self, text: str) -> str:
+        edtf.bounds(text)
+        return text
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        try:
+            return {chinese.date(quotes)}
+        except ValueError:
+            return set()
+
+
+class Day(CellType):
+    """A calendar day (ISO 8601)."""
+
+    dtype = "datetime64[s]"
+    frictionless = "date"
+    span_kind: SpanKind = "date"
+
+    def parse(self, text: str) -> date:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != text:
+            raise ValueError(f"not a day (YYYY-MM-DD): {text!r}")
+        return day
+
+
+class Enumeration(CellType):
+    """One of a few values, each with what it means and, where the article decides, the words that say so.
+
+    ``words`` are tried in the order of the values; a value without words is the one where none of the others' stand.
+    """
+
+    dtype = "category"
+
+    def __init__(self, values: Mapping[str, str], words: Mapping[str, str] | None = None, kind: SpanKind = "phrase") -> None:
+        self.values: Final = values
+        self.words: Final = words or {}
+        self.span_kind = kind
+
+    def parse(self, text: str) -> str:
+        if text not in self.values:
+            raise ValueError(f"not one of {', '.join(self.values)}: {text!r}")
+        return text
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        text = " ".join(quotes)
+        return {next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)} - {None}
+
+
+class Qualifier(Enumeration):
+    """How exactly a figure is meant, read from the words around the number."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values, kind="figure")
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        return {chinese.qualifier(" ".join(quotes))}
+
+
+class DatePart(Enumeration):
+    """The part of its period that a date names."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values, kind="date")
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        return {chinese.part(quotes)} - {None}
+
+
+class Reference(CellType):
+    """The key of a record of another table; read where the characters are a name of that record.
+
+    Several quotes are either each a name of the record, or parts of one name (then joined by ``…``).
+    """
+
+    span_kind: SpanKind = "name"
+
+    def __init__(self, table: str, kind: SpanKind = "name") -> None:
+        self.table: Final = table
+        self.span_kind = kind
+
+    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        keys = names[self.table]
+        each = [keys.get(quote, frozenset()) for quote in quotes]
+        return {*frozenset.intersection(*each), *keys.get("…".join(quotes), ())}
+
+
+class References(CellType):
+    """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
+
+    frictionless = "list"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        paths = tuple(text.split(" "))
+        for path in paths:
+            if re.fullmatch(r"[a-z_]+(/[^/ ]+){1,3}", path) is None:
+                raise ValueError(f"not table/key or table/key/column: {path!r}")
+        if len(set(paths)) < len(paths):
+            raise ValueError(f"a record named twice: {text!r}")
+        return paths
+
+    def format(self, value: Sequence[str]) -> str:
+        return " ".join(value)
+
+
+class Position(CellType):
+    """A locator ``line:start-end`` in the reference edition."""
+
+    def parse(self, text: str) -> str:
+        Locator.parse(text)
+        return text

@@ -1,0 +1,120 @@
+"""Figures, qualifiers and dates as a Chinese newspaper prints them.
+
+>>> number("1.5亿元"), number("1000多万元"), number("三分之二")
+(Decimal('150000000'), Decimal('10000000'), Decimal('66.67'))
+>>> qualifier("800余名"), qualifier("5万元以上"), qualifier("62个")
+('more_than', 'at_least', 'exact')
+>>> date(["2月29日", "2020年"]), date(["截至2019年4月"]), date(["2017年以来"]), date(["2015年", "2018年"])
+('2020-02-29', '../2019-04', '2017/..', '2015/2018')
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+_FRACTION = re.compile(rf"([{_NUMERAL}]+)分之([{_NUMERAL}]+)")
+_FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)")
+
+_QUALIFIERS = (
+    ("at_least", re.compile("以上|至少|不少于")),
+    ("at_most", re.compile("以内|至多|不超过")),
+    ("less_than", re.compile("以下|不到|不足|低于")),
+    ("more_than", re.compile("余|多|超过|超|开外")),
+    ("about", re.compile("约|左右|上下|近")),
+)
+
+
+def number(text: str) -> Decimal:
+    """The one number that the characters hold; a fraction comes as a percentage with two decimals.
+
+    Raises:
+        ValueError: there is no number, or more than one.
+    """
+    fraction = _FRACTION.search(text)
+    if fraction:
+        below, above = (_numeral(part) for part in fraction.groups())
+        return _plain((Decimal(above) * 100 / Decimal(below)).quantize(Decimal("0.01")))
+    found = _FIGURE.findall(text)
+    if len(found) != 1:
+        raise ValueError(f"{'no number' if not found else 'more than one number'} in {text!r}")
+    digits, myriad, numeral = found[0]
+    if numeral:
+        return Decimal(_numeral(numeral))
+    return _plain(Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without exponent and without trailing zeros after the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _numeral(text: str) -> int:
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _TENS:
+            section += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * _MYRIADS[character]
+            section = digit = 0
+    return total + section + digit
+
+
+def qualifier(text: str) -> str:
+    """How exactly a figure is meant: ``exact``, ``more_than``, ``less_than``, ``at_least``, ``at_most`` or ``about``."""
+    return next((relation for relation, pattern in _QUALIFIERS if pattern.search(text)), "exact")
+
+
+_YEAR = re.compile(r"(\d{4})年")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})日")
+_RELATIVE = {"去年": -1, "今年": 0}
+_SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
+_NEW_YEARS_EVE = "元旦前夕"
+_SINCE = re.compile("以来")
+_UNTIL = re.compile("截至|到|至此|此前|期间|经过")
+
+
+def date(quotes: Sequence[str]) -> str:
+    """The one date that the quotes together hold, as EDTF.
+
+    A month and day may stand apart from their year, and so may a word such as 至此 (by then) that makes the date the end of a running total.
+    Two quotes with a year each are the ends of an interval.
+
+    Raises:
+        ValueError: there is no year, or the quotes contradict each other.
+    """
+    text = " ".join(quotes)
+    years = {int(year) for year in _YEAR.findall(text)}
+    if len(years) == len(quotes) == 2:
+        return "/".join(sorted(date([quote]) for quote in quotes))
+    shifts = {shift for word, shift in _RELATIVE.items() if word in text}
+    if len(years) != 1 or len(shifts) > 1:
+        raise ValueError(f"not one year in {text!r}")
+    year = years.pop() + (shifts.pop() if shifts else 0)
+    if _NEW_YEARS_EVE in text:  # shortly before 1 January: the last days of the year before
+        return f"{year - 1}-12"
+    months, days = ({int(found) for found in pattern.findall(text)} for pattern in (_MONTH, _DAY))
+    seasons = {number for word, number in _SEASONS.items() if word in text}
+    if len(months) > 1 or len(days) > 1 or len(seasons) > 1 or (months and seasons):
+        raise ValueError(f"not one date in {text!r}")
+    parts = [f"{year:04}", *(f"{part:02}" for part in (months or seasons)), *(f"{day:02}" for day in days)]
+    point = "-".join(parts)
+    if _SINCE.search(text):
+        return f"{point}/.."
+    return f"../{point}" if _UNTIL.search(text) else point
+
+
+def part(quotes: Sequence[str]) -> str | None:
+    """The part of its period that a date names: ``start``, ``end``, ``morning`` or none."""
+    text = " ".join(quotes)
+    found = {name for name, words in {"start": "初", "end": "底|末|前夕", "morning": "上午"}.items() if re.search(words, text)}
+    if len(found) > 1:
+        raise ValueError(f"several parts of a period in {text!r}")
+    return found.pop() if found else None

@@ -1,0 +1,97 @@
+"""The data as a Frictionless Data Package (version 2): ``datapackage.json`` is generated from the record classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from povdata import __version__
+from povdata.celltypes import CellType, Enumeration, Pattern, Reference
+from povdata.records import RECORDS, Record
+from povdata.schema import ORIGINS, Column, schema_of
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+
+def fingerprint(data: bytes) -> str:
+    """The SHA-256 of a file, as Frictionless writes it."""
+    return f"sha256:{sha256(data).hexdigest()}"
+
+
+def manifest(descriptor: bytes) -> dict[str, str]:
+    """File name → fingerprint, from the bytes of ``datapackage.json``.
+
+    Raises:
+        ValueError: the bytes are not such a descriptor.
+    """
+    try:
+        return {resource["path"]: resource["hash"] for resource in json.loads(descriptor)["resources"]}
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a data package descriptor: {error!r}") from None
+
+
+def describe_package(files: Mapping[str, bytes]) -> str:
+    """The text of ``datapackage.json`` for the given data files; it holds no clock."""
+    descriptor = {
+        "$schema": PROFILE,
+        "name": "povdata",
+        "title": "How 15 Chinese regions took their poverty counties off the list",
+        "description": "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text.",
+        "version": __version__,
+        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/", "title": "CC0 1.0"}],
+        "resources": [_resource(name, record, files[f"{name}.csv"]) for name, record in RECORDS.items()],
+    }
+    return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(name: str, record: type[Record], data: bytes) -> dict[str, Any]:
+    columns = schema_of(record).values()
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "description": (record.__doc__ or "").strip(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": fingerprint(data),
+        "schema": {
+            "fields": [_field(column) for column in columns],
+            "primaryKey": ["key"],
+            "foreignKeys": [
+                {"fields": [column.name], "reference": {"resource": column.type.table, "fields": ["key"]}}
+                for column in columns
+                if isinstance(column.type, Reference)
+            ],
+            "missingValues": [""],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type.frictionless, "description": column.description}
+    if column.type.frictionless == "list":
+        field["delimiter"] = " " if column.name == "records" else ";"
+    constraints = _constraints(column, column.type)
+    if constraints:
+        field["constraints"] = constraints
+    if isinstance(column.type, Enumeration):
+        field["categories"] = [{"value": value, "label": meaning} for value, meaning in column.type.values.items()]
+    field["origin"] = f"{column.origin}: {ORIGINS[column.origin]}"
+    if column.sources:
+        field["sources"] = list(column.sources)
+    return field
+
+
+def _constraints(column: Column, celltype: CellType) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if column.required:
+        found["required"] = True
+    if column.name == "key":
+        found["unique"] = True
+    if isinstance(celltype, Pattern):
+        found["pattern"] = celltype.pattern
+    return found

@@ -1,0 +1,72 @@
+"""The data dictionary: what each table and column says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from povdata import catalog, html
+from povdata.celltypes import CellType, Enumeration, Reference
+from povdata.schema import ORIGINS, Schema
+from povdata.table import Table
+
+
+class Description:
+    """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook.
+
+    Attributes:
+        name: the table.
+        text: what a row is.
+        columns: the columns by name.
+    """
+
+    __slots__ = ("columns", "name", "text")
+
+    def __init__(self, name: str, text: str, columns: Schema) -> None:
+        self.name = name
+        self.text = text
+        self.columns = columns
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Name, type, origin and description of each column."""
+        return [
+            (column.name, type_name(column.type) + ("" if column.required else ", may be empty"), column.origin, column.description)
+            for column in self.columns.values()
+        ]
+
+    def vocabularies(self) -> Mapping[str, Mapping[str, str]]:
+        """The values of each column that has a closed vocabulary, and what they mean."""
+        return {column.name: column.type.values for column in self.columns.values() if isinstance(column.type, Enumeration)}
+
+    def __repr__(self) -> str:
+        return f"<Description of {self.name}: {len(self.columns)} columns>"
+
+    def __str__(self) -> str:
+        lines = [f"## {self.name}", "", self.text, "", "| column | type | origin | what it says |", "|---|---|---|---|"]
+        lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in self.rows()]
+        for column, values in self.vocabularies().items():
+            lines += ["", f"`{column}` is one of:", "", *(f"- `{value}`: {meaning}" for value, meaning in values.items())]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return html.grid(["column", "type", "origin", "what it says"], self.rows(), f"{self.name}: {self.text}", dict(ORIGINS))
+
+
+def describe(table: str | Table[object]) -> Description:  # type: ignore[type-var]  # any table is meant
+    """The data dictionary of one table.
+
+    >>> import povdata
+    >>> povdata.describe("observations").columns["value"].description
+    "The figure in the indicator's unit."
+
+    Raises:
+        NotFoundError: there is no such table; the nearest names are given.
+    """
+    found = catalog.table(table if isinstance(table, str) else table.name)
+    return Description(found.name, (found.record.__doc__ or "").strip(), found.schema)
+
+
+def type_name(celltype: CellType) -> str:
+    """What a cell type is called in the dictionary."""
+    if isinstance(celltype, Reference):
+        return f"key of {celltype.table}"
+    return type(celltype).__name__.lower()

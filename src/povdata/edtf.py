@@ -1,0 +1,51 @@
+"""Dates as EDTF (ISO 8601-2), as far as the dataset needs it.
+
+Years, months, days, seasons (``2019-22`` is the summer of 2019) and intervals, open with ``..``.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the northern hemisphere's; winter ends with its year
+
+
+def bounds(text: str) -> tuple[date | None, date | None]:
+    """First and last day that an EDTF string covers; None for an open end.
+
+    >>> bounds("2020-02")
+    (datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
+    >>> bounds("../2018")
+    (None, datetime.date(2018, 12, 31))
+
+    Raises:
+        ValueError: the text is not a date of the supported kinds.
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _point(text)
+    first = None if start == ".." else _point(start)[0]
+    last = None if end == ".." else _point(end)[1]
+    if first is None and last is None:
+        raise ValueError(f"an interval open at both ends says nothing: {text!r}")
+    if first and last and first > last:
+        raise ValueError(f"the interval ends before it starts: {text!r}")
+    return first, last
+
+
+def _point(text: str) -> tuple[date, date]:
+    match = _POINT.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not an EDTF date: {text!r}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is not None:
+            return date(year, month, day), date(year, month, day)
+        first, last = _SEASONS.get(month, (month, month))
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    except ValueError as error:
+        raise ValueError(f"not a date: {text!r}") from error

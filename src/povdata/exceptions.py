@@ -1,0 +1,115 @@
+"""What can go wrong, and what to do about it.
+
+Every error derives from `PovdataError` and from the built-in exception that a caller would catch. An error is also a record: what it
+says in its message stands in its attributes.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class PovdataError(Exception):
+    """Base of all errors that povdata raises on purpose."""
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """The whole message, in one line."""
+        return " ".join(str(argument) for argument in self.args)
+
+
+class NotFoundError(PovdataError, KeyError):
+    """A table, column, key or name that does not exist.
+
+    Attributes:
+        kind: what was looked for, such as ``"key of places"``.
+        name: the name as given.
+        suggestions: the nearest names that do exist, best first.
+    """
+
+    def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(kind, name, tuple(suggestions))
+        self.kind = kind
+        self.name = name
+        self.suggestions = tuple(suggestions)
+
+    @property
+    def message(self) -> str:
+        hint = f"; nearest: {', '.join(self.suggestions)}" if self.suggestions else ""
+        return f"no {self.kind} {self.name!r}{hint}"
+
+
+class AmbiguousError(PovdataError, LookupError):
+    """A name that fits several records.
+
+    Attributes:
+        kind: what was looked for, such as ``"place"``.
+        name: the name as given.
+        candidates: ``"key name"`` of each record that fits; use the key.
+    """
+
+    def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(kind, name, tuple(candidates))
+        self.kind = kind
+        self.name = name
+        self.candidates = tuple(candidates)
+
+    @property
+    def message(self) -> str:
+        return f"{self.name!r} fits {len(self.candidates)} {self.kind}, use a key: {', '.join(self.candidates)}"
+
+
+class InvalidArgumentError(PovdataError, ValueError):
+    """An argument whose value cannot be used; the message names it and says what it takes."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in a data file."""
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line or "", self.column) if part) + f": {self.message}"
+
+
+class DataError(PovdataError, ValueError):
+    """Data files that break their own rules; all problems found are gathered.
+
+    Attributes:
+        problems: each problem with file, line and column.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(tuple(problems))
+        self.problems = tuple(problems)
+
+    @property
+    def message(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class CopyError(PovdataError, ValueError):
+    """A file given to `verify` that cannot be read as a copy of the article."""
+
+
+class MissingExtraError(PovdataError, ImportError):
+    """An optional dependency that is not installed.
+
+    Attributes:
+        package: the package that is missing.
+        extra: the extra of povdata that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.package = package
+        self.extra = extra
+
+    @property
+    def message(self) -> str:
+        return f"{self.package} is not installed; run: pip install 'povdata[{self.extra}]'"

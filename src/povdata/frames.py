@@ -1,0 +1,87 @@
+"""Tables as pandas DataFrames; pandas is imported here, and only when a frame is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from povdata.celltypes import CellType, Enumeration, Reference
+from povdata.exceptions import InvalidArgumentError
+from povdata.schema import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from povdata.table import Table
+
+LANGUAGES = ("en", "zh")
+
+
+def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: bool) -> pd.DataFrame:
+    """The frame behind `Table.to_pandas`."""
+    import pandas as pd
+
+    if labels not in (None, *LANGUAGES):
+        raise InvalidArgumentError(f"labels must be 'en', 'zh' or None, not {labels!r}")
+    data: dict[str, Any] = {}
+    for column in table.schema.values():
+        values = [getattr(record, column.name) for record in table.records]
+        data[column.name] = _array(column.type, values)
+        if labels and isinstance(column.type, Reference):
+            data |= _labels(column, values, labels)
+    if bounds:
+        if "relation" not in table.schema:
+            raise InvalidArgumentError(f"bounds=True needs values with a relation, and {table.name} has none")
+        for bound in ("lower", "upper"):
+            data[bound] = _array_of("Float64", [getattr(record, bound) for record in table.records])
+    if caveats:
+        data["caveats"] = _array_of("string", _caveats(table))
+    return pd.DataFrame(data)
+
+
+def _array(celltype: CellType, values: list[Any]) -> Any:
+    if isinstance(celltype, Enumeration):
+        import pandas as pd
+
+        categories = pd.Index(list(celltype.values), dtype=pd.StringDtype("python"))
+        return pd.Categorical(values, categories=categories)
+    if celltype.dtype == "string":
+        return _array_of("string", [None if value is None else celltype.format(value) for value in values])
+    return _array_of(celltype.dtype, values)
+
+
+def _array_of(dtype: str, values: list[Any]) -> Any:
+    import pandas as pd
+
+    if dtype == "datetime64[s]":
+        return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
+    if dtype == "Float64":
+        values = [None if value is None else float(value) for value in values]
+    return pd.array(values, dtype=pd.StringDtype("python") if dtype == "string" else dtype)
+
+
+def _labels(column: Column, values: list[Any], language: str) -> dict[str, Any]:
+    """Names of the records that a column refers to; for indicators their units too."""
+    from povdata import catalog
+    from povdata.table import label
+
+    assert isinstance(column.type, Reference)
+    if column.type.table == "spans":
+        return {}
+    target = catalog.table(column.type.table).keys
+    names = [None if value is None else label(target[value], language) for value in values]
+    found = {f"{column.name}_name": _array_of("string", names)}
+    if column.type.table == "indicators":
+        found["unit"] = _array_of("string", [target[value].unit for value in values])
+    return found
+
+
+def _caveats(table: Table[Any]) -> list[str | None]:
+    """The keys of the caveats that name the record or a cell of it."""
+    from povdata import catalog
+
+    concerned: dict[str, list[str]] = {}
+    for caveat in catalog.caveats:
+        keys = {path.split("/")[1] for path in caveat.records if path.startswith(f"{table.name}/")}
+        for key in keys:
+            concerned.setdefault(key, []).append(caveat.key)
+    return [";".join(concerned[record.key]) if record.key in concerned else None for record in table.records]

@@ -1,0 +1,161 @@
+"""The one door to the data files: text in, records out, and back.
+
+Files are UTF-8 without a byte-order mark, lines end in LF, the header names the columns in order, rows are sorted by key, and an empty cell
+means that nothing is said. Whatever breaks these rules is gathered and raised once, with file, line and column.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from povdata.exceptions import DataError, Problem
+from povdata.records import Record
+from povdata.schema import Column, schema_of
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+R = TypeVar("R", bound=Record)
+
+Open = Callable[[str], bytes]
+"""Gives a data file's bytes by its name."""
+
+
+def bundled(name: str) -> bytes:
+    """The bytes of a file of the installed data.
+
+    The package's own loader is asked, which works from a folder and from a zip file; `importlib_resources` would do the same but takes
+    longer to import than everything else together.
+    """
+    return cast(bytes, __loader__.get_data(os.path.join(os.path.dirname(__file__), "data", name)))  # type: ignore[name-defined]
+
+
+def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
+    """Read the records of one table from the bytes of its file.
+
+    Raises:
+        DataError: the file breaks the rules; all problems are named.
+    """
+    problems: list[Problem] = []
+    rows, lines = _rows(record, name, data, problems)
+    columns = [
+        _cells(column, cells, name, lines, problems)
+        for column, cells in zip(schema_of(record).values(), zip(*rows, strict=True), strict=True)
+    ] if rows else []
+    if not problems:
+        records = tuple(map(record, *columns)) if rows else ()
+        problems = [*_key_problems(records, name, lines)]
+    if problems:
+        raise DataError(sorted(problems))
+    return records
+
+
+def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem]) -> tuple[list[list[str]], list[int]]:
+    """The rows of the right width, each with its line; everything else becomes a problem."""
+    header = list(schema_of(record))
+    if data.startswith(b"\xef\xbb\xbf"):
+        problems.append(Problem(name, 1, "", "starts with a byte-order mark; save as UTF-8 without one"))
+        data = data[3:]
+    if b"\r" in data:
+        problems.append(Problem(name, data[: data.index(b"\r")].count(b"\n") + 1, "", "a carriage return; end lines with LF alone"))
+        data = data.replace(b"\r\n", b"\n")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.append(Problem(name, line, "", f"not UTF-8: byte 0x{data[error.start]:02x}; save as UTF-8"))
+        return [], []
+    if not text.endswith("\n"):
+        problems.append(Problem(name, text.count("\n") + 1, "", "the last line does not end; end it with LF"))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines = [], []
+    try:
+        found = next(reader, [])
+        if found != header:
+            missing = [column for column in header if column not in found]
+            unknown = [column for column in found if column not in header]
+            says = [f"missing {', '.join(missing)}"] * bool(missing) + [f"unknown {', '.join(unknown)}"] * bool(unknown)
+            problems.append(Problem(name, 1, "", f"the header must be {','.join(header)} ({'; '.join(says) or 'order differs'})"))
+            return [], []
+        for row in reader:
+            if len(row) != len(header):
+                problems.append(Problem(name, reader.line_num, "", f"{len(row)} cells in a table of {len(header)} columns"))
+            else:
+                rows.append(row)
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        problems.append(Problem(name, reader.line_num, "", f"not CSV: {error}"))
+    return rows, lines
+
+
+def _cells(column: Column, cells: Sequence[str], name: str, lines: Sequence[int], problems: list[Problem]) -> list[Any]:
+    """The values of a column; equal cells are read once and share their value."""
+    parse = column.type.parse
+    values: dict[str, Any] = {}
+    for text in dict.fromkeys(cells):
+        if text:
+            try:
+                values[text] = parse(text)
+            except ValueError as error:
+                message = str(error)
+        elif not column.required:
+            values[text] = None
+        else:
+            message = "empty, but every row must fill it"
+        if text not in values:
+            values[text] = None
+            problems += (Problem(name, line, column.name, message) for line, cell in zip(lines, cells, strict=True) if cell == text)
+    return [values[text] for text in cells]
+
+
+def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) -> Iterable[Problem]:
+    seen: dict[str, int] = {}
+    for record, line in zip(records, lines, strict=True):
+        if record.key in seen:
+            yield Problem(name, line, "key", f"{record.key!r} stands in line {seen[record.key]} already")
+        seen.setdefault(record.key, line)
+    for (before, after), line in zip(zip(records, records[1:]), lines[1:], strict=False):
+        if sort_key(before.key) > sort_key(after.key):
+            yield Problem(name, line, "key", f"{after.key!r} must come before {before.key!r}; sort the rows by key")
+
+
+def sort_key(key: str) -> tuple[tuple[int, ...] | str, ...]:
+    """The order of keys: as text, but the numbers of a locator as numbers."""
+    head, _, tail = key.rpartition("/")
+    line, colon, rest = tail.partition(":")
+    start, dash, end = rest.partition("-")
+    if colon and dash and line.isdigit() and start.isdigit() and end.isdigit():
+        return (*head.split("/"), (int(line), int(start), int(end)))
+    return tuple(key.split("/"))
+
+
+def format_table(record: type[R], records: Iterable[R]) -> str:
+    """Write records as the text of their file; reading it gives the same records."""
+    columns = schema_of(record).values()
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(column.name for column in columns)
+    for row in sorted(records, key=lambda item: sort_key(item.key)):
+        writer.writerow(format_cell(column, getattr(row, column.name)) for column in columns)
+    return buffer.getvalue()
+
+
+def format_cell(column: Column, value: object) -> str:
+    """Write one cell as it stands in the file; nothing for None."""
+    return "" if value is None else column.type.format(value)
+
+
+def files() -> Traversable:
+    """The folder of the data files inside the package, as a Traversable of importlib_resources.
+
+    >>> import povdata
+    >>> povdata.files().joinpath("provinces.csv").read_text(encoding="utf-8")[:14]
+    'key,iso_3166_2'
+    """
+    from importlib_resources import files as package_files
+
+    return package_files("povdata").joinpath("data")

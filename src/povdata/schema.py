@@ -1,0 +1,105 @@
+"""The grammar of a table: columns, their cell types and origins, read from the annotations of a record class.
+
+A column is declared once, as an annotation ``Annotated[type, origin(description)]`` whose type carries its cell type:
+
+>>> from povdata.records import Observation
+>>> column = schema_of(Observation)["value"]
+>>> column.origin, column.required, type(column.type).__name__
+('article', True, 'Quantity')
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType, NoneType
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+
+from povdata.celltypes import CellType
+
+Origin = Literal["article", "reference", "editorial", "derived"]
+
+ORIGINS: Mapping[Origin, str] = MappingProxyType(
+    {
+        "article": "read from the article; each cell cites the characters it was read from",
+        "reference": "taken from a reference that the sources table names",
+        "editorial": "our own words or judgement",
+        "derived": "computed from other cells and recomputed by every check",
+    }
+)
+
+
+class Declared(NamedTuple):
+    """What an annotation says of its column beside the type."""
+
+    origin: Origin
+    description: str
+    sources: tuple[str, ...] = ()
+    is_name: bool = False
+
+
+def article(description: str, *, name: bool = False) -> Declared:
+    """A column whose cells are read from the article."""
+    return Declared("article", description, ("article",), name)
+
+
+def reference(description: str, *sources: str, name: bool = False) -> Declared:
+    """A column whose cells come from the named sources."""
+    return Declared("reference", description, sources, name)
+
+
+def editorial(description: str, *, name: bool = False) -> Declared:
+    """A column whose cells are our own words or judgement."""
+    return Declared("editorial", description, (), name)
+
+
+def derived(description: str) -> Declared:
+    """A column whose cells are computed from other cells."""
+    return Declared("derived", description)
+
+
+class Column(NamedTuple):
+    """A column of a table.
+
+    Attributes:
+        name: its name in the file, the record and the frame.
+        type: its cell type.
+        required: whether every row must fill it.
+        origin: where its cells come from; see `ORIGINS`.
+        description: what a cell says.
+        sources: keys of the sources table.
+        is_name: whether a look-up by name goes over it.
+    """
+
+    name: str
+    type: CellType
+    required: bool
+    origin: Origin
+    description: str
+    sources: tuple[str, ...]
+    is_name: bool
+
+
+Schema = Mapping[str, Column]
+
+
+@cache
+def schema_of(record: type) -> Schema:
+    """The columns of a record class by name, in the order of its file."""
+    return MappingProxyType({name: _column(name, annotation) for name, annotation in record.__annotations__.items()})
+
+
+def _column(name: str, annotation: Any) -> Column:
+    declared = [extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Declared)]
+    types = list(_cell_types(annotation))
+    if len(declared) != 1 or len(types) != 1:
+        raise TypeError(f"column {name} must be Annotated with one cell type and one origin")
+    optional = NoneType in get_args(get_args(annotation)[0])
+    says = declared[0]
+    return Column(name, types[0], not optional, says.origin, says.description, says.sources, says.is_name)
+
+
+def _cell_types(annotation: Any) -> Any:
+    """The cell types anywhere inside an annotation: ``Annotated[Annotated[int, Integer()] | None, …]`` holds one."""
+    yield from (extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, CellType))
+    for argument in get_args(annotation) if get_origin(annotation) is not Annotated else get_args(annotation)[:1]:
+        if get_origin(annotation) is not Literal:
+            yield from _cell_types(argument)

@@ -1,0 +1,346 @@
+"""`Table`: a lazy, immutable sequence of records with look-up, selection and conversion."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+
+from povdata import frames, html
+from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
+from povdata.reading import bundled, format_cell, read_table
+from povdata.records import Place, Record
+from povdata.schema import Schema, schema_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R", bound=Record)
+D = TypeVar("D")
+
+
+class Match(NamedTuple, Generic[R]):
+    """A record that a search found.
+
+    Attributes:
+        score: 1.0 for the whole name, less for a part or a similar name.
+        name: the name that matched.
+        record: the record.
+    """
+
+    score: float
+    name: str
+    record: R
+
+
+class Table(Sequence[R]):
+    """The records of one table, in the order of its file.
+
+    Nothing is read before the first record is asked for. A selection (``where``, ``within``, a slice) is a table again.
+
+    >>> import povdata
+    >>> len(povdata.provinces), povdata.provinces["630000"].name_en
+    (15, 'Qinghai')
+    >>> povdata.provinces[0].name_short_zh
+    '河北'
+    """
+
+    __slots__ = ("_by_key", "_by_name", "_load", "_lock", "_records", "name", "record")
+
+    name: str
+    """The table's name."""
+    record: type[R]
+    """The class of its records."""
+
+    def __init__(self, name: str, record: type[R], records: Iterable[R] | None = None) -> None:
+        self.name = name
+        self.record = record
+        self._records: tuple[R, ...] | None = None if records is None else tuple(records)
+        self._by_key: dict[str, R] | None = None
+        self._by_name: dict[str, tuple[R, ...]] | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def records(self) -> tuple[R, ...]:
+        """The records as a tuple; read from the bundled file at first use, once, however many threads ask."""
+        if self._records is None:
+            with self._lock:
+                if self._records is None:
+                    self._records = read_table(self.record, f"{self.name}.csv", bundled(f"{self.name}.csv"))
+        return self._records
+
+    @property
+    def schema(self) -> Schema:
+        """The columns by name."""
+        return schema_of(self.record)
+
+    @property
+    def keys(self) -> Mapping[str, R]:
+        """The records by key."""
+        if self._by_key is None:
+            self._by_key = {record.key: record for record in self.records}
+        return self._by_key
+
+    def _selection(self, records: Iterable[R]) -> Table[R]:
+        return Table(self.name, self.record, records)
+
+    # A sequence and, by key, a mapping.
+
+    @overload
+    def __getitem__(self, item: str | int) -> R: ...
+    @overload
+    def __getitem__(self, item: slice) -> Table[R]: ...
+    def __getitem__(self, item: str | int | slice) -> R | Table[R]:
+        """A record by key or position, or a table by slice.
+
+        Raises:
+            NotFoundError: no record has the key; the nearest keys are named.
+            IndexError: there is no such position.
+        """
+        if isinstance(item, str):
+            try:
+                return self.keys[item]
+            except KeyError:
+                raise NotFoundError(f"key of {self.name}", item, nearest(item, self.keys)) from None
+        if isinstance(item, slice):
+            return self._selection(self.records[item])
+        return self.records[item]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.records)
+
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or the record with a key, is in the table."""
+        return item in self.keys if isinstance(item, str) else item in self.records
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.name == other.name and self.records == other.records
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.records))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Table, (self.name, self.record, self._records)
+
+    def __copy__(self) -> Table[R]:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Table[R]:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Table {self.name}: {len(self)} records>"
+
+    def _repr_html_(self) -> str:
+        return html.table(self.schema, self.records, caption=f"{self.name}: {len(self)} records")
+
+    @overload
+    def get(self, key: str) -> R | None: ...
+    @overload
+    def get(self, key: str, default: D) -> R | D: ...
+    def get(self, key: str, default: D | None = None) -> R | D | None:
+        """The record with the key, or the default."""
+        return self.keys.get(key, default)
+
+    # Look-up by name.
+
+    @property
+    def _names(self) -> dict[str, tuple[R, ...]]:
+        if self._by_name is None:
+            columns = [column.name for column in self.schema.values() if column.is_name or column.name == "key"]
+            names: dict[str, dict[str, R]] = {}
+            for record in self.records:
+                for column in columns:
+                    value = getattr(record, column)
+                    for name in value if isinstance(value, tuple) else (value,):
+                        if name is not None:
+                            names.setdefault(folded(name), {})[record.key] = record
+            self._by_name = {name: tuple(records.values()) for name, records in names.items()}
+        return self._by_name
+
+    def lookup(self, name: str) -> R:
+        """The one record with that key, name or code.
+
+        Case, blanks, hyphens and the tone marks of pinyin make no difference; nothing else is guessed.
+
+        >>> import povdata
+        >>> povdata.places.lookup("fuping xian").name_zh
+        '阜平县'
+
+        Raises:
+            NotFoundError: no record has the name; similar names are given.
+            AmbiguousError: several records have it; their keys are given.
+        """
+        if not isinstance(name, str):
+            raise InvalidArgumentError(f"lookup takes a text, not {type(name).__name__}: {name!r}; write codes as text")
+        found = self._names.get(folded(name), ()) if name.strip() else ()
+        if len(found) > 1:
+            raise AmbiguousError(self.name, name, [f"{record.key} ({label(record)})" for record in found])
+        if not found:
+            raise NotFoundError(f"name in {self.name}", name, [match.name for match in self.search(name, limit=3)])
+        return found[0]
+
+    def search(self, text: str, limit: int = 10) -> list[Match[R]]:
+        """The records whose names hold the text or resemble it, best first, each once.
+
+        >>> import povdata
+        >>> [match.record.name_zh for match in povdata.provinces.search("hei")][:2]
+        ['黑龙江省', '河北省']
+        """
+        wanted = folded(text)
+        if not wanted:
+            return []
+        from difflib import SequenceMatcher
+
+        matcher = SequenceMatcher(b=wanted, autojunk=False)
+        best: dict[str, Match[R]] = {}
+        for name, records in self._names.items():
+            if wanted in name:
+                score = 0.6 + 0.4 * len(wanted) / len(name) - (0.05 if not name.startswith(wanted) else 0)
+            else:
+                matcher.set_seq1(name)
+                if matcher.real_quick_ratio() < 0.6 or matcher.quick_ratio() < 0.6:
+                    continue
+                score = 0.6 * matcher.ratio()
+                if score < 0.36:
+                    continue
+            for record in records:
+                if record.key not in best or best[record.key].score < score:
+                    best[record.key] = Match(round(score, 3), name, record)
+        return sorted(best.values(), key=lambda match: (-match.score, match.record.key))[:limit]
+
+    # Selection.
+
+    def where(self, predicate: Callable[[R], bool] | None = None, /, **columns: object) -> Table[R]:
+        """The records that fit: each column equal to a value, or to one of several; a record stands for its key.
+
+        >>> import povdata
+        >>> rates = povdata.observations.where(indicator="poverty_rate", relation=("exact", "less_than"))
+
+        Raises:
+            NotFoundError: the table has no such column, or the column's vocabulary no such value.
+        """
+        tests: list[tuple[str, frozenset[Any]]] = []
+        for column, wanted in columns.items():
+            if column not in self.schema:
+                raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
+            values = wanted if isinstance(wanted, (list, tuple, set, frozenset, Table)) else (wanted,)
+            keys = frozenset(value.key if isinstance(value, Record) else value for value in values)
+            self._refuse_unknown(column, keys)
+            tests.append((column, keys))
+        return self._selection(
+            record
+            for record in self.records
+            if (predicate is None or predicate(record))
+            and all(
+                not wanted.isdisjoint(value) if isinstance(value := getattr(record, column), tuple) else value in wanted
+                for column, wanted in tests
+            )
+        )
+
+    def _refuse_unknown(self, column: str, wanted: Iterable[object]) -> None:
+        """A value that the column can never hold is a slip, not an empty selection."""
+        from povdata import catalog
+        from povdata.celltypes import Enumeration, Reference
+
+        celltype = self.schema[column].type
+        if isinstance(celltype, Enumeration):
+            known: Iterable[str] = celltype.values
+        elif isinstance(celltype, Reference):
+            known = catalog.table(celltype.table).keys
+        else:
+            return
+        for value in wanted:
+            if value is not None and value not in known:
+                raise NotFoundError(f"value of {self.name}.{column}", value, nearest(str(value), known))
+
+    def within(self, place: str | Record) -> Table[R]:
+        """The records of a place and of all places below it.
+
+        The place is a record of places or provinces, a key, or a name that `lookup` understands.
+
+        >>> import povdata
+        >>> [person.name_zh for person in povdata.people.within("柞水县")]
+        ['陈忠哲', '肖青松']
+
+        Raises:
+            InvalidArgumentError: the records of this table have no place.
+            NotFoundError, AmbiguousError: as `lookup`.
+        """
+        from povdata import catalog
+
+        column = next((name for name in ("place", "province") if name in self.schema), None)
+        column = "key" if self.record is Place or self.name == "provinces" else column
+        if column is None:
+            raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
+        key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
+        inside = catalog.descendants(key)
+        return self._selection(record for record in self.records if getattr(record, column) in inside)
+
+    def sorted(self, *columns: str, reverse: bool = False) -> Table[R]:
+        """The records ordered by columns; empty cells come last.
+
+        Raises:
+            NotFoundError: the table has no such column.
+        """
+        for column in columns:
+            if column not in self.schema:
+                raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
+        records = list(self.records)
+        for column in reversed(columns):
+            filled = [record for record in records if getattr(record, column) is not None]
+            empty = [record for record in records if getattr(record, column) is None]
+            records = sorted(filled, key=lambda record: getattr(record, column), reverse=reverse) + empty
+        return self._selection(records)
+
+    # Conversion.
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Each record as a dictionary of its columns."""
+        names = list(self.schema)
+        return [{name: getattr(record, name) for name in names} for record in self.records]
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """Each record as a dictionary of texts, as they stand in the file."""
+        columns = self.schema.values()
+        return [{column.name: format_cell(column, getattr(record, column.name)) for column in columns} for record in self.records]
+
+    def to_pandas(self, *, labels: str | None = None, bounds: bool = False, caveats: bool = False) -> pd.DataFrame:
+        """A pandas DataFrame, key first, with nullable types: string, Int64, Float64, boolean, category, datetime64[s].
+
+        Args:
+            labels: ``"en"`` or ``"zh"`` adds the names of the records that the columns refer to, and the indicators' units.
+            bounds: adds ``lower`` and ``upper`` of an observation's value; empty where the article sets no bound.
+            caveats: adds the keys of the caveats that concern the row.
+
+        Raises:
+            InvalidArgumentError: another language, or bounds of a table that has no values.
+        """
+        return frames.to_pandas(self, labels=labels, bounds=bounds, caveats=caveats)
+
+
+def folded(name: str) -> str:
+    """A name as look-ups compare it: compatibility form, without case, blanks, hyphens and tone marks."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in " -'’")
+
+
+def label(record: Record, language: str = "zh") -> str:
+    """What a reader would call the record."""
+    for attribute in (f"name_{language}", f"what_{language}", f"product_{language}", f"subject_{language}", "name_printed", "title"):
+        if value := getattr(record, attribute, None):
+            return str(value)
+    return record.key
+
+
+def nearest(name: object, names: Iterable[str]) -> list[str]:
+    """Up to three names that resemble the given one."""
+    from difflib import get_close_matches
+
+    return get_close_matches(str(name), list(names), n=3, cutoff=0.5)
