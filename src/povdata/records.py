@@ -283,6 +283,7 @@ Status = Annotated[
         "first_poverty_county_batch",
         "weak_village",
         "demonstration",
+        "award",
         "other",
     ],
     Enumeration(
@@ -301,6 +302,7 @@ Status = Annotated[
             "first_poverty_county_batch": "in the first batch of poverty counties",
             "weak_village": "village called weak, backward or without collective income",
             "demonstration": "demonstration or model place",
+            "award": "holder of an award",
             "other": "another status",
         }
     ),
