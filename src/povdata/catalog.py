@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from povdata.exceptions import NotFoundError
-from povdata.keys import TableName
 from povdata.records import (
     RECORDS,
     Caveat,
@@ -22,8 +23,10 @@ from povdata.records import (
     Organization,
     Person,
     Place,
+    PovertyCounty,
     Practice,
     Province,
+    Reconciliation,
     Record,
     SetAside,
     Source,
@@ -44,6 +47,8 @@ organizations: Table[Organization] = Table("organizations", Organization)
 designations: Table[Designation] = Table("designations", Designation)
 industries: Table[Industry] = Table("industries", Industry)
 images: Table[Image] = Table("images", Image)
+poverty_counties: Table[PovertyCounty] = Table("poverty_counties", PovertyCounty)
+reconciliation: Table[Reconciliation] = Table("reconciliation", Reconciliation)
 caveats: Table[Caveat] = Table("caveats", Caveat)
 sources: Table[Source] = Table("sources", Source)
 spans: Table[Span] = Table("spans", Span)
@@ -51,14 +56,14 @@ citations: Table[Citation] = Table("citations", Citation)
 set_aside: Table[SetAside] = Table("set_aside", SetAside)
 
 
-def tables() -> dict[TableName, Table[Any]]:
+def tables() -> Mapping[str, Table[Any]]:
     """Every table by name.
 
     >>> import povdata
     >>> list(povdata.tables())[:3]
     ['provinces', 'places', 'delistings']
     """
-    return {name: globals()[name] for name in RECORDS}
+    return MappingProxyType({name: globals()[name] for name in RECORDS})
 
 
 def table(name: str) -> Table[Any]:

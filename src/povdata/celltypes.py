@@ -1,8 +1,8 @@
 """The closed list of cell types.
 
 A cell type owns every direction: `parse` reads a cell of a CSV file, `format` writes it, `read` says which values the article's own
-characters can mean, and `dtype`, `frictionless` and `span_kind` say what the cell becomes elsewhere. An empty cell is None and never reaches
-a cell type.
+characters can mean, and `dtype`, `frictionless` and `span_kind` say what the cell becomes elsewhere. An empty cell is None and never
+reaches a cell type.
 """
 
 import re
@@ -31,6 +31,7 @@ class CellType:
     """What kind of characters such a cell is read from; those of a phrase are kept as a digest."""
 
     def parse(self, text: str) -> Any:
+        """The value of a cell of a file; raises ValueError where the text is not of this type."""
         if text != text.strip():
             raise ValueError(f"blanks around the text: {text!r}")
         if not text.isprintable():
@@ -38,6 +39,7 @@ class CellType:
         return text
 
     def format(self, value: Any) -> str:
+        """The text of a cell of a file; `parse` gives the value back."""
         return str(value)
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
@@ -102,6 +104,18 @@ class Integer(CellType):
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
         return {int(value) for value in Quantity().read(quotes, names) if value == int(value)}
+
+
+class Difference(CellType):
+    """A whole number that may be negative."""
+
+    dtype = "Int64"
+    frictionless = "integer"
+
+    def parse(self, text: str) -> int:
+        if re.fullmatch(r"0|-?[1-9][0-9]*", text) is None:
+            raise ValueError(f"not a whole number: {text!r}")
+        return int(text)
 
 
 class Quantity(CellType):

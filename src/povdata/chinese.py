@@ -84,7 +84,8 @@ _UNTIL = re.compile("截至|到|至此|此前|期间|经过")
 def date(quotes: Sequence[str]) -> str:
     """The one date that the quotes together hold, as EDTF.
 
-    A month and day may stand apart from their year, and so may a word such as 至此 (by then) that makes the date the end of a running total.
+    A month and day may stand apart from their year, and so may a word such as 至此 (by then), which makes the date the end of a running
+    total.
     Two quotes with a year each are the ends of an interval.
 
     Raises:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from povdata import edtf
-from povdata.records import Citation, Delisting, DelistingPlace, Observation, Province
-from povdata.table import Table
 
-Tables = Mapping[str, Table[Any]]
+if TYPE_CHECKING:
+    from povdata.records import Citation, Delisting, DelistingPlace, Observation, PovertyCounty, Province, Reconciliation
+    from povdata.table import Table
+
+    Tables = Mapping[str, Table[Any]]
+
+
+LAST_YEAR = 2019
+"""The last assessment year of the 15 regions on the national list."""
 
 
 def _last_batch(province: Province, tables: Tables) -> Delisting | None:
@@ -22,30 +28,78 @@ def _last_batch(province: Province, tables: Tables) -> Delisting | None:
 def poverty_counties(province: Province, tables: Tables) -> int | None:
     """The last batch's running total; where it is told by tier, the tiers added."""
     batch = _last_batch(province, tables)
-    if batch is None or batch.total is not None:
-        return batch and batch.total
-    return None if batch.total_national is None else batch.total_national + (batch.total_provincial or 0)
+    if batch is None:
+        return None
+    if batch.total is None and batch.total_national is not None:
+        return batch.total_national + (batch.total_provincial or 0)
+    return batch.total
 
 
 def last_batch_counties(province: Province, tables: Tables) -> int | None:
     """The number stated; where only names are printed, the counties named."""
     batch = _last_batch(province, tables)
-    if batch is None or batch.count is not None:
-        return batch and batch.count
+    if batch is None:
+        return None
     named = [item.place for item in tables["delisting_places"] if item.delisting == batch.key]
-    return sum(tables["places"][place].level == "county" for place in named)
+    return batch.count or sum(tables["places"][place].level == "county" for place in named)
 
 
 def last_batch_date(province: Province, tables: Tables) -> str | None:
     """The date of the last batch."""
     batch = _last_batch(province, tables)
-    return batch and batch.date
+    return None if batch is None else batch.date
 
 
 def authority(province: Province, tables: Tables) -> str | None:
     """The body that acted on the last batch."""
     batch = _last_batch(province, tables)
-    return batch and batch.authority
+    return None if batch is None else batch.authority
+
+
+def _national(province: str, tables: Tables) -> list[PovertyCounty]:
+    return [item for item in tables["poverty_counties"] if item.province == province and item.tier == "national"]
+
+
+def region(row: Reconciliation, tables: Tables) -> str:
+    """The key of the region itself."""
+    return tables["provinces"][row.key].key
+
+
+def article_total(row: Reconciliation, tables: Tables) -> int | None:
+    """The region's headline total."""
+    return poverty_counties(tables["provinces"][row.key], tables)
+
+
+def roster_total(row: Reconciliation, tables: Tables) -> int:
+    """The region's counties on the national list."""
+    return len(_national(row.key, tables))
+
+
+def total_surplus(row: Reconciliation, tables: Tables) -> int | None:
+    """The article's total less the list's."""
+    total = article_total(row, tables)
+    return None if total is None else total - roster_total(row, tables)
+
+
+def article_last_batch(row: Reconciliation, tables: Tables) -> int | None:
+    """The region's headline size of the last batch."""
+    return last_batch_counties(tables["provinces"][row.key], tables)
+
+
+def roster_last_year(row: Reconciliation, tables: Tables) -> int:
+    """The region's counties on the national list that passed the assessment of 2019."""
+    return sum(item.exit_year == LAST_YEAR for item in _national(row.key, tables))
+
+
+def batch_surplus(row: Reconciliation, tables: Tables) -> int | None:
+    """The article's last batch less the list's last year."""
+    batch = article_last_batch(row, tables)
+    return None if batch is None else batch - roster_last_year(row, tables)
+
+
+def provincial_named(row: Reconciliation, tables: Tables) -> int:
+    """The region's counties of the provincial tier among the poverty counties."""
+    return sum(item.province == row.key and item.tier == "provincial" for item in tables["poverty_counties"])
 
 
 def period_start(observation: Observation, tables: Tables) -> date | None:
@@ -74,6 +128,14 @@ DERIVATIONS: Mapping[tuple[str, str], Callable[[Any, Tables], Any]] = MappingPro
         ("provinces", "last_batch_counties"): last_batch_counties,
         ("provinces", "last_batch_date"): last_batch_date,
         ("provinces", "authority"): authority,
+        ("reconciliation", "key"): region,
+        ("reconciliation", "article_total"): article_total,
+        ("reconciliation", "roster_total"): roster_total,
+        ("reconciliation", "total_surplus"): total_surplus,
+        ("reconciliation", "article_last_batch"): article_last_batch,
+        ("reconciliation", "roster_last_year"): roster_last_year,
+        ("reconciliation", "batch_surplus"): batch_surplus,
+        ("reconciliation", "provincial_named"): provincial_named,
         ("observations", "period_start"): period_start,
         ("observations", "period_end"): period_end,
         ("delisting_places", "key"): delisting_place_key,

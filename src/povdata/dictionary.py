@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
@@ -48,10 +49,15 @@ class Description:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        return html.grid(["column", "type", "origin", "what it says"], self.rows(), f"{self.name}: {self.text}", dict(ORIGINS))
+        return html.grid(
+            ["column", "type", "origin", "what it says"],
+            self.rows(),
+            f"{self.name}: {self.text}",
+            {"origin": "; ".join(f"{origin}: {meaning}" for origin, meaning in ORIGINS.items())},
+        )
 
 
-def describe(table: str | Table[object]) -> Description:  # type: ignore[type-var]  # any table is meant
+def describe(table: str | Table[Any]) -> Description:
     """The data dictionary of one table.
 
     >>> import povdata

@@ -38,12 +38,11 @@ def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if match is None:
         raise ValueError(f"not an EDTF date: {text!r}")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
-        if month is None:
+        if match[2] is None:
             return date(year, 1, 1), date(year, 12, 31)
-        if day is not None:
+        if match[3] is not None:
             return date(year, month, day), date(year, month, day)
         first, last = _SEASONS.get(month, (month, month))
         return date(year, first, 1), date(year, last, monthrange(year, last)[1])

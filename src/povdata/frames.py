@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from povdata.celltypes import CellType, Enumeration, Reference
 from povdata.exceptions import InvalidArgumentError
-from povdata.schema import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +25,8 @@ def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: b
     for column in table.schema.values():
         values = [getattr(record, column.name) for record in table.records]
         data[column.name] = _array(column.type, values)
-        if labels and isinstance(column.type, Reference):
-            data |= _labels(column, values, labels)
+        if labels and isinstance(column.type, Reference) and column.type.table != "spans":
+            data |= _labels(column.name, column.type.table, values, labels)
     if bounds:
         if "relation" not in table.schema:
             raise InvalidArgumentError(f"bounds=True needs values with a relation, and {table.name} has none")
@@ -49,28 +48,29 @@ def _array(celltype: CellType, values: list[Any]) -> Any:
     return _array_of(celltype.dtype, values)
 
 
-def _array_of(dtype: str, values: list[Any]) -> Any:
+def _array_of(dtype: Any, values: list[Any]) -> Any:
     import pandas as pd
 
-    if dtype == "datetime64[s]":
-        return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
-    if dtype == "Float64":
-        values = [None if value is None else float(value) for value in values]
-    return pd.array(values, dtype=pd.StringDtype("python") if dtype == "string" else dtype)
+    match dtype:
+        case "string":
+            return pd.array(values, dtype=pd.StringDtype("python"))
+        case "datetime64[s]":
+            return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype(dtype))
+        case "Float64":
+            return pd.array([None if value is None else float(value) for value in values], dtype="Float64")
+        case _:
+            return pd.array(values, dtype=dtype)
 
 
-def _labels(column: Column, values: list[Any], language: str) -> dict[str, Any]:
+def _labels(column: str, table: str, values: list[Any], language: str) -> dict[str, Any]:
     """Names of the records that a column refers to; for indicators their units too."""
     from povdata import catalog
     from povdata.table import label
 
-    assert isinstance(column.type, Reference)
-    if column.type.table == "spans":
-        return {}
-    target = catalog.table(column.type.table).keys
+    target = catalog.table(table).keys
     names = [None if value is None else label(target[value], language) for value in values]
-    found = {f"{column.name}_name": _array_of("string", names)}
-    if column.type.table == "indicators":
+    found = {f"{column}_name": _array_of("string", names)}
+    if table == "indicators":
         found["unit"] = _array_of("string", [target[value].unit for value in values])
     return found
 

@@ -22,8 +22,7 @@ def table(schema: Schema, records: Sequence[Record], caption: str) -> str:
     shown = records[:SHOWN]
     columns = [column for column in schema.values() if any(getattr(record, column.name) is not None for record in shown)]
     rows = (
-        [None if (value := getattr(record, column.name)) is None else column.type.format(value) for column in columns]
-        for record in shown
+        [None if (value := getattr(record, column.name)) is None else column.type.format(value) for column in columns] for record in shown
     )
     more = f" (the first {SHOWN})" if len(records) > SHOWN else ""
     return grid([column.name for column in columns], rows, caption + more, {column.name: column.description for column in columns})

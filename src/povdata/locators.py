@@ -1,6 +1,7 @@
 """Where something stands in the reference edition: ``line:start-end``.
 
-Lines count from 1 over the text split on ``\\n`` only. ``start`` and ``end`` are 0-based, half-open, in Unicode code points within the line.
+Lines count from 1 over the text split on line feeds only. ``start`` and ``end`` are 0-based, half-open, in Unicode code points within
+the line.
 """
 
 import re

@@ -10,6 +10,7 @@ import csv
 import io
 import os
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from povdata.exceptions import DataError, Problem
@@ -31,7 +32,7 @@ def bundled(name: str) -> bytes:
     The package's own loader is asked, which works from a folder and from a zip file; `importlib_resources` would do the same but takes
     longer to import than everything else together.
     """
-    return cast(bytes, __loader__.get_data(os.path.join(os.path.dirname(__file__), "data", name)))  # type: ignore[name-defined]
+    return cast("bytes", __loader__.get_data(os.path.join(os.path.dirname(__file__), "data", name)))  # type: ignore[name-defined]
 
 
 def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
@@ -42,10 +43,14 @@ def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
     """
     problems: list[Problem] = []
     rows, lines = _rows(record, name, data, problems)
-    columns = [
-        _cells(column, cells, name, lines, problems)
-        for column, cells in zip(schema_of(record).values(), zip(*rows, strict=True), strict=True)
-    ] if rows else []
+    columns = (
+        [
+            _cells(column, cells, name, lines, problems)
+            for column, cells in zip(schema_of(record).values(), zip(*rows, strict=True), strict=True)
+        ]
+        if rows
+        else []
+    )
     if not problems:
         records = tuple(map(record, *columns)) if rows else ()
         problems = [*_key_problems(records, name, lines)]
@@ -118,7 +123,7 @@ def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) ->
         if record.key in seen:
             yield Problem(name, line, "key", f"{record.key!r} stands in line {seen[record.key]} already")
         seen.setdefault(record.key, line)
-    for (before, after), line in zip(zip(records, records[1:]), lines[1:], strict=False):
+    for (before, after), line in zip(pairwise(records), lines[1:], strict=True):
         if sort_key(before.key) > sort_key(after.key):
             yield Problem(name, line, "key", f"{after.key!r} must come before {before.key!r}; sort the rows by key")
 

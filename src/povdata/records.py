@@ -1,7 +1,7 @@
 """The vocabulary: one frozen attrs class per table, its columns declared by annotated types.
 
-These classes alone say what a table is. Parsing, writing, data types, foreign keys, ``datapackage.json``, the data dictionary and the tests are
-projections of them. A field holds a key (text) where another record is meant: ``povdata.places[observation.place]``.
+These classes alone say what a table is. Parsing, writing, data types, foreign keys, ``datapackage.json``, the data dictionary and the
+tests are projections of them. A field holds a key (text) where another record is meant: ``povdata.places[observation.place]``.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from povdata.celltypes import (
     Boolean,
     DatePart,
     Day,
+    Difference,
     Edtf,
     Enumeration,
     Integer,
@@ -37,14 +38,13 @@ from povdata.schema import article, derived, editorial, reference
 Slug = Annotated[str, Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "a lower-case key")]
 Code6 = Annotated[str, Pattern(r"[1-9]\d{5}", "a six-digit code")]
 Code12 = Annotated[str, Pattern(r"[1-9]\d{11}", "a twelve-digit code")]
-PlaceCode = Annotated[
-    str, Pattern(r"([1-9]\d{5}(\d{3}(\d{3})?)?|[A-Z]{2})(-[a-z]+)?", "an official code, or a parent's code and a slug")
-]
+PlaceCode = Annotated[str, Pattern(r"([1-9]\d{5}(\d{3}(\d{3})?)?|[A-Z]{2})(-[a-z]+)?", "an official code, or a parent's code and a slug")]
 LocatorKey = Annotated[str, Position()]
 Prose = Annotated[str, Text()]
 ProperName = Annotated[str, Name()]
 ProperNames = Annotated[tuple[str, ...], NameList()]
 Count = Annotated[int, Integer()]
+SignedCount = Annotated[int, Difference()]
 Figure = Annotated[Decimal, Quantity()]
 Date = Annotated[str, Edtf()]
 CalendarDay = Annotated[date, Day()]
@@ -151,7 +151,13 @@ Action = Annotated[
             "declaration": "the exit was declared",
             "reported": "the article tells of the exit without the act behind it",
         },
-        words={"notice": "通知", "announcement": "公告", "approval": "批准|批复", "declaration": "宣布", "reported": "退出|摘帽|脱贫|捷报|出列"},
+        words={
+            "notice": "通知",
+            "announcement": "公告",
+            "approval": "批准|批复",
+            "declaration": "宣布",
+            "reported": "退出|摘帽|脱贫|捷报|出列",
+        },
     ),
 ]
 UnitKind = Annotated[
@@ -421,6 +427,27 @@ Trust = Annotated[
     ),
 ]
 
+Tier = Annotated[
+    Literal["national", "provincial"],
+    Enumeration(
+        {
+            "national": "on the national list of 832",
+            "provincial": "poverty county of a province alone, as far as known",
+        }
+    ),
+]
+Agreement = Annotated[
+    Literal["agrees", "explained", "counted", "open"],
+    Enumeration(
+        {
+            "agrees": "the article and the national list give the same numbers",
+            "explained": "the difference is counties that are known by name, or tiers that the article tells apart",
+            "counted": "the difference is the provincial tier, whose counties are not known by name",
+            "open": "a part of the difference is not explained",
+        }
+    ),
+]
+
 # The tables. ------------------------------------------------------------------------------------------------------------------
 
 
@@ -436,9 +463,7 @@ class Province(Record):
     """One of the 15 provincial-level regions, in the article's order, which is also the order of their codes."""
 
     key: Annotated[ProvinceKey, Pattern(r"[1-9]\d0000", "a province code"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
-    iso_3166_2: Annotated[
-        str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code"), reference("ISO 3166-2 code.", "iso-3166-2", name=True)
-    ]
+    iso_3166_2: Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code"), reference("ISO 3166-2 code.", "iso-3166-2", name=True)]
     name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
     name_short_zh: Annotated[ProperName, reference("Short Chinese name, as the section headings use it.", "mca-2019", name=True)]
     name_en: Annotated[Prose, reference("English name.", "cldr-48", name=True)]
@@ -449,9 +474,7 @@ class Province(Record):
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
-    poverty_counties: Annotated[
-        Count | None, derived("Poverty counties in all: the last batch's running total, or its two tiers added.")
-    ]
+    poverty_counties: Annotated[Count | None, derived("Poverty counties in all: the last batch's running total, or its two tiers added.")]
     last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.")]
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.")]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.")]
@@ -462,7 +485,9 @@ class Place(Record):
     """A place the article names, from country to hamlet, or the parent unit of one."""
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
-    name_zh: Annotated[ProperName, reference("Official Chinese name; the printed one where there is none.", "mca-2019", "nbs-2019", name=True)]
+    name_zh: Annotated[
+        ProperName, reference("Official Chinese name; the printed one where there is none.", "mca-2019", "nbs-2019", name=True)
+    ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
@@ -501,7 +526,10 @@ class Delisting(Record):
 class DelistingPlace(Record):
     """A place named as part of a delisting."""
 
-    key: Annotated[Annotated[str, Pattern(r"[a-z0-9-]+:[0-9a-z-]+", "delisting:place")], derived("delisting:place")]
+    key: Annotated[
+        Annotated[str, Pattern(r"[a-z0-9-]+:[0-9a-z-]+", "delisting:place")],
+        derived("Keys of the delisting and the place, joined by a colon."),
+    ]
     delisting: Annotated[DelistingRef, editorial("The delisting.")]
     place: Annotated[PlaceRef, article("The place that left.")]
 
@@ -620,9 +648,7 @@ class Designation(Record):
     designation: Annotated[Status, editorial("The status.")]
     name_printed: Annotated[ProperName, article("The status as printed.", name=True)]
     since: Annotated[Date | None, article("Since when, as EDTF.")]
-    former: Annotated[
-        Annotated[bool, Boolean("曾")] | None, article("True where the article says that the place was this once.")
-    ]
+    former: Annotated[Annotated[bool, Boolean("曾")] | None, article("True where the article says so with the word once (曾).")]
 
 
 @attrs.frozen
@@ -652,6 +678,54 @@ class Image(Record):
 
 
 @attrs.frozen
+class PovertyCounty(Record):
+    """Reference: a county of the national list of 832, or one of the provincial tier that is known by name."""
+
+    key: Annotated[PlaceCode, reference("Official code at the end of 2019; for two administrative committees a slug.", "mca-2019")]
+    name_zh: Annotated[ProperName, reference("Official Chinese name at the end of 2019.", "mca-2019", name=True)]
+    name_listed: Annotated[ProperName | None, reference("Name in the national list, where it differs.", "cpad-832", name=True)]
+    pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
+    province: Annotated[Code6, reference("Code of the provincial-level unit.", "mca-2019")]
+    province_zh: Annotated[ProperName, reference("Name of the provincial-level unit.", "mca-2019")]
+    prefecture_zh: Annotated[
+        ProperName | None, reference("Name of the prefectural-level unit; none below a province or municipality.", "mca-2019")
+    ]
+    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
+    exit_year: Annotated[
+        Count | None, reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832")
+    ]
+    announced: Annotated[
+        Date | None,
+        reference("Date of the announcement as EDTF, for the last batches of the 15 regions; its source stands beside it.", "cpad-832"),
+    ]
+    announcement: Annotated[SourceRef | None, editorial("The announcement that names the county, or stands for its batch.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that this batch is.")]
+    place: Annotated[PlaceRef | None, editorial("The county among the places, where the article names it.")]
+    source: Annotated[SourceRef, editorial("Where the row comes from.")]
+    code_withdrawn: Annotated[
+        Annotated[bool, Boolean()] | None, reference("True where the code is no longer in the list of 2024.", "mca-2019")
+    ]
+    note: Annotated[Prose | None, editorial("What to know about name, code or date.")]
+
+
+@attrs.frozen
+class Reconciliation(Record):
+    """One of the 15 regions: the article's numbers beside those of the national list."""
+
+    key: Annotated[Annotated[ProvinceKey, Reference("provinces")], derived("The region.")]
+    article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.")]
+    roster_total: Annotated[Count, derived("Counties on the national list.")]
+    total_surplus: Annotated[SignedCount | None, derived("Article's total less the list's: counties of the provincial tier.")]
+    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.")]
+    roster_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.")]
+    batch_surplus: Annotated[SignedCount, derived("Article's last batch less the list's last year.")]
+    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.")]
+    agreement: Annotated[Agreement, editorial("How far the numbers agree.")]
+    explanation: Annotated[Prose, editorial("What the difference is, and what remains open.")]
+    source: Annotated[SourceRef, editorial("The announcement behind the last batch.")]
+
+
+@attrs.frozen
 class Caveat(Record):
     """Something that a careful reader must know."""
 
@@ -672,9 +746,7 @@ class Source(Record):
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
     trust: Annotated[Trust, editorial("How far it can be trusted.")]
-    sha256: Annotated[
-        Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")] | None, editorial("Fingerprint of the file used.")
-    ]
+    sha256: Annotated[Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")] | None, editorial("Fingerprint of the file used.")]
     note: Annotated[Prose | None, editorial("What it serves for, and what to know.")]
 
 
@@ -695,7 +767,10 @@ class Span(Record):
 class Citation(Record):
     """A cell and a span that it was read from, or rests on."""
 
-    key: Annotated[Annotated[str, Pattern(r"[^/ ]+(/[^/ ]+){3}", "table/record/column/span")], derived("table/record/column/span")]
+    key: Annotated[
+        Annotated[str, Pattern(r"[^/ ]+(/[^/ ]+){3}", "table/record/column/span")],
+        derived("Table, record, column and span, joined by slashes."),
+    ]
     table: Annotated[Annotated[TableName, Name()], editorial("Table of the cell.")]
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]
@@ -727,6 +802,8 @@ RECORDS: Mapping[TableName, type[Record]] = MappingProxyType(
         "designations": Designation,
         "industries": Industry,
         "images": Image,
+        "poverty_counties": PovertyCounty,
+        "reconciliation": Reconciliation,
         "caveats": Caveat,
         "sources": Source,
         "spans": Span,

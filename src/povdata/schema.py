@@ -9,7 +9,6 @@ A column is declared once, as an annotation ``Annotated[type, origin(description
 """
 
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -81,10 +80,14 @@ class Column(NamedTuple):
 Schema = Mapping[str, Column]
 
 
-@cache
+_SCHEMAS: dict[type, Schema] = {}
+
+
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
-    return MappingProxyType({name: _column(name, annotation) for name, annotation in record.__annotations__.items()})
+    if record not in _SCHEMAS:
+        _SCHEMAS[record] = MappingProxyType({name: _column(name, annotation) for name, annotation in record.__annotations__.items()})
+    return _SCHEMAS[record]
 
 
 def _column(name: str, annotation: Any) -> Column:

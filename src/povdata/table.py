@@ -251,9 +251,9 @@ class Table(Sequence[R]):
 
         celltype = self.schema[column].type
         if isinstance(celltype, Enumeration):
-            known: Iterable[str] = celltype.values
+            known: frozenset[str] = frozenset(celltype.values)
         elif isinstance(celltype, Reference):
-            known = catalog.table(celltype.table).keys
+            known = frozenset(catalog.table(celltype.table).keys)
         else:
             return
         for value in wanted:

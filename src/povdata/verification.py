@@ -9,7 +9,8 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from povdata import catalog, html
 from povdata.celltypes import Names
@@ -17,7 +18,9 @@ from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
 from povdata.records import Span
 from povdata.schema import schema_of
-from povdata.table import Table
+
+if TYPE_CHECKING:
+    from povdata.table import Table
 
 Status = Literal["confirmed", "contradicted", "missing"]
 
@@ -158,8 +161,7 @@ def verify(copy: str | os.PathLike[str] | bytes) -> Report:
 
 def _read(path: str | os.PathLike[str]) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return Path(path).read_bytes()
     except OSError as error:
         raise CopyError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
 
@@ -181,9 +183,7 @@ def _cells(tables: Mapping[str, Table[Any]], passages: Mapping[str, Passage]) ->
     return [_cell(tables, names, *cell, found) for cell, found in cited.items()]
 
 
-def _cell(
-    tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, column_name: str, found: Sequence[Passage]
-) -> Cell:
+def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, column_name: str, found: Sequence[Passage]) -> Cell:
     column = tables[table].schema[column_name]
     value = getattr(tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)

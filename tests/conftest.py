@@ -1,0 +1,39 @@
+"""What several tests need."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import povdata
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(povdata.__file__).with_name("data")
+
+
+def _article_path() -> Path | None:
+    named = os.environ.get("POVDATA_ARTICLE")
+    path = Path(named) if named else ROOT.parent / "shared" / "article.txt"
+    return path if path.exists() else None
+
+
+@pytest.fixture(scope="session")
+def article_path() -> Path:
+    """The reference edition of the article, which is not part of the project."""
+    path = _article_path()
+    if path is None:
+        pytest.skip("needs the article's text: set POVDATA_ARTICLE to its path")
+    return path
+
+
+@pytest.fixture(scope="session")
+def article_lines(article_path: Path) -> list[str]:
+    """The lines of the article; line 1 is the first element."""
+    return article_path.read_bytes().decode().split("\n")
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A copy of the data files to spoil."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))

@@ -1,0 +1,216 @@
+"""The data against the article's text, which is not part of the project; skipped with a reason where it is not at hand."""
+
+import csv
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import povdata
+from povdata.locators import Locator
+
+ROOT = Path(__file__).parents[1]
+
+NUMBERS = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿两半双]+")
+
+# Strings of the independent list of names that no record cites whole, and why.
+COMPOSITES = {
+    "九棵树旅游业等产业党支部": "the branch is cited by its name; the rest is the word for such branches",
+    "1 1或X 1模式": "the two modes are cited one by one",
+    "西藏地区": "cited as 西藏; the rest is the word for region",
+    "金寨县城": "cited as 金寨县; the rest makes it the county seat",
+}
+
+
+@pytest.fixture(scope="module")
+def report(article_path):
+    return povdata.verify(article_path)
+
+
+def accounted() -> dict[int, set[int]]:
+    """Line → positions inside a cited figure, date or name, or inside something set aside; passages do not count."""
+    found: dict[int, set[int]] = {}
+    for span in povdata.spans:
+        if span.text is not None or span.key in povdata.set_aside.keys:
+            locator = Locator.parse(span.key)
+            found.setdefault(locator.line, set()).update(range(locator.start, locator.end))
+    return found
+
+
+def test_the_reference_edition_is_confirmed_whole(report):
+    """Every passage stands where it is cited, and every cell is read again from it."""
+    assert report.edition == "reference"
+    assert report.problems == ()
+    assert len(report.passages) == len(povdata.spans)
+    assert report.ok
+
+
+def test_every_article_cell_is_among_the_confirmed(report):
+    """No cell read from the article escapes verification."""
+    confirmed = {(cell.table, cell.key, cell.column) for cell in report.cells if cell.status == "confirmed"}
+    cells = {
+        (name, record.key, column.name)
+        for name, table in povdata.tables().items()
+        if name != "spans"
+        for column in table.schema.values()
+        if column.origin == "article"
+        for record in table
+        if getattr(record, column.name) is not None
+    }
+    assert cells - confirmed == set()
+    assert len(cells) > 1500
+
+
+def test_a_changed_digit_is_reported_at_its_cells(article_lines):
+    """Whichever digit of a cited figure or date is changed, every cell that cites it is reported, and no other passage."""
+    citing: dict[str, set[tuple[str, str, str]]] = {}
+    for citation in povdata.citations:
+        citing.setdefault(citation.span, set()).add((citation.table, citation.record, citation.column))
+    digits = sorted(
+        {
+            (locator.line, position)
+            for span in povdata.spans
+            if span.text is not None
+            for locator in [Locator.parse(span.key)]
+            for position in range(locator.start, locator.end)
+            if article_lines[locator.line - 1][position] in "0123456789"
+        }
+    )
+    assert len(digits) > 700
+    # One digit of each line at a time: changes in different lines do not touch each other.
+    rounds: list[list[tuple[int, int]]] = []
+    for line, position in digits:
+        turn = next((turn for turn in rounds if all(other != line for other, _ in turn)), None)
+        rounds.append([(line, position)]) if turn is None else turn.append((line, position))
+    for changed in rounds:
+        lines = list(article_lines)
+        for line, position in changed:
+            text = lines[line - 1]
+            lines[line - 1] = text[:position] + str((int(text[position]) + 1) % 10) + text[position + 1 :]
+        touched = {
+            span.key
+            for span in povdata.spans
+            for locator in [Locator.parse(span.key)]
+            if any(line == locator.line and locator.start <= position < locator.end for line, position in changed)
+        }
+        report = povdata.verify("\n".join(lines).encode())
+        assert {str(passage.locator) for passage in report.passages if passage.status != "confirmed"} == touched
+        expected = set().union(*(citing.get(key, set()) for key in touched))
+        assert {(cell.table, cell.key, cell.column) for cell in report.problems} == expected
+
+
+def test_a_contradiction_shows_both_figures(article_lines):
+    """The report says what the copy has and what should stand there."""
+    lines = list(article_lines)
+    lines[6] = lines[6].replace("54.4%", "45.4%")
+    report = povdata.verify("\n".join(lines).encode())
+    wrong = {(cell.key, cell.column): cell for cell in report.problems}
+    assert set(wrong) == {("fuping-poverty-rate-2014", "value"), ("fuping-poverty-rate-2014", "relation")}
+    message = str(wrong["fuping-poverty-rate-2014", "value"])
+    assert "'45.4%'" in message
+    assert "'54.4%'" in message
+
+
+def test_every_number_is_cited_or_set_aside(article_lines):
+    """Each run of digits and each Chinese numeral stands in a cited figure, date or name, or is set aside."""
+    covered = accounted()
+    missing = [
+        f"line {line}: {found[0]} in {text[max(0, found.start() - 8) : found.end() + 8]}"
+        for line, text in enumerate(article_lines, 1)
+        for found in NUMBERS.finditer(text)
+        if not covered.get(line, set()).issuperset(range(*found.span()))
+    ]
+    assert missing == []
+
+
+def test_every_name_is_cited_or_set_aside(article_lines):
+    """Each name of a list that a reader made without seeing the data is cited in its line, or set aside."""
+    covered = accounted()
+    with (Path(__file__).with_name("names.tsv")).open(encoding="utf-8", newline="") as file:
+        names = list(csv.DictReader(file, delimiter="\t"))
+    assert len(names) > 700
+    missing = []
+    for row in names:
+        line, name = int(row["line"]), row["name"]
+        text = article_lines[line - 1]
+        places = [found.start() for found in re.finditer(re.escape(name), text)]
+        assert places, f"line {line} does not hold {name}"
+        known = covered.get(line, set())
+        if not any(all(i in known or not (text[i].isalnum() or text[i] == "*") for i in range(s, s + len(name))) for s in places):
+            missing.append(name)
+    assert set(missing) == set(COMPOSITES)
+
+
+def test_spans_hold_less_than_the_article_protects(article_lines):
+    """At most 20 characters a span, no run of 25, less than 40 % of the article in all."""
+    kept: dict[int, set[int]] = {}
+    for span in povdata.spans:
+        if span.text is not None:
+            assert len(span.text) <= 20
+            locator = Locator.parse(span.key)
+            kept.setdefault(locator.line, set()).update(range(locator.start, locator.end))
+    runs = ["".join("x" if i in positions else " " for i in range(len(article_lines[line - 1]))) for line, positions in kept.items()]
+    assert max(len(run) for text in runs for run in text.split()) < 25
+    assert sum(map(len, kept.values())) < 0.40 * sum(map(len, article_lines))
+
+
+def test_no_passage_of_the_article_stands_in_the_project(article_lines):
+    """No file of the project holds 25 consecutive characters of one line of the article."""
+    size = 25
+    grams = {line[i : i + size] for line in article_lines for i in range(len(line) - size + 1)}
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout: the files of the project are not known")
+    copied = [
+        name
+        for name in listed.stdout.decode().split("\0")
+        if name and (ROOT / name).is_file()
+        for line in (ROOT / name).read_text(encoding="utf-8", errors="replace").split("\n")
+        if any(line[i : i + size] in grams for i in range(len(line) - size + 1))
+    ]
+    assert copied == []
+
+
+def test_our_words_are_our_own(article_lines):
+    """Summaries and descriptions hold no 15 consecutive characters of the article, names of bodies apart."""
+    size = 15
+    grams = {line[i : i + size] for line in article_lines for i in range(len(line) - size + 1)}
+    copied = {
+        f"{name}/{record.key}/{column.name}"
+        for name, table in povdata.tables().items()
+        for column in table.schema.values()
+        if column.origin == "editorial" and not column.name.startswith("name_")
+        for record in table
+        if isinstance(text := getattr(record, column.name), str)
+        if any(text[i : i + size] in grams for i in range(len(text) - size + 1))
+    }
+    assert copied == set()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("这不是那篇文章\n".encode() * 200, "this is not the article"),
+        (b"", "this is not the article"),
+        ("河北省".encode("gb18030"), "not UTF-8"),
+    ],
+)
+def test_what_is_not_the_article_is_refused_in_one_line(data, message):
+    """Another text, an empty file or another encoding gives one clear line."""
+    with pytest.raises(povdata.CopyError, match=message) as caught:
+        povdata.verify(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_refused_in_one_line(tmp_path):
+    """A path that does not exist gives one line that names it."""
+    with pytest.raises(povdata.CopyError, match=r"cannot read .*nowhere\.txt: No such file"):
+        povdata.verify(tmp_path / "nowhere.txt")
+
+
+def test_line_ends_and_a_byte_order_mark_make_no_difference(article_lines):
+    """A copy saved with CRLF and a byte-order mark is another edition, confirmed all the same."""
+    report = povdata.verify(b"\xef\xbb\xbf" + "\r\n".join(article_lines).encode())
+    assert report.edition == "other"
+    assert report.ok

@@ -1,0 +1,233 @@
+"""Facts about the data, stated literally after reading the article."""
+
+from decimal import Decimal
+
+import povdata
+
+REGIONS_WITHOUT_TOTAL = {"150000"}  # Inner Mongolia: the article gives no total
+DELISTINGS_WITHOUT_DATE = {"neimenggu-kezuozhongqi"}
+BATCHES_WITHOUT_PRINTED_COUNT = {"hainan-2020-02-29", "chongqing-2020-02-22"}  # names only
+
+
+def value(key: str) -> tuple[str, str, str, Decimal, str, str | None, str | None]:
+    item = povdata.observations[key]
+    return item.place, item.indicator, povdata.indicators[item.indicator].unit, item.value, item.relation, item.period, item.period_part
+
+
+def test_the_fifteen_regions_stand_in_the_order_of_the_article():
+    """The 15 regions are those that the foreword lists, in its order."""
+    expected = "河北 山西 内蒙古 吉林 黑龙江 安徽 江西 河南 湖北 湖南 海南 重庆 西藏 陕西 青海".split()
+    assert [province.name_short_zh for province in povdata.provinces] == expected
+
+
+def test_totals_and_last_batches_of_the_regions():
+    """The headline facts of each region: poverty counties, counties in the last batch, its date."""
+    assert {p.name_short_zh: (p.poverty_counties, p.last_batch_counties, p.last_batch_date) for p in povdata.provinces} == {
+        "河北": (62, 13, "2020-02-29"),
+        "山西": (58, 17, "2020-02-27"),
+        "内蒙古": (None, 20, "2020-04-19"),
+        "吉林": (15, 9, "2020-04-11"),
+        "黑龙江": (28, 5, "2020-02-26"),
+        "安徽": (31, 9, "2020-04-29"),
+        "江西": (25, 7, "2020-04-26"),
+        "河南": (53, 14, "2020-02-28"),
+        "湖北": (37, 17, "2020-04-21"),
+        "湖南": (51, 20, "2020-02"),
+        "海南": (5, 3, "2020-02-29"),
+        "重庆": (18, 4, "2020-02-22"),
+        "西藏": (74, 19, "2019-12-23"),
+        "陕西": (56, 29, "2020-02-27"),
+        "青海": (42, 17, "2020-04-21"),
+    }
+    assert {p.key for p in povdata.provinces if p.poverty_counties is None} == REGIONS_WITHOUT_TOTAL
+
+
+def test_every_region_has_exactly_one_last_batch():
+    """Each of the 15 regions has one delisting marked as its last batch."""
+    assert sorted(d.province for d in povdata.delistings if d.last_batch) == list(povdata.provinces.keys)
+
+
+def test_who_acted_on_the_last_batches():
+    """Four regions name no acting body; two acted through a meeting; Tibet through its headquarters."""
+    unnamed = {p.name_en for p in povdata.provinces if p.authority is None}
+    assert unnamed == {"Inner Mongolia", "Jilin", "Jiangxi", "Chongqing"}
+    kinds = {p.name_en: povdata.organizations[p.authority].kind for p in povdata.provinces if p.authority}
+    assert {name for name, kind in kinds.items() if kind == "meeting"} == {"Heilongjiang", "Henan"}
+    assert {name for name, kind in kinds.items() if kind == "leading_group"} == {"Tibet"}
+
+
+def test_exits_told_in_passing():
+    """Heshun, Hainan's two of 2019, Tibet's 55, Antu's villages and Horqin Left Middle Banner are delistings of their own."""
+    passing = {d.key: (d.unit, d.date, d.count) for d in povdata.delistings if not d.last_batch}
+    assert passing == {
+        "shanxi-heshun-2019-04": ("county", "2019-04", None),
+        "hainan-2019": ("county", "2019", None),
+        "xizang-earlier": ("county", "../2019-12-23", 55),
+        "jilin-antu-villages-2018": ("village", "2018", 32),
+        "neimenggu-kezuozhongqi": ("county", None, None),
+    }
+    assert {d.key for d in povdata.delistings if d.date is None} == DELISTINGS_WITHOUT_DATE
+
+
+def test_all_nine_counties_of_jilin_and_anhui_are_named():
+    """Where the article names the whole batch, the list is as long as the count; elsewhere it is shorter."""
+    named = {d.key: len(povdata.delisting_places.where(delisting=d)) for d in povdata.delistings if d.last_batch}
+    whole = {key for key, number in named.items() if number == povdata.delistings[key].count}
+    assert whole == {"jilin-2020-04-11", "heilongjiang-2020-02-26", "anhui-2020-04-29", "jiangxi-2020-04-26"}
+    printed_without_count = {d.key for d in povdata.delistings if d.last_batch and d.count is None}
+    assert printed_without_count == BATCHES_WITHOUT_PRINTED_COUNT
+
+
+def test_hebei_counts_thirteen_counties_and_a_district():
+    """Zhaojiapeng District left with Hebei's batch and is not one of the 13 counties."""
+    assert povdata.delistings["hebei-2020-02-29"].count == 13
+    places = {povdata.places[item.place].name_zh for item in povdata.delisting_places.where(delisting="hebei-2020-02-29")}
+    assert places == {"围场满族蒙古族自治县", "赵家蓬区"}
+
+
+def test_poverty_rate_of_fuping_before_and_after():
+    """Fuping: 54.4 % in 2014, 0.46 % in 2019."""
+    assert value("fuping-poverty-rate-2014") == ("130624", "poverty_rate", "percent", Decimal("54.4"), "exact", "2014", None)
+    assert value("fuping-poverty-rate-2019") == ("130624", "poverty_rate", "percent", Decimal("0.46"), "exact", "2019", None)
+
+
+def test_income_of_fuping():
+    """Fuping: rural income per person 3262 yuan in 2012, 9800 yuan in 2019."""
+    assert [value(f"fuping-rural-income-{year}")[3:6] for year in (2012, 2019)] == [
+        (Decimal(3262), "exact", "2012"),
+        (Decimal(9800), "exact", "2019"),
+    ]
+
+
+def test_shanxi_is_below_a_tenth_of_a_percent():
+    """Shanxi's poverty rate is below 0.1 %: an upper bound, no lower one."""
+    rate = povdata.observations["shanxi-poverty-rate-2020"]
+    assert (rate.value, rate.relation, rate.lower, rate.upper) == (Decimal("0.1"), "less_than", None, Decimal("0.1"))
+
+
+def test_tailings_bricks_belong_to_the_village():
+    """The 12 million yuan are invested at Houyubu Village, not Tianzhen County."""
+    assert value("houyubu-brick-project-investment")[:5] == ("140222206205", "investment", "yuan", Decimal(12_000_000), "exact")
+
+
+def test_collective_income_of_horqin_left_middle_banner():
+    """303 gacha villages reached 50,000 yuan or more in 2019."""
+    assert value("kezuozhongqi-villages-above-collective-income-2019")[1:6] == (
+        "villages_above_collective_income",
+        "village",
+        Decimal(303),
+        "exact",
+        "2019",
+    )
+    assert value("kezuozhongqi-collective-income-2019")[3:6] == (Decimal(50_000), "at_least", "2019")
+
+
+def test_support_funds_of_antu_keep_four_decimals():
+    """4795.8157 ten-thousand yuan are 47,958,157 yuan, a running total up to 2018."""
+    assert value("antu-support-funds-2018")[3:6] == (Decimal(47_958_157), "exact", "../2018")
+
+
+def test_two_thirds_are_at_least_66_67_percent():
+    """Two thirds or more of the staff, and of each one's effort, at Wangjiang."""
+    shares = [povdata.observations[f"wangjiang-{what}-share-on-relief"] for what in ("staff", "effort")]
+    assert {(share.value, share.relation) for share in shares} == {(Decimal("66.67"), "at_least")}
+
+
+def test_henan_lifted_out_of_poverty():
+    """Henan: 6.511 million rural people and 9484 villages, rate from 8.79 % to 0.41 %."""
+    assert value("henan-people-lifted-out-cumulative")[3] == Decimal(6_511_000)
+    assert value("henan-poverty-villages-delisted")[3] == Decimal(9484)
+    assert value("henan-poverty-rate-2013")[3:] == (Decimal("8.79"), "exact", "2013", "end")
+    assert value("henan-poverty-rate-2019")[3:] == (Decimal("0.41"), "exact", "2019", "end")
+
+
+def test_composite_rates_are_kept_apart_from_plain_rates():
+    """Lushan and Zhushan report a composite poverty rate."""
+    composite = povdata.observations.where(indicator="composite_poverty_rate")
+    assert {povdata.places[item.place].name_zh for item in composite} == {"鲁山县", "竹山县"}
+
+
+def test_grapes_of_xinji_township():
+    """28 villages, more than 3200 households, 15,000 mu, 150 million yuan, 853 poor households: all of the township."""
+    grapes = povdata.observations.where(place="410423212")
+    assert {(item.indicator, item.value, item.relation) for item in grapes} == {
+        ("villages_benefited", Decimal(28), "exact"),
+        ("farm_households_benefited", Decimal(3200), "more_than"),
+        ("crop_area", Decimal(15_000), "exact"),
+        ("annual_output_value", Decimal(150_000_000), "exact"),
+        ("poor_households_benefited", Decimal(853), "exact"),
+    }
+
+
+def test_last_summer_is_summer_2019():
+    """More than 70 poor households attended the class of last summer: EDTF season 22 of 2019, June to August."""
+    lesson = povdata.observations["changchong-class-households-2019"]
+    assert (lesson.value, lesson.relation, lesson.period) == (Decimal(70), "more_than", "2019-22")
+    assert (str(lesson.period_start), str(lesson.period_end)) == ("2019-06-01", "2019-08-31")
+
+
+def test_lingao_went_down_to_one_household():
+    """Lingao: 19,685 households with 90,638 people down to one household of one person at the end of 2019."""
+    keys = ["households-before", "population-before", "households-2019", "population-2019"]
+    assert [povdata.observations[f"lingao-poor-{key}"].value for key in keys] == [19685, 90638, 1, 1]
+    assert value("lingao-poverty-rate-2019")[3:] == (Decimal("0.0003"), "exact", "2019", "end")
+
+
+def test_three_contiguous_poor_areas_written_in_chinese_numerals():
+    """Shaanxi lies in three contiguous poor areas; the three is a Chinese numeral."""
+    assert value("shaanxi-contiguous-poor-areas")[3] == 3
+    assert value("chengkou-secondment-batches")[3] == 4
+
+
+def test_the_half_the_sky_cooperative():
+    """13 founders, 5 years, more than 10,000 yuan a year for members, more than 400 women."""
+    figures = {item.indicator: (item.value, item.relation) for item in povdata.observations.where(organization="banbiantian-cooperative")}
+    assert figures == {
+        "founders": (Decimal(13), "exact"),
+        "organization_age": (Decimal(5), "exact"),
+        "annual_income_per_member": (Decimal(10_000), "more_than"),
+        "women_benefited": (Decimal(400), "more_than"),
+    }
+
+
+def test_all_nineteen_named_people():
+    """Nineteen people are named; masked and unnamed ones are not invented."""
+    assert {person.name_zh for person in povdata.people} == set(
+        "范政 孙永胜 王忠良 侯志国 刘雁冬 李玉生 胡乾元 王长海 张平洋 施六金 刘东荣 吕南拳 蒋佳 蒋伟 曹文 胡翔 肖青松 陈忠哲 王建军".split()
+    )
+
+
+def test_twenty_four_media_are_credited():
+    """The closing line credits 24 media."""
+    assert len(povdata.organizations.where(role="credited_medium")) == 24
+
+
+def test_ten_pictures_in_nine_captions():
+    """One caption shows two pictures of Jinzhai, of 1961 and 2020."""
+    assert len(povdata.images) == 10
+    assert {image.date for image in povdata.images.within("金寨县")} == {"1961", "2020"}
+
+
+def test_compound_practices_keep_their_parts():
+    """Chengkou's five actions and the five pairs of its ten-character method; Dongjiagou's five actions."""
+    parts = {key: [item.name_printed for item in povdata.practices.where(part_of=key)] for key in COMPOUND}
+    assert {key: set(names) for key, names in parts.items()} == COMPOUND
+
+
+COMPOUND = {
+    "chengkou-wuda-xingdong": {"思想", "新院", "正风", "主人", "榜样"},
+    "chengkou-shizi-gongzuofa": {"塑魂", "破旧", "重践", "强自", "立范"},
+    "dongjiagou-five-actions": {"矛盾诉求化解", "精准扶贫入户", "干部作风整训", "集体产业发展", "村庄环境整治"},
+}
+
+
+def test_every_change_has_a_start_and_an_end():
+    """Each change pairs one from with one to, of one place."""
+    changes: dict[str, list] = {}
+    for item in povdata.observations:
+        if item.change:
+            changes.setdefault(item.change, []).append(item)
+    assert len(changes) == 16
+    for pair in changes.values():
+        assert sorted(item.change_role for item in pair) == ["from", "to"]
+        assert len({item.place for item in pair}) == 1

@@ -1,0 +1,101 @@
+"""Frames: exact data types, the same on every pandas."""
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+import povdata
+from povdata.exceptions import InvalidArgumentError
+
+OBSERVATIONS = {
+    "key": "string",
+    "place": "string",
+    "organization": "string",
+    "practice": "string",
+    "result_of": "string",
+    "indicator": "string",
+    "value": "Float64",
+    "relation": "category",
+    "period": "string",
+    "period_part": "category",
+    "period_start": "datetime64[s]",
+    "period_end": "datetime64[s]",
+    "change": "string",
+    "change_role": "category",
+    "population_en": "string",
+    "population_zh": "string",
+}
+
+
+def test_observations_have_exact_types():
+    """Column names, order and data types, stated literally."""
+    frame = povdata.observations.to_pandas()
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == OBSERVATIONS
+    assert list(frame) == list(OBSERVATIONS)
+    assert frame["relation"].cat.categories.tolist() == ["exact", "more_than", "less_than", "at_least", "at_most", "about"]
+
+
+def test_delistings_have_exact_types():
+    """Whole numbers and truth values stay what they are beside empty cells."""
+    types = {name: str(dtype) for name, dtype in povdata.delistings.to_pandas().dtypes.items()}
+    assert {types[name] for name in ("count", "total", "total_national", "total_provincial")} == {"Int64"}
+    assert types["last_batch"] == "boolean"
+
+
+@pytest.mark.parametrize("name", povdata.tables())
+def test_every_table_becomes_a_frame_with_its_key_first(name):
+    """No row or column is lost, and no column falls back to object."""
+    table = povdata.tables()[name]
+    frame = table.to_pandas()
+    assert frame.shape == (len(table), len(table.schema))
+    assert frame.columns[0] == "key"
+    assert frame["key"].tolist() == list(table.keys)
+    assert "object" not in {str(dtype) for dtype in frame.dtypes}
+
+
+def test_types_do_not_depend_on_the_rows():
+    """An empty selection has the same types, so that frames concatenate."""
+    frame = povdata.observations.where(lambda item: False).to_pandas()
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == OBSERVATIONS
+
+
+def test_values_survive_the_float():
+    """Every value of the dataset is told apart and given back by a 64-bit float."""
+    frame = povdata.observations.to_pandas().set_index("key")
+    for item in povdata.observations:
+        assert Decimal(repr(float(frame.loc[item.key, "value"]))) == item.value
+
+
+def test_labels_and_bounds_are_added():
+    """labels= joins names and units, bounds= the limits of a value."""
+    frame = povdata.observations.to_pandas(labels="en", bounds=True).set_index("key")
+    row = frame.loc["shanxi-poverty-rate-2020"]
+    assert (row["place_name"], row["indicator_name"], row["unit"]) == ("Shanxi", "Poverty rate", "percent")
+    assert pd.isna(row["lower"])
+    assert row["upper"] == 0.1
+    chinese = povdata.observations.to_pandas(labels="zh").set_index("key")
+    assert chinese.loc["fuping-poverty-rate-2014", "place_name"] == "阜平县"
+
+
+def test_caveats_are_shown_beside_the_rows():
+    """caveats=True adds the keys of the caveats that concern a row."""
+    frame = povdata.observations.to_pandas(caveats=True).set_index("key")
+    assert "pandao-advance-arithmetic" in frame.loc["pandao-advance-total", "caveats"].split(";")
+    assert pd.isna(frame.loc["fuping-poverty-rate-2014", "caveats"])
+
+
+def test_unknown_labels_and_impossible_bounds_are_refused():
+    """The message names the argument and what it takes."""
+    with pytest.raises(InvalidArgumentError, match="labels must be 'en', 'zh' or None, not 'de'"):
+        povdata.observations.to_pandas(labels="de")
+    with pytest.raises(InvalidArgumentError, match="bounds=True needs values with a relation, and events has none"):
+        povdata.events.to_pandas(bounds=True)
+
+
+def test_dates_can_be_compared_and_grouped():
+    """What an analyst would do next works."""
+    frame = povdata.observations.to_pandas(labels="en")
+    rates = frame[frame["indicator"] == "poverty_rate"]
+    assert (rates["period_end"] < pd.Timestamp("2015-01-01")).sum() == 4
+    assert rates.groupby("relation", observed=True)["value"].max().to_dict() == {"exact": 54.4, "less_than": 0.1}

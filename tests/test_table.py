@@ -1,0 +1,190 @@
+"""Tables: sequence, look-up, selection."""
+
+import copy
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import attrs
+import pytest
+
+import povdata
+from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
+from povdata.table import Table
+
+
+def test_a_key_that_is_missing_names_the_nearest():
+    """An unknown key is a KeyError that says what resembles it."""
+    with pytest.raises(KeyError) as caught:
+        povdata.observations["fuping-poverty-rate-2015"]
+    assert isinstance(caught.value, NotFoundError)
+    assert "fuping-poverty-rate-2014" in caught.value.suggestions
+    assert str(caught.value).startswith("no key of observations 'fuping-poverty-rate-2015'; nearest: ")
+
+
+def test_an_unknown_column_table_or_value_names_the_nearest():
+    """where(), describe() and vocabularies refuse what they do not know."""
+    with pytest.raises(NotFoundError, match="no column of observations 'indicater'; nearest: indicator"):
+        povdata.observations.where(indicater="poverty_rate")
+    with pytest.raises(NotFoundError, match="no value of observations.indicator 'povrty_rate'; nearest: poverty_rate"):
+        povdata.observations.where(indicator="povrty_rate")
+    with pytest.raises(NotFoundError, match="no value of observations.relation 'more'; nearest: more_than"):
+        povdata.observations.where(relation="more")
+    with pytest.raises(NotFoundError, match="no table 'observation'; nearest: observations"):
+        povdata.describe("observation")
+
+
+@pytest.mark.parametrize("name", ["阜平县", "Fuping County", "fuping county", "Fùpíng Xiàn", "fupingxian", "130624"])
+def test_a_place_is_found_by_any_of_its_names(name):
+    """Chinese and English name, pinyin with and without tones and blanks, code."""
+    assert povdata.places.lookup(name).key == "130624"
+
+
+@pytest.mark.parametrize(("name", "key"), [("河北", "130000"), ("科左中旗", "150521"), ("cn-he", "130000"), ("Tibet", "540000")])
+def test_provinces_and_short_names_are_found(name, key):
+    """Short names, printed names and ISO codes."""
+    table = povdata.provinces if name == "cn-he" else povdata.places
+    assert table.lookup(name).key == key
+
+
+def test_an_ambiguous_name_gives_the_candidates():
+    """The generic name of several Party committees is not guessed."""
+    with pytest.raises(AmbiguousError) as caught:
+        povdata.organizations.lookup("县委")
+    assert len(caught.value.candidates) == 3
+    assert isinstance(caught.value, LookupError)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Atlantis", "阜"])
+def test_a_name_that_fits_nothing_is_not_found(name):
+    """Look-up is exact: empty and partial names find nothing."""
+    with pytest.raises(NotFoundError):
+        povdata.places.lookup(name)
+
+
+def test_a_code_as_a_number_is_refused():
+    """Codes are text."""
+    with pytest.raises(InvalidArgumentError, match="write codes as text"):
+        povdata.places.lookup(130624)  # type: ignore[arg-type]
+
+
+def test_search_ranks_names():
+    """The whole name comes first, then names that begin with the text."""
+    found = povdata.places.search("fuping")
+    assert found[0].record.name_zh == "阜平县"
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert povdata.places.search("") == []
+
+
+def test_within_goes_down_to_the_hamlet_and_up_to_nothing():
+    """A province's records include those of its villages."""
+    hunan = povdata.people.within("湖南省")
+    assert {person.name_zh for person in hunan} == {"施六金", "刘东荣", "吕南拳", "蒋佳", "蒋伟"}
+    assert povdata.people.within(povdata.provinces["430000"]) == hunan
+    assert len(povdata.practices.within("安图县")) >= 5
+    assert {item.key for item in povdata.delistings.within("海南省")} == {"hainan-2019", "hainan-2020-02-29"}
+    with pytest.raises(InvalidArgumentError, match="needs a column place or province, and indicators has none"):
+        povdata.indicators.within("河北")
+
+
+def test_every_practice_person_and_organization_is_reachable_from_its_place_and_back():
+    """within(place) finds what record.place names."""
+    for table in (povdata.practices, povdata.people, povdata.organizations):
+        for record in table:
+            if record.place is not None:
+                assert record in table.within(povdata.places[record.place])
+
+
+def test_where_takes_values_lists_records_and_predicates():
+    """Equality, membership, a record for its key, and a function."""
+    fuping = povdata.places["130624"]
+    assert len(povdata.observations.where(place=fuping)) == 6
+    assert len(povdata.observations.where(place=fuping, indicator=["poverty_rate", "rural_income_per_person"])) == 4
+    assert {item.key for item in povdata.observations.where(lambda item: item.value > 10**8)} == {"xinji-grape-annual-output"}
+    assert all(item.period is None for item in povdata.observations.where(period=None))
+
+
+def test_selections_are_tables_again():
+    """Slices, where and sorted give tables with the same interface."""
+    rates = povdata.observations.where(indicator="poverty_rate")
+    assert isinstance(rates, Table)
+    assert isinstance(rates[:2], Table)
+    highest = rates.sorted("value", reverse=True)[0]
+    assert (highest.place, str(highest.value)) == ("130624", "54.4")
+    assert povdata.observations.sorted("period")[-1].period is None
+    with pytest.raises(NotFoundError, match="no column of observations 'vale'"):
+        rates.sorted("vale")
+
+
+def test_a_table_behaves_as_a_sequence():
+    """len, in, iteration, negative positions, get."""
+    table = povdata.provinces
+    assert len(table) == 15
+    assert "130000" in table
+    assert table[0] in table
+    assert table[-1].key == "630000"
+    assert [province.key for province in table] == list(table.keys)
+    assert table.get("130000") is table[0]
+    assert table.get("999999") is None
+    with pytest.raises(IndexError):
+        table[15]
+
+
+def test_tables_copy_and_pickle():
+    """A pickled table is equal; a selection keeps its records."""
+    rates = povdata.observations.where(indicator="poverty_rate")
+    assert pickle.loads(pickle.dumps(rates)) == rates
+    assert copy.deepcopy(rates) is rates
+    assert hash(rates) == hash(pickle.loads(pickle.dumps(rates)))
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_records_are_values(protocol):
+    """Records of every table pickle, copy, compare, hash and refuse change and unknown attributes."""
+    for table in povdata.tables().values():
+        record = table[0]
+        twin = pickle.loads(pickle.dumps(record, protocol))
+        assert twin == record == copy.deepcopy(record)
+        assert hash(twin) == hash(record)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            record.key = "x"
+        with pytest.raises(AttributeError):
+            record.no_such_column  # noqa: B018  # the access is what is tested
+        assert not hasattr(record, "__dict__")
+
+
+def test_many_threads_get_one_object():
+    """First use from 32 threads reads the file once."""
+    table = Table("events", povdata.events.record)
+    with ThreadPoolExecutor(32) as pool:
+        records = list(pool.map(lambda _: table.records, range(64)))
+    assert all(found is records[0] for found in records)
+
+
+def test_evidence_of_a_record_a_table_and_a_frame_agree():
+    """The same rows give the same citations, however they are handed over."""
+    rates = povdata.observations.where(indicator="poverty_rate").within("河北")
+    expected = povdata.evidence(rates)
+    assert {item.key for item in expected} == {"fuping-poverty-rate-2014", "fuping-poverty-rate-2019"}
+    assert povdata.evidence(rates.to_pandas()) == expected
+    assert sum((povdata.evidence(record) for record in rates), ()) == expected
+    frame = povdata.provinces.to_pandas().merge(povdata.places.to_pandas(), on="key", suffixes=("", "_place"))
+    assert povdata.evidence(frame) == ()
+    with pytest.raises(InvalidArgumentError, match="no column 'key'"):
+        povdata.evidence(rates.to_pandas().drop(columns="key"))
+    with pytest.raises(NotFoundError, match="no column of observations 'valu'; nearest: value"):
+        povdata.evidence(rates[0], "valu")
+
+
+def test_evidence_shows_the_characters():
+    """A figure's evidence is its characters; a phrase's is only its place."""
+    record = povdata.observations["fuping-poverty-rate-2014"]
+    found = {item.column: item.characters for item in povdata.evidence(record)}
+    assert found == {"place": "阜平县", "indicator": None, "value": "54.4%", "relation": "54.4%", "period": "2014年", "change_role": None}
+
+
+def test_html_is_escaped():
+    """What stands in a cell is text, not markup."""
+    place = attrs.evolve(povdata.places["130624"], note="<script>alert(1)</script>")
+    shown = Table("places", povdata.places.record, [place])._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
