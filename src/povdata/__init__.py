@@ -9,7 +9,7 @@
 2014 54.4
 2019 0.46
 >>> [str(item.locator) for item in povdata.evidence(rate, "value")]
-['7:82-87']
+['7:96-101']
 """
 
 __version__ = "0.1.0"

@@ -65,7 +65,7 @@ def evidence(subject: Record | Table[Any] | pd.DataFrame, column: str | None = N
     >>> import povdata
     >>> rate = povdata.observations["fuping-poverty-rate-2014"]
     >>> [(str(item.locator), item.characters) for item in povdata.evidence(rate, "value")]
-    [('7:76-81', '54.4%')]
+    [('7:88-93', '54.4%')]
 
     Raises:
         NotFoundError: there is no such column, or a key is in no table.
