@@ -82,7 +82,7 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
     assert code == 0
     assert f"passages: {len(povdata.spans)} of {len(povdata.spans)} confirmed" in out
     altered = tmp_path / "altered.txt"
-    altered.write_bytes(article_path.read_bytes().replace("54.4%".encode(), "45.4%".encode()))
+    altered.write_bytes(article_path.read_bytes().replace(b"54.4%", b"45.4%"))
     code, out, _ = run(capsys, "verify", str(altered), "--format", "json")
     assert code == 1
     assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]} == {

@@ -16,7 +16,7 @@ def value(key: str) -> tuple[str, str, str, Decimal, str, str | None, str | None
 
 def test_the_fifteen_regions_stand_in_the_order_of_the_article():
     """The 15 regions are those that the foreword lists, in its order."""
-    expected = "河北 山西 内蒙古 吉林 黑龙江 安徽 江西 河南 湖北 湖南 海南 重庆 西藏 陕西 青海".split()
+    expected = ["河北", "山西", "内蒙古", "吉林", "黑龙江", "安徽", "江西", "河南", "湖北", "湖南", "海南", "重庆", "西藏", "陕西", "青海"]
     assert [province.name_short_zh for province in povdata.provinces] == expected
 
 
@@ -192,9 +192,8 @@ def test_the_half_the_sky_cooperative():
 
 def test_all_nineteen_named_people():
     """Nineteen people are named; masked and unnamed ones are not invented."""
-    assert {person.name_zh for person in povdata.people} == set(
-        "范政 孙永胜 王忠良 侯志国 刘雁冬 李玉生 胡乾元 王长海 张平洋 施六金 刘东荣 吕南拳 蒋佳 蒋伟 曹文 胡翔 肖青松 陈忠哲 王建军".split()
-    )
+    names = "范政 孙永胜 王忠良 侯志国 刘雁冬 李玉生 胡乾元 王长海 张平洋 施六金 刘东荣 吕南拳 蒋佳 蒋伟 曹文 胡翔 肖青松 陈忠哲 王建军"
+    assert {person.name_zh for person in povdata.people} == set(names.split())
 
 
 def test_twenty_four_media_are_credited():

@@ -56,7 +56,7 @@ def test_every_table_becomes_a_frame_with_its_key_first(name):
 
 def test_types_do_not_depend_on_the_rows():
     """An empty selection has the same types, so that frames concatenate."""
-    frame = povdata.observations.where(lambda item: False).to_pandas()
+    frame = povdata.observations.where(lambda _: False).to_pandas()
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == OBSERVATIONS
 
 

@@ -18,7 +18,7 @@ FLOORS = [
     {"schema"},
     {"records"},
     {"reading", "html"},
-    {"frames"},
+    {"frames", "arrow"},
     {"table"},
     {"catalog", "derivation"},
     {"provenance", "verification", "dictionary", "datapackage", "citing"},

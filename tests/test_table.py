@@ -25,9 +25,9 @@ def test_an_unknown_column_table_or_value_names_the_nearest():
     """where(), describe() and vocabularies refuse what they do not know."""
     with pytest.raises(NotFoundError, match="no column of observations 'indicater'; nearest: indicator"):
         povdata.observations.where(indicater="poverty_rate")
-    with pytest.raises(NotFoundError, match="no value of observations.indicator 'povrty_rate'; nearest: poverty_rate"):
+    with pytest.raises(NotFoundError, match=r"no value of observations\.indicator 'povrty_rate'; nearest: poverty_rate"):
         povdata.observations.where(indicator="povrty_rate")
-    with pytest.raises(NotFoundError, match="no value of observations.relation 'more'; nearest: more_than"):
+    with pytest.raises(NotFoundError, match=r"no value of observations\.relation 'more'; nearest: more_than"):
         povdata.observations.where(relation="more")
     with pytest.raises(NotFoundError, match="no table 'observation'; nearest: observations"):
         povdata.describe("observation")

@@ -62,7 +62,7 @@ def _national(province: str, tables: Tables) -> list[PovertyCounty]:
 
 def region(row: Reconciliation, tables: Tables) -> str:
     """The key of the region itself."""
-    return tables["provinces"][row.key].key
+    return str(tables["provinces"][row.key].key)
 
 
 def article_total(row: Reconciliation, tables: Tables) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
 
-from povdata import frames, html
+from povdata import arrow, frames, html
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
 from povdata.reading import bundled, format_cell, read_table
 from povdata.records import Place, Record
@@ -15,6 +15,8 @@ from povdata.schema import Schema, schema_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
@@ -34,8 +36,10 @@ class Match(NamedTuple, Generic[R]):
     record: R
 
 
-class Table(Sequence[R]):
-    """The records of one table, in the order of its file.
+class Table(Generic[R]):
+    """The records of one table, in the order of its file: an immutable sequence.
+
+    It has the methods of a sequence but is not registered as one, since polars would then take it apart instead of asking for Arrow data.
 
     Nothing is read before the first record is asked for. A selection (``where``, ``within``, a slice) is a table again.
 
@@ -112,6 +116,17 @@ class Table(Sequence[R]):
 
     def __iter__(self) -> Iterator[R]:
         return iter(self.records)
+
+    def __reversed__(self) -> Iterator[R]:
+        return reversed(self.records)
+
+    def index(self, record: R) -> int:
+        """The position of a record; ValueError where it is not in the table."""
+        return self.records.index(record)
+
+    def count(self, record: R) -> int:
+        """How often a record is in the table: once or not at all."""
+        return self.records.count(record)
 
     def __contains__(self, item: object) -> bool:
         """Whether a record, or the record with a key, is in the table."""
@@ -323,6 +338,26 @@ class Table(Sequence[R]):
             InvalidArgumentError: another language, or bounds of a table that has no values.
         """
         return frames.to_pandas(self, labels=labels, bounds=bounds, caveats=caveats)
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars DataFrame with exact types: Decimal, Enum, Date, List; needs neither pandas nor pyarrow.
+
+        Raises:
+            MissingExtraError: polars is not installed.
+        """
+        return arrow.to_polars(self)
+
+    def to_arrow(self) -> pa.Table:
+        """An Arrow table with exact types: decimal128, dictionary, date32, list; columns carry their descriptions.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        return arrow.to_arrow(self)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The Arrow PyCapsule interface: polars, pyarrow, DuckDB and others take a table as it is."""
+        return arrow.stream(self, requested_schema)
 
 
 def folded(name: str) -> str:

@@ -1,0 +1,85 @@
+"""Arrow and polars: exact types, and tables taken as they are."""
+
+import datetime
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+import povdata
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+pl = pytest.importorskip("polars", reason="polars is not installed")
+
+
+def test_arrow_types_are_exact():
+    """Decimals, dates, dictionaries and lists, stated literally."""
+    schema = povdata.observations.to_arrow().schema
+    assert str(schema.field("value").type) == "decimal128(20, 6)"
+    assert str(schema.field("period_start").type) == "date32[day]"
+    assert pa.types.is_dictionary(schema.field("relation").type)
+    assert str(povdata.caveats.to_arrow().schema.field("records").type) == "list<item: string>"
+    assert schema.field("value").metadata == {b"description": b"The figure in the indicator's unit."}
+    assert (schema.field("key").nullable, schema.field("period").nullable) == (False, True)
+
+
+def test_polars_types_are_exact():
+    """The same in polars."""
+    frame = povdata.observations.to_polars()
+    assert frame.schema["value"] == pl.Decimal(20, 6)
+    assert frame.schema["period_start"] == pl.Date
+    assert frame.schema["relation"] == pl.Enum(["exact", "more_than", "less_than", "at_least", "at_most", "about"])
+    assert povdata.places.to_polars().schema["names_printed"] == pl.List(pl.String)
+
+
+@pytest.mark.parametrize("name", povdata.tables())
+def test_every_value_survives(name):
+    """Arrow and polars give back the records' own values."""
+    table = povdata.tables()[name]
+    expected = [[list(value) if isinstance(value, tuple) else value for value in row.values()] for row in table.to_dicts()]
+    assert [list(row.values()) for row in table.to_arrow().to_pylist()] == expected
+    assert [list(row) for row in table.to_polars().rows()] == expected
+
+
+def test_polars_takes_a_table_as_it_is():
+    """pl.DataFrame(table) goes over the Arrow PyCapsule interface."""
+    frame = pl.DataFrame(povdata.observations)
+    row = frame.filter(pl.col("key") == "fuping-poverty-rate-2014").row(0, named=True)
+    assert (row["value"], row["period_start"]) == (Decimal("54.4"), datetime.date(2014, 1, 1))
+
+
+def test_pyarrow_and_duckdb_take_a_table_as_it_is():
+    """pa.table(table) and a DuckDB relation over it."""
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    observations = pa.table(povdata.observations)
+    assert observations.num_rows == len(povdata.observations)
+    found = duckdb.sql("select max(value) from observations where indicator = 'poverty_rate'").fetchall()
+    assert found == [(Decimal("54.4"),)]
+
+
+def test_polars_needs_neither_pandas_nor_pyarrow():
+    """A polars frame, and the PyCapsule interface behind it, come without the other two."""
+    code = (
+        "import sys; sys.modules['pyarrow'] = sys.modules['pandas'] = None\n"
+        "import polars, povdata\n"
+        "print(povdata.provinces.to_polars().shape, polars.DataFrame(povdata.provinces).shape)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "(15, 16) (15, 16)\n"
+
+
+def test_a_missing_package_says_how_to_install_it():
+    """Without polars the error names the extra, and is an ImportError."""
+    code = (
+        "import sys; sys.modules['polars'] = sys.modules['pyarrow'] = None\n"
+        "import povdata\n"
+        "for convert in (povdata.provinces.to_polars, povdata.provinces.to_arrow):\n"
+        "    try: convert()\n"
+        "    except ImportError as error: print(error)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == [
+        "polars is not installed; run: pip install 'povdata[polars]'",
+        "pyarrow is not installed; run: pip install 'povdata[arrow]'",
+    ]
