@@ -21,7 +21,7 @@ FLOORS = [
     {"frames", "arrow"},
     {"table"},
     {"catalog", "derivation"},
-    {"provenance", "verification", "dictionary", "datapackage", "citing"},
+    {"provenance", "verification", "dictionary", "datapackage", "citing", "views"},
     {"integrity"},
     {"cli"},
     {"__main__"},
@@ -107,7 +107,7 @@ def test_the_public_surface():
         "citations",
         "set_aside",
     }
-    functions = {"check", "cite", "describe", "evidence", "files", "tables", "verify"}
+    functions = {"changes", "check", "cite", "describe", "evidence", "files", "tables", "timeline", "verify"}
     errors = {"AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"}
     assert set(povdata.__all__) == tables | functions | errors | {"Table", "__version__"}
     assert dir(povdata) == sorted(povdata.__all__)

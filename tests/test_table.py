@@ -33,7 +33,7 @@ def test_an_unknown_column_table_or_value_names_the_nearest():
         povdata.describe("observation")
 
 
-@pytest.mark.parametrize("name", ["阜平县", "Fuping County", "fuping county", "Fùpíng Xiàn", "fupingxian", "130624"])
+@pytest.mark.parametrize("name", ["阜平县", "阜平", "Fuping", "Fuping County", "fuping county", "Fùpíng Xiàn", "fupingxian", "130624"])
 def test_a_place_is_found_by_any_of_its_names(name):
     """Chinese and English name, pinyin with and without tones and blanks, code."""
     assert povdata.places.lookup(name).key == "130624"
@@ -52,6 +52,13 @@ def test_an_ambiguous_name_gives_the_candidates():
         povdata.organizations.lookup("县委")
     assert len(caught.value.candidates) == 3
     assert isinstance(caught.value, LookupError)
+
+
+@pytest.mark.parametrize("name", ["吉安", "Ji'an", "邵阳", "Shaoyang"])
+def test_a_short_form_that_fits_two_places_is_ambiguous(name):
+    """A city and a county of the same name are not told apart by guessing."""
+    with pytest.raises(AmbiguousError):
+        povdata.places.lookup(name)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "Atlantis", "阜"])

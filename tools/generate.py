@@ -50,7 +50,7 @@ def dictionary() -> str:
         "",
         *(f"- `{origin}`: {meaning};" for origin, meaning in ORIGINS.items()),
         "",
-        "The same is at hand in Python (`povdata.describe(\"observations\")`) and on the command line (`povdata describe observations`).",
+        'The same is at hand in Python (`povdata.describe("observations")`) and on the command line (`povdata describe observations`).',
         "",
     ]
     return "\n".join(head) + "\n" + "\n\n".join(str(describe(name)) for name in tables()) + "\n"
@@ -74,8 +74,9 @@ def errata() -> str:
         lines += ["", f"## {kind.replace('_', ' ').capitalize()}", "", f"{len(found)} times {meaning}."]
         for caveat in found:
             concerned = ", ".join(f"`{path}`" for path in caveat.records)
-            lines += ["", f"**{caveat.key}**. {caveat.explanation} *What we did:* {caveat.treatment} Concerns {concerned}."]
-    return "\n".join(lines).replace("*)", "\\*)") + "\n"
+            explanation, treatment = (text.replace("*", "\\*") for text in (caveat.explanation, caveat.treatment))
+            lines += ["", f"**{caveat.key}**. {explanation} *What we did:* {treatment} Concerns {concerned}."]
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:

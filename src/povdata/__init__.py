@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from povdata.reading import files
     from povdata.table import Table
     from povdata.verification import verify
+    from povdata.views import changes, timeline
 
 # Where each public name lives; nothing is imported before it is asked for.
 _HOMES = {
@@ -89,11 +90,13 @@ _HOMES = {
         "exceptions",
     ),
     "Table": "table",
+    "changes": "views",
     "check": "integrity",
     "cite": "citing",
     "describe": "dictionary",
     "evidence": "provenance",
     "files": "reading",
+    "timeline": "views",
     "verify": "verification",
 }
 
@@ -108,6 +111,7 @@ __all__ = (
     "Table",
     "__version__",
     "caveats",
+    "changes",
     "check",
     "citations",
     "cite",
@@ -133,6 +137,7 @@ __all__ = (
     "sources",
     "spans",
     "tables",
+    "timeline",
     "verify",
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from povdata.records import Record
-from povdata.schema import Schema
+from povdata.schema import Schema, schema_of
 
 SHOWN = 20
 """Rows shown of a longer table."""
@@ -26,6 +26,14 @@ def table(schema: Schema, records: Sequence[Record], caption: str) -> str:
     )
     more = f" (the first {SHOWN})" if len(records) > SHOWN else ""
     return grid([column.name for column in columns], rows, caption + more, {column.name: column.description for column in columns})
+
+
+def record(item: Record) -> str:
+    """One record, a row a column; empty cells are left out."""
+    columns = schema_of(type(item)).values()
+    filled = ((column, getattr(item, column.name)) for column in columns)
+    rows = [(column.name, column.type.format(value)) for column, value in filled if value is not None]
+    return grid(["column", type(item).__name__], rows, item.key)
 
 
 def grid(header: Sequence[str], rows: Iterable[Sequence[str | None]], caption: str, titles: dict[str, str] | None = None) -> str:

@@ -457,6 +457,11 @@ class Record:
     __slots__ = ()
     key: str
 
+    def _repr_html_(self) -> str:
+        from povdata import html
+
+        return html.record(self)
+
 
 @attrs.frozen
 class Province(Record):

@@ -176,13 +176,19 @@ class Table(Generic[R]):
                     for name in value if isinstance(value, tuple) else (value,):
                         if name is not None:
                             names.setdefault(folded(name), {})[record.key] = record
+            whole = set(names)
+            for name in whole:
+                short = shortened(name)
+                if short not in whole:  # a whole name goes before the short form of another
+                    names.setdefault(short, {}).update(names[name])
             self._by_name = {name: tuple(records.values()) for name, records in names.items()}
         return self._by_name
 
     def lookup(self, name: str) -> R:
         """The one record with that key, name or code.
 
-        Case, blanks, hyphens and the tone marks of pinyin make no difference; nothing else is guessed.
+        Case, blanks, hyphens and the tone marks of pinyin make no difference, and a place's kind may be left out (阜平, Fuping) where that
+        names one record; nothing else is guessed.
 
         >>> import povdata
         >>> povdata.places.lookup("fuping xian").name_zh
@@ -364,6 +370,29 @@ def folded(name: str) -> str:
     """A name as look-ups compare it: compatibility form, without case, blanks, hyphens and tone marks."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in " -'’")
+
+
+_KINDS_ZH = ("自治县", "自治旗", "自治州", "自治区", "地区", "社区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村")
+_KINDS_EN = (
+    "autonomousregion",
+    "prefecture",
+    "province",
+    "community",
+    "township",
+    "district",
+    "village",
+    "county",
+    "banner",
+    "hamlet",
+    "city",
+    "town",
+)
+
+
+def shortened(name: str) -> str:
+    """A folded name without the word for the kind of place at its end."""
+    ending = next((kind for kind in (*_KINDS_ZH, *_KINDS_EN) if name.endswith(kind) and len(name) > len(kind) + 1), "")
+    return name[: len(name) - len(ending)]
 
 
 def label(record: Record, language: str = "zh") -> str:
