@@ -20,6 +20,7 @@ FLOORS = [
     {"reading", "html"},
     {"frames", "arrow"},
     {"table"},
+    {"selections"},
     {"catalog", "derivation"},
     {"provenance", "verification", "dictionary", "datapackage", "citing", "views"},
     {"integrity"},

@@ -7,53 +7,53 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from povdata import records
 from povdata.exceptions import NotFoundError
-from povdata.records import (
-    RECORDS,
-    Caveat,
-    Citation,
-    Delisting,
-    DelistingPlace,
-    Designation,
-    Event,
-    Image,
-    Indicator,
-    Industry,
-    Observation,
-    Organization,
-    Person,
-    Place,
-    PovertyCounty,
-    Practice,
-    Province,
-    Reconciliation,
-    Record,
-    SetAside,
-    Source,
-    Span,
+from povdata.records import RECORDS, Record
+from povdata.selections import (
+    CaveatTable,
+    CitationTable,
+    DelistingPlaceTable,
+    DelistingTable,
+    DesignationTable,
+    EventTable,
+    ImageTable,
+    IndicatorTable,
+    IndustryTable,
+    ObservationTable,
+    OrganizationTable,
+    PersonTable,
+    PlaceTable,
+    PovertyCountyTable,
+    PracticeTable,
+    ProvinceTable,
+    ReconciliationTable,
+    SetAsideTable,
+    SourceTable,
+    SpanTable,
 )
 from povdata.table import Table, nearest
 
-provinces: Table[Province] = Table("provinces", Province)
-places: Table[Place] = Table("places", Place)
-delistings: Table[Delisting] = Table("delistings", Delisting)
-delisting_places: Table[DelistingPlace] = Table("delisting_places", DelistingPlace)
-events: Table[Event] = Table("events", Event)
-indicators: Table[Indicator] = Table("indicators", Indicator)
-observations: Table[Observation] = Table("observations", Observation)
-practices: Table[Practice] = Table("practices", Practice)
-people: Table[Person] = Table("people", Person)
-organizations: Table[Organization] = Table("organizations", Organization)
-designations: Table[Designation] = Table("designations", Designation)
-industries: Table[Industry] = Table("industries", Industry)
-images: Table[Image] = Table("images", Image)
-poverty_counties: Table[PovertyCounty] = Table("poverty_counties", PovertyCounty)
-reconciliation: Table[Reconciliation] = Table("reconciliation", Reconciliation)
-caveats: Table[Caveat] = Table("caveats", Caveat)
-sources: Table[Source] = Table("sources", Source)
-spans: Table[Span] = Table("spans", Span)
-citations: Table[Citation] = Table("citations", Citation)
-set_aside: Table[SetAside] = Table("set_aside", SetAside)
+provinces = ProvinceTable("provinces", records.Province)
+places = PlaceTable("places", records.Place)
+delistings = DelistingTable("delistings", records.Delisting)
+delisting_places = DelistingPlaceTable("delisting_places", records.DelistingPlace)
+events = EventTable("events", records.Event)
+indicators = IndicatorTable("indicators", records.Indicator)
+observations = ObservationTable("observations", records.Observation)
+practices = PracticeTable("practices", records.Practice)
+people = PersonTable("people", records.Person)
+organizations = OrganizationTable("organizations", records.Organization)
+designations = DesignationTable("designations", records.Designation)
+industries = IndustryTable("industries", records.Industry)
+images = ImageTable("images", records.Image)
+poverty_counties = PovertyCountyTable("poverty_counties", records.PovertyCounty)
+reconciliation = ReconciliationTable("reconciliation", records.Reconciliation)
+caveats = CaveatTable("caveats", records.Caveat)
+sources = SourceTable("sources", records.Source)
+spans = SpanTable("spans", records.Span)
+citations = CitationTable("citations", records.Citation)
+set_aside = SetAsideTable("set_aside", records.SetAside)
 
 
 def tables() -> Mapping[str, Table[Any]]:

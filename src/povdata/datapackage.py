@@ -8,11 +8,14 @@ from hashlib import sha256
 from typing import Any
 
 from povdata import __version__
-from povdata.celltypes import CellType, Enumeration, Pattern, Reference
+from povdata.celltypes import CellType, Enumeration, NameList, Pattern, Reference, References
 from povdata.records import RECORDS, Record
 from povdata.schema import ORIGINS, Column, schema_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+TITLE = "How 15 Chinese regions took their poverty counties off the list"
+DESCRIPTION = "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text."
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def fingerprint(data: bytes) -> str:
@@ -37,44 +40,61 @@ def describe_package(files: Mapping[str, bytes]) -> str:
     descriptor = {
         "$schema": PROFILE,
         "name": "povdata",
-        "title": "How 15 Chinese regions took their poverty counties off the list",
-        "description": "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text.",
+        "title": TITLE,
+        "description": DESCRIPTION,
         "version": __version__,
-        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/", "title": "CC0 1.0"}],
+        "licenses": [{"name": "CC0-1.0", "path": LICENCE, "title": "CC0 1.0"}],
         "resources": [_resource(name, record, files[f"{name}.csv"]) for name, record in RECORDS.items()],
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
 
 
+def separator(celltype: CellType) -> str | None:
+    """What stands between the parts of a cell that is a list; None for cells that are none."""
+    match celltype:
+        case NameList():
+            return ";"
+        case References():
+            return " "
+        case _:
+            return None
+
+
+def summary(record: type[Record]) -> str:
+    """What a row of the table is."""
+    return (record.__doc__ or "").strip()
+
+
 def _resource(name: str, record: type[Record], data: bytes) -> dict[str, Any]:
     columns = schema_of(record).values()
+    schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "primaryKey": ["key"]}
+    foreign_keys = [_foreign_key(name, column.name, column.type.table) for column in columns if isinstance(column.type, Reference)]
+    if foreign_keys:
+        schema["foreignKeys"] = foreign_keys
     return {
         "name": name,
         "type": "table",
         "path": f"{name}.csv",
-        "description": (record.__doc__ or "").strip(),
+        "description": summary(record),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": fingerprint(data),
-        "schema": {
-            "fields": [_field(column) for column in columns],
-            "primaryKey": ["key"],
-            "foreignKeys": [
-                {"fields": [column.name], "reference": {"resource": column.type.table, "fields": ["key"]}}
-                for column in columns
-                if isinstance(column.type, Reference)
-            ],
-            "missingValues": [""],
-        },
+        "schema": schema | {"missingValues": [""]},
     }
+
+
+def _foreign_key(table: str, column: str, target: str) -> dict[str, Any]:
+    """A table that refers to itself is not named (Table Schema 2.0)."""
+    resource = {} if target == table else {"resource": target}
+    return {"fields": [column], "reference": resource | {"fields": ["key"]}}
 
 
 def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, "type": column.type.frictionless, "description": column.description}
-    if column.type.frictionless == "list":
-        field["delimiter"] = " " if column.name == "records" else ";"
+    if delimiter := separator(column.type):
+        field["delimiter"] = delimiter
     constraints = _constraints(column, column.type)
     if constraints:
         field["constraints"] = constraints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from povdata import arrow, frames, html
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
@@ -86,16 +86,16 @@ class Table(Generic[R]):
             self._by_key = {record.key: record for record in self.records}
         return self._by_key
 
-    def _selection(self, records: Iterable[R]) -> Table[R]:
-        return Table(self.name, self.record, records)
+    def _selection(self, records: Iterable[R]) -> Self:
+        return type(self)(self.name, self.record, records)
 
     # A sequence and, by key, a mapping.
 
     @overload
     def __getitem__(self, item: str | int) -> R: ...
     @overload
-    def __getitem__(self, item: slice) -> Table[R]: ...
-    def __getitem__(self, item: str | int | slice) -> R | Table[R]:
+    def __getitem__(self, item: slice) -> Self: ...
+    def __getitem__(self, item: str | int | slice) -> R | Self:
         """A record by key or position, or a table by slice.
 
         Raises:
@@ -141,12 +141,12 @@ class Table(Generic[R]):
         return hash((self.name, self.records))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Table, (self.name, self.record, self._records)
+        return type(self), (self.name, self.record, self._records)
 
-    def __copy__(self) -> Table[R]:
+    def __copy__(self) -> Self:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Table[R]:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
     def __repr__(self) -> str:
@@ -238,7 +238,7 @@ class Table(Generic[R]):
 
     # Selection.
 
-    def where(self, predicate: Callable[[R], bool] | None = None, /, **columns: object) -> Table[R]:
+    def where(self, predicate: Callable[[R], bool] | None = None, /, **columns: object) -> Self:
         """The records that fit: each column equal to a value, or to one of several; a record stands for its key.
 
         >>> import povdata
@@ -281,7 +281,7 @@ class Table(Generic[R]):
             if value is not None and value not in known:
                 raise NotFoundError(f"value of {self.name}.{column}", value, nearest(str(value), known))
 
-    def within(self, place: str | Record) -> Table[R]:
+    def within(self, place: str | Record) -> Self:
         """The records of a place and of all places below it.
 
         The place is a record of places or provinces, a key, or a name that `lookup` understands.
@@ -304,7 +304,7 @@ class Table(Generic[R]):
         inside = catalog.descendants(key)
         return self._selection(record for record in self.records if getattr(record, column) in inside)
 
-    def sorted(self, *columns: str, reverse: bool = False) -> Table[R]:
+    def sorted(self, *columns: str, reverse: bool = False) -> Self:
         """The records ordered by columns; empty cells come last.
 
         Raises:
