@@ -127,6 +127,21 @@ def test_support_funds_of_antu_keep_four_decimals():
     assert value("antu-support-funds-2018")[3:6] == (Decimal(47_958_157), "exact", "../2018")
 
 
+def test_villages_that_left_in_antu():
+    """32 poverty villages of Antu left in 2018: an exit of villages, and a figure of the county."""
+    assert value("antu-poverty-villages-delisted-2018") == (
+        "222426",
+        "poverty_villages_delisted",
+        "village",
+        Decimal(32),
+        "exact",
+        "2018",
+        None,
+    )
+    assert povdata.indicators["poverty_villages_delisted"].measure == "flow"
+    assert povdata.observations["antu-poverty-villages-delisted-2018"].result_of == "antu-resident-cadre-committee"
+
+
 def test_two_thirds_are_at_least_66_67_percent():
     """Two thirds or more of the staff, and of each one's effort, at Wangjiang."""
     shares = [povdata.observations[f"wangjiang-{what}-share-on-relief"] for what in ("staff", "effort")]
@@ -201,6 +216,34 @@ def test_twenty_four_media_are_credited():
     assert len(povdata.organizations.where(role="credited_medium")) == 24
 
 
+def test_bodies_that_act_on_exits():
+    """Whoever has the role of an authority stands in a delisting, and the other way round; the State Council is only mentioned."""
+    authorities = {body.key for body in povdata.organizations.where(role="authority")}
+    acting = {key for item in povdata.delistings for key in (item.authority, item.endorsed_by) if key}
+    assert authorities == acting
+    assert povdata.organizations["state-council"].role == "mentioned"
+
+
+def test_party_committees_have_one_form_of_name():
+    """Party committees of counties, towns, cities and the province, in full in both languages."""
+    committees = {body.key: body for body in povdata.organizations if body.key.endswith(("-party-committee", "-county-committee"))}
+    assert set(committees) == {
+        "baiquan-party-committee",
+        "chengkou-party-committee",
+        "heshun-party-committee",
+        "jilin-party-committee",
+        "jinzhai-party-committee",
+        "lingao-party-committee",
+        "shaoyang-county-committee",
+        "tongpu-party-committee",
+        "wuzhishan-party-committee",
+    }
+    for body in committees.values():
+        assert body.name_zh.startswith("中国共产党")
+        assert body.name_zh.endswith("委员会")
+        assert body.name_en.endswith(" Committee of the Communist Party of China")
+
+
 def test_ten_pictures_in_nine_captions():
     """One caption shows two pictures of Jinzhai, of 1961 and 2020."""
     assert len(povdata.images) == 10
@@ -217,6 +260,25 @@ COMPOUND = {
     "chengkou-wuda-xingdong": {"思想", "新院", "正风", "主人", "榜样"},
     "chengkou-shizi-gongzuofa": {"塑魂", "破旧", "重践", "强自", "立范"},
     "dongjiagou-five-actions": {"矛盾诉求化解", "精准扶贫入户", "干部作风整训", "集体产业发展", "村庄环境整治"},
+}
+
+
+def test_local_practices_hang_under_the_headings_they_repeat():
+    """Headings of a section name a practice of the region; the county that is told of has the same under its own name."""
+    parents = {item.key: item.part_of for item in povdata.practices}
+    assert {key: parents[key] for key in REPEATED} == REPEATED
+
+
+REPEATED = {
+    "lingao-wuji-zhua-fupin": "hainan-wuji-zhua-fupin",
+    "baisha-guagou-bangfu": "hainan-guagou-bangfu",
+    "chengkou-jingshen-fupin": "chongqing-jingshen-fupin",
+    "chengkou-jingshen-huanxing": "chengkou-jingshen-fupin",
+    "kezuozhongqi-grassroots-party": "neimenggu-party-building-combination",
+    "antu-joint-meeting": "antu-resident-cadre-committee",
+    "antu-resident-cadre-committee": "antu-party-building-model",
+    "zhihe-fish-cooperative": "jiangxi-talent-return",
+    "jiangnan-pomelo": "jiangxi-talent-return",
 }
 
 

@@ -130,6 +130,7 @@ IndicatorKey = Literal[
     "poverty_rate_peak",
     "poverty_villages",
     "poverty_villages_analysed",
+    "poverty_villages_delisted",
     "poverty_villages_delisted_cumulative",
     "poverty_villages_visited",
     "problem_areas_resolved",

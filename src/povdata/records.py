@@ -261,14 +261,13 @@ BodyKind = Annotated[
     ),
 ]
 BodyRole = Annotated[
-    Literal["authority", "actor", "credited_medium", "compiler", "photo_agency", "mentioned"],
+    Literal["authority", "actor", "credited_medium", "compiler", "mentioned"],
     Enumeration(
         {
             "authority": "announced, approved or endorsed an exit",
             "actor": "runs or takes part in a practice",
             "credited_medium": "credited as a source in the closing line",
             "compiler": "compiled the article",
-            "photo_agency": "credited for pictures",
             "mentioned": "named in passing",
         }
     ),
@@ -328,7 +327,6 @@ Sector = Annotated[
         "energy",
         "tourism",
         "trade",
-        "services",
     ],
     Enumeration(
         {
@@ -345,7 +343,6 @@ Sector = Annotated[
             "energy": "energy",
             "tourism": "tourism",
             "trade": "trade and e-commerce",
-            "services": "other services",
         }
     ),
 ]
@@ -365,7 +362,7 @@ CaveatKind = Annotated[
     Enumeration(
         {
             "contradiction": "two statements of the article do not fit together",
-            "arithmetic": "figures of the article do not add up or divide",
+            "arithmetic": "sums, shares and ratios that do not fit, or fit only with care",
             "ambiguity": "the article can be read in more than one way",
             "redaction": "words are masked by asterisks",
             "lost_character": "a character was lost in this edition",

@@ -266,7 +266,7 @@ class OrganizationTable(Table[Organization]):
             name_en: str | Collection[str] = ...,
             kind: Literal['government', 'party', 'leading_group', 'meeting', 'ministry', 'enterprise', 'cooperative', 'team', 'medium', 'website', 'other'] | Collection[Literal['government', 'party', 'leading_group', 'meeting', 'ministry', 'enterprise', 'cooperative', 'team', 'medium', 'website', 'other']] = ...,
             place: str | Place | Collection[str | Place] | None = ...,
-            role: Literal['authority', 'actor', 'credited_medium', 'compiler', 'photo_agency', 'mentioned'] | Collection[Literal['authority', 'actor', 'credited_medium', 'compiler', 'photo_agency', 'mentioned']] = ...,
+            role: Literal['authority', 'actor', 'credited_medium', 'compiler', 'mentioned'] | Collection[Literal['authority', 'actor', 'credited_medium', 'compiler', 'mentioned']] = ...,
         ) -> Self: ...
 
 
@@ -308,7 +308,7 @@ class IndustryTable(Table[Industry]):
             product_printed: str | Collection[str] = ...,
             product_en: str | Collection[str] = ...,
             product_zh: str | Collection[str] = ...,
-            sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'services'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'services']] = ...,
+            sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade']] = ...,
             practice: str | Practice | Collection[str | Practice] | None = ...,
             organization: str | Organization | Collection[str | Organization] | None = ...,
         ) -> Self: ...
