@@ -22,8 +22,10 @@ FLOORS = [
     {"table"},
     {"selections"},
     {"catalog", "derivation"},
-    {"provenance", "verification", "dictionary", "datapackage", "citing", "views"},
-    {"integrity"},
+    {"matching", "provenance", "dictionary", "datapackage", "citing", "views", "plots"},
+    {"verification"},
+    {"integrity", "descriptors"},
+    {"exporting"},
     {"cli"},
     {"__main__"},
 ]
@@ -108,7 +110,7 @@ def test_the_public_surface():
         "citations",
         "set_aside",
     }
-    functions = {"changes", "check", "cite", "describe", "evidence", "files", "tables", "timeline", "verify"}
+    functions = {"changes", "check", "cite", "describe", "evidence", "export", "files", "tables", "timeline", "verify"}
     errors = {"AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"}
     assert set(povdata.__all__) == tables | functions | errors | {"Table", "__version__"}
     assert dir(povdata) == sorted(povdata.__all__)

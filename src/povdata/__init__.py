@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         NotFoundError,
         PovdataError,
     )
+    from povdata.exporting import export
     from povdata.integrity import check
     from povdata.provenance import evidence
     from povdata.reading import files
@@ -95,6 +96,7 @@ _HOMES = {
     "cite": "citing",
     "describe": "dictionary",
     "evidence": "provenance",
+    "export": "exporting",
     "files": "reading",
     "timeline": "views",
     "verify": "verification",
@@ -121,6 +123,7 @@ __all__ = (
     "designations",
     "events",
     "evidence",
+    "export",
     "files",
     "images",
     "indicators",

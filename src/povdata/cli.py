@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 when all is well, 1 when a check or a verification found something, 2 when the call cannot be carried out.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale: Chinese text and CSV are UTF-8 with LF
+            stream.reconfigure(encoding="utf-8", newline="\n")
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -31,9 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PovdataError as error:
         print(f"povdata: {error}", file=sys.stderr)
         return EXIT_USAGE
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # the reader, such as head, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return EXIT_OK
+        print(f"povdata: {error.strerror}: {error.filename}", file=sys.stderr)
+        return EXIT_USAGE
     return code
 
 
@@ -67,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "check the installed data against its own rules and fingerprints")
     cite = command("cite", _cite, "say how to cite the data")
     cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"))
+    export = command("export", _export, "write all tables in another format")
+    export.add_argument("directory", metavar="DIR")
+    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx"))
+    export.add_argument("--force", action="store_true", help="replace an earlier export")
     return parser
 
 
@@ -170,6 +181,13 @@ def _cite(options: argparse.Namespace) -> int:
     from povdata.citing import cite
 
     print(cite(options.style))
+    return EXIT_OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from povdata.exporting import export
+
+    print(export(options.directory, options.format, force=options.force))
     return EXIT_OK
 
 
