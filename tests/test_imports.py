@@ -112,7 +112,7 @@ def test_the_public_surface():
     }
     functions = {"changes", "check", "cite", "describe", "evidence", "export", "files", "tables", "timeline", "verify"}
     errors = {"AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"}
-    assert set(povdata.__all__) == tables | functions | errors | {"Table", "__version__"}
+    assert set(povdata.__all__) == tables | functions | errors | {"Table", "__version__", "plots"}
     assert dir(povdata) == sorted(povdata.__all__)
     for name in povdata.__all__:
         assert getattr(povdata, name) is not None

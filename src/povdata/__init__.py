@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from povdata import plots
     from povdata.catalog import (
         caveats,
         citations,
@@ -98,6 +99,7 @@ _HOMES = {
     "evidence": "provenance",
     "export": "exporting",
     "files": "reading",
+    "plots": "plots",
     "timeline": "views",
     "verify": "verification",
 }
@@ -132,6 +134,7 @@ __all__ = (
     "organizations",
     "people",
     "places",
+    "plots",
     "poverty_counties",
     "practices",
     "provinces",
@@ -149,7 +152,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'povdata' has no attribute {name!r}")
     module = __import__(f"povdata.{_HOMES[name]}", fromlist=[name])
-    value = globals()[name] = getattr(module, name)
+    value = globals()[name] = module if name == _HOMES[name] else getattr(module, name)
     return value
 
 
