@@ -12,7 +12,7 @@ from povdata.celltypes import Enumeration, Reference
 from povdata.derivation import DERIVATIONS
 from povdata.keys import IndicatorKey, ProvinceKey, TableName
 from povdata.records import RECORDS
-from povdata.schema import schema_of
+from povdata.schema import annotations_of, schema_of
 
 
 def generator():
@@ -55,7 +55,7 @@ def test_derived_columns_are_exactly_those_that_are_computed():
 def test_literal_types_agree_with_the_vocabularies():
     """A vocabulary's values are those of its Literal type."""
     for record in RECORDS.values():
-        for name, annotation in record.__annotations__.items():
+        for name, annotation in annotations_of(record).items():
             celltype = schema_of(record)[name].type
             if isinstance(celltype, Enumeration):
                 assert literal_of(annotation) == tuple(celltype.values), (record, name)

@@ -41,6 +41,7 @@ def package() -> str:
 def selections() -> str:
     """``selections.py``: the tables' classes, whose ``where`` knows the columns and vocabularies of each."""
     from povdata.records import RECORDS
+    from povdata.schema import annotations_of
 
     records = sorted({record.__name__ for record in RECORDS.values()})
     lines = [
@@ -83,7 +84,7 @@ def selections() -> str:
             "            /,",
             "            *,",
         ]
-        lines += [f"            {column}: {_criterion(annotation)} = ..." + "," for column, annotation in record.__annotations__.items()]
+        lines += [f"            {column}: {_criterion(annotation)} = ..." + "," for column, annotation in annotations_of(record).items()]
         lines += ["        ) -> Self: ..."]
     return "\n".join(lines) + "\n"
 

@@ -5,7 +5,6 @@ the line.
 """
 
 import re
-from hashlib import sha256
 from typing import NamedTuple, Self
 
 _LOCATOR = re.compile(r"([1-9]\d*):(0|[1-9]\d*)-([1-9]\d*)")
@@ -49,4 +48,6 @@ class Locator(NamedTuple):
 
 def digest(characters: str) -> str:
     """Fingerprint of a passage whose characters are not kept: 16 hexadecimal digits of its SHA-256."""
+    from hashlib import sha256
+
     return sha256(characters.encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ A column is declared once, as an annotation ``Annotated[type, origin(description
 
 from collections.abc import Mapping
 from types import MappingProxyType, NoneType
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from povdata.celltypes import CellType
 
@@ -86,8 +86,14 @@ _SCHEMAS: dict[type, Schema] = {}
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
     if record not in _SCHEMAS:
-        _SCHEMAS[record] = MappingProxyType({name: _column(name, annotation) for name, annotation in record.__annotations__.items()})
+        _SCHEMAS[record] = MappingProxyType({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
     return _SCHEMAS[record]
+
+
+def annotations_of(record: type) -> dict[str, Any]:
+    """The annotations of a record class, with cell types and origins, in the order of its file."""
+    hints = get_type_hints(record, include_extras=True)
+    return {name: hints[name] for name in record.__annotations__}
 
 
 def _column(name: str, annotation: Any) -> Column:
