@@ -94,6 +94,8 @@ def test_within_goes_down_to_the_hamlet_and_up_to_nothing():
     assert povdata.people.within(povdata.provinces["430000"]) == hunan
     assert len(povdata.practices.within("安图县")) >= 5
     assert {item.key for item in povdata.delistings.within("海南省")} == {"hainan-2019", "hainan-2020-02-29"}
+    assert len(povdata.poverty_counties.within("河北")) == 45
+    assert [county.key for county in povdata.poverty_counties.within("阜平县")] == ["130624"]
     with pytest.raises(InvalidArgumentError, match="needs a column place or province, and indicators has none"):
         povdata.indicators.within("河北")
 

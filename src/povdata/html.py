@@ -10,7 +10,7 @@ SHOWN = 20
 """Rows shown of a longer table."""
 
 _STYLE = (
-    "<style>.povdata{font-variant-numeric:tabular-nums;border-collapse:collapse}"
+    "<style>.povdata{font-variant-numeric:tabular-nums;border-collapse:collapse;width:max-content}"
     ".povdata caption{text-align:left;opacity:.7;padding:.2em .5em}"
     ".povdata th,.povdata td{text-align:left;vertical-align:top;padding:.2em .5em;max-width:28em}"
     ".povdata tr{border-bottom:1px solid rgba(128,128,128,.3)}.povdata .empty{opacity:.35}</style>"

@@ -21,7 +21,9 @@ class Evidence(NamedTuple):
     """One citation with what it points at.
 
     Attributes:
-        table, key, column: the cell.
+        table: the table of the cell.
+        key: the key of its record.
+        column: its column.
         value: the cell as it stands in the file.
         locator: where the characters stand in the reference edition.
         characters: the characters, where they are a figure, a date or a name; else None.

@@ -296,13 +296,12 @@ class Table(Generic[R]):
         """
         from povdata import catalog
 
-        column = next((name for name in ("place", "province") if name in self.schema), None)
-        column = "key" if self.record is Place or self.name == "provinces" else column
-        if column is None:
+        columns = ("key",) if self.record is Place or self.name == "provinces" else {"place", "province"} & self.schema.keys()
+        if not columns:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
         inside = catalog.descendants(key)
-        return self._selection(record for record in self.records if getattr(record, column) in inside)
+        return self._selection(record for record in self.records if any(getattr(record, column) in inside for column in columns))
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
         """The records ordered by columns; empty cells come last.

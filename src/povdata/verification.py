@@ -45,7 +45,9 @@ class Cell(NamedTuple):
     """A cell and whether the copy supports it.
 
     Attributes:
-        table, key, column: the cell.
+        table: the table of the cell.
+        key: the key of its record.
+        column: its column.
         value: the cell as it stands in the file.
         status: ``confirmed`` where every cited passage is there and reads as this value.
         message: what is wrong, else empty.
