@@ -214,3 +214,51 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(article_lines):
     report = povdata.verify(b"\xef\xbb\xbf" + "\r\n".join(article_lines).encode())
     assert report.edition == "other"
     assert report.ok
+
+
+def test_evidence_shows_the_passage_of_the_readers_copy(article_path, article_lines):
+    """With a copy, each piece of evidence holds what stands around it, also where lines were merged."""
+    record = povdata.observations["fuping-poverty-rate-2014"]
+    line = article_lines[6]
+    for copy in (article_path, "".join(article_lines).encode()):
+        (found,) = povdata.evidence(record, "value", copy=copy)
+        before, characters, after = found.passage
+        assert characters == "54.4%"
+        assert line[88 - 40 : 88] == before
+        assert line[93 : 93 + 20] == after[:20]
+    assert "<mark>54.4%</mark>" in povdata.evidence(record, "value", copy=article_path)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("\n", ""),
+        lambda text: "<html><p>" + text.replace("\n", "</p><p>") + "</p></html>",
+        lambda text: text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789%,():"}),
+        lambda text: re.sub(r"(第一|党委|支部|级|县委|市委|组织)\*", r"\1书记", text),
+        lambda text: "本站消息 2024-05-01 点击 1234 次\n" + text + "\n相关新闻 1 2 3",
+    ],
+    ids=["merged", "html", "full width", "restored", "site lines"],
+)
+def test_copies_that_differ_in_form_are_confirmed_whole(article_lines, change):
+    """Merged lines, HTML, full-width digits, lifted masks and a site's own lines change nothing."""
+    report = povdata.verify(change("\n".join(article_lines)).encode())
+    assert report.edition == "other"
+    assert report.problems == ()
+
+
+def test_a_copy_in_another_encoding_is_read_when_it_is_named(article_lines):
+    """GB18030 is refused with its remedy, and read when it is named."""
+    data = "\n".join(article_lines).encode("gb18030")
+    with pytest.raises(povdata.CopyError, match="name its encoding, such as gb18030"):
+        povdata.verify(data)
+    assert povdata.verify(data, encoding="gb18030").ok
+
+
+def test_a_dropped_section_is_missing_and_nothing_else(article_lines):
+    """Without the lines of Hunan, the passages of Hunan are missing, and only they."""
+    hunan = povdata.provinces["430000"]
+    lines = article_lines[: hunan.first_line - 1] + article_lines[hunan.last_line :]
+    sections = povdata.verify("\n".join(lines).encode()).sections()
+    assert set(sections.pop("430000")) == {"missing"}
+    assert {status for found in sections.values() for status in found} == {"confirmed"}

@@ -68,8 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     evidence.add_argument("table", metavar="TABLE")
     evidence.add_argument("key", metavar="KEY")
     evidence.add_argument("column", metavar="COLUMN", nargs="?")
+    evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     verify = command("verify", _verify, "compare a copy of the article with every cited passage")
     verify.add_argument("file", metavar="FILE")
+    verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
     verify.add_argument("--format", choices=("text", "json"), default="text")
     command("check", _check, "check the installed data against its own rules and fingerprints")
     cite = command("cite", _cite, "say how to cite the data")
@@ -153,16 +155,18 @@ def _evidence(options: argparse.Namespace) -> int:
     from povdata import catalog
     from povdata.provenance import evidence
 
-    found = evidence(catalog.table(options.table)[options.key], options.column)
+    found = evidence(catalog.table(options.table)[options.key], options.column, copy=options.copy)
     rows = [[item.column, _shortened(item.value), str(item.locator), item.characters or "", item.basis] for item in found]
     print(_aligned(["column", "value", "locator", "characters", "basis"], rows))
+    if options.copy:
+        print(f"\n{found}")
     return EXIT_OK
 
 
 def _verify(options: argparse.Namespace) -> int:
     from povdata.verification import verify
 
-    report = verify(options.file)
+    report = verify(options.file, encoding=options.encoding)
     print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report)
     return EXIT_OK if report.ok else EXIT_PROBLEMS
 

@@ -45,3 +45,8 @@ def grid(header: Sequence[str], rows: Iterable[Sequence[str | None]], caption: s
         for row in rows
     )
     return f'{_STYLE}<table class="povdata"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def marked(before: str, characters: str, after: str) -> str:
+    """A passage with some characters marked."""
+    return f"<p>…{escape(before)}<mark>{escape(characters)}</mark>{escape(after)}…</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +13,7 @@ from povdata.locators import Locator
 from povdata.records import Basis, Citation, Record
 from povdata.schema import schema_of
 from povdata.table import Table, nearest
+from povdata.verification import GOOD, locate, text_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,8 @@ class Evidence(NamedTuple):
         locator: where the characters stand in the reference edition.
         characters: the characters, where they are a figure, a date or a name; else None.
         basis: whether they say it directly, in context, or by our inference.
+        passage: what stands before the characters in the reader's copy, the characters, and what stands after; None without a copy, or
+            where it does not have them.
     """
 
     table: str
@@ -37,6 +41,7 @@ class Evidence(NamedTuple):
     locator: Locator
     characters: str | None
     basis: Basis
+    passage: tuple[str, str, str] | None = None
 
 
 class EvidenceList(tuple[Evidence, ...]):
@@ -46,7 +51,17 @@ class EvidenceList(tuple[Evidence, ...]):
 
     def _repr_html_(self) -> str:
         rows = ([item.key, item.column, item.value, str(item.locator), item.characters, item.basis] for item in self)
-        return html.grid(["key", "column", "value", "locator", "characters", "basis"], rows, f"{len(self)} citations")
+        header = ["key", "column", "value", "locator", "characters", "basis"]
+        shown = html.grid(header, rows, f"{len(self)} citations")
+        passages = dict.fromkeys(item.passage for item in self if item.passage is not None)
+        return shown + "".join(html.marked(*passage) for passage in passages)
+
+    def __str__(self) -> str:
+        """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
+        passages = dict.fromkeys(item.passage for item in self if item.passage is not None)
+        if not passages:
+            return "\n".join(f"{item.key} {item.column}: {item.characters or '(phrase)'} at {item.locator}, {item.basis}" for item in self)
+        return "\n".join(f"…{before}【{characters}】{after}…" for before, characters, after in passages)
 
 
 @cache
@@ -57,12 +72,15 @@ def _citations() -> dict[tuple[str, str], tuple[Citation, ...]]:
     return {cell: tuple(citations) for cell, citations in found.items()}
 
 
-def evidence(subject: Record | Table[Any] | pd.DataFrame, column: str | None = None) -> EvidenceList:
+def evidence(
+    subject: Record | Table[Any] | pd.DataFrame, column: str | None = None, *, copy: str | os.PathLike[str] | bytes | None = None
+) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
 
     Args:
         subject: a record; a table or a selection of one; or a DataFrame that `Table.to_pandas` gave, filtered, sorted or joined.
         column: only the citations of this column.
+        copy: the reader's copy of the article, a path or bytes (UTF-8); then each piece of evidence holds the passage around it.
 
     >>> import povdata
     >>> rate = povdata.observations["fuping-poverty-rate-2014"]
@@ -72,8 +90,10 @@ def evidence(subject: Record | Table[Any] | pd.DataFrame, column: str | None = N
     Raises:
         NotFoundError: there is no such column, or a key is in no table.
         InvalidArgumentError: the subject is none of these, or the frame has no key column.
+        CopyError: the copy cannot be read, or is not the article.
     """
     table, records = _subject(subject)
+    passages = {} if copy is None else _passages(text_of(copy))
     schema = schema_of(table.record)
     if column is not None and column not in schema:
         raise NotFoundError(f"column of {table.name}", column, nearest(column, schema))
@@ -87,11 +107,27 @@ def evidence(subject: Record | Table[Any] | pd.DataFrame, column: str | None = N
             Locator.parse(citation.span),
             catalog.spans[citation.span].text,
             citation.basis,
+            passages.get(citation.span),
         )
         for record in records
         for citation in sorted(_citations().get((table.name, record.key), ()), key=lambda item: order[item.column])
         if column is None or citation.column == column
     )
+
+
+AROUND = 40
+"""Characters of a reader's copy that are shown before and after the evidence."""
+
+
+def _passages(text: str) -> dict[str, tuple[str, str, str]]:
+    """What stands before, in and after each span that a copy has."""
+    found = {}
+    for key, passage in locate(text).items():
+        if passage.status in GOOD and passage.start is not None and passage.found is not None:
+            start, end = passage.start, passage.start + len(passage.found)
+            before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+            found[key] = (before.rpartition("\n")[2], passage.found, after.partition("\n")[0])
+    return found
 
 
 def _subject(subject: Any) -> tuple[Table[Any], Iterable[Any]]:

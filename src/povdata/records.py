@@ -782,7 +782,16 @@ class Span(Record):
     text: Annotated[ProperName | None, article("The characters, where they are a figure, a date or a name.")]
     digest: Annotated[
         Annotated[str, Pattern(r"[0-9a-f]{16}", "a digest of 16 hexadecimal digits")] | None,
-        editorial("The first 16 hexadecimal digits of the characters' SHA-256, where the characters are not kept."),
+        editorial("Where the characters are not kept: first 16 hexadecimal digits of the SHA-256 of their letters, digits and % signs."),
+    ]
+    lengths: Annotated[
+        Annotated[str, Pattern(r"\d+(;\d+)*", "numbers separated by semicolons")] | None,
+        editorial("Where the characters are not kept: how many letters, digits and % signs; several numbers where a mask divides them."),
+    ]
+    position: Annotated[Count, editorial("How many letters, digits and % signs of the article stand before.")]
+    neighbours: Annotated[
+        Annotated[str, Pattern(r"(--|[0-9a-f]{2}){4}", "four bytes")],
+        editorial("A byte of digest for each of the two 2-character blocks before and after; two hyphens at an end of the text."),
     ]
 
 

@@ -451,6 +451,9 @@ class SpanTable(Table[Span]):
             kind: Literal['figure', 'date', 'name', 'phrase'] | Collection[Literal['figure', 'date', 'name', 'phrase']] = ...,
             text: str | Collection[str] | None = ...,
             digest: str | Collection[str] | None = ...,
+            lengths: str | Collection[str] | None = ...,
+            position: int | Collection[int] = ...,
+            neighbours: str | Collection[str] = ...,
         ) -> Self: ...
 
 

@@ -8,21 +8,29 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
 from povdata import catalog, html
 from povdata.celltypes import Names
 from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
+from povdata.matching import Canonical, match, parts_of
 from povdata.records import Span
 from povdata.schema import schema_of
 
 if TYPE_CHECKING:
     from povdata.table import Table
 
-Status = Literal["confirmed", "contradicted", "missing"]
+Status = Literal["confirmed", "moved", "contradicted", "missing"]
+GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
+"""What supports a cell: the same characters, in the article's order or elsewhere in their section."""
+
+FEWEST = 30
+"""Fewer cited passages than this make no copy of the article, nor of a part of it."""
 
 
 class Passage(NamedTuple):
@@ -30,15 +38,18 @@ class Passage(NamedTuple):
 
     Attributes:
         locator: where it stands in the reference edition.
-        status: ``confirmed`` (the same characters), ``contradicted`` (others) or ``missing`` (the copy ends before).
+        status: ``confirmed`` (the same characters, punctuation and width apart), ``moved`` (the same, elsewhere in the section),
+            ``contradicted`` (others between the same neighbours) or ``missing``.
         expected: the characters cited, where they are kept; else None.
-        found: the characters of the copy.
+        found: the characters of the copy; None where it has none.
+        start: where they start in the copy, in code points; None where it has none.
     """
 
     locator: Locator
     status: Status
     expected: str | None
     found: str | None
+    start: int | None
 
 
 class Cell(NamedTuple):
@@ -49,7 +60,7 @@ class Cell(NamedTuple):
         key: the key of its record.
         column: its column.
         value: the cell as it stands in the file.
-        status: ``confirmed`` where every cited passage is there and reads as this value.
+        status: ``confirmed`` or ``moved`` where every cited passage is there and reads as this value.
         message: what is wrong, else empty.
     """
 
@@ -82,13 +93,13 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether every passage and every cell is confirmed."""
+        """Whether every cell is confirmed, if need be from a passage that moved."""
         return not self.problems
 
     @property
     def problems(self) -> tuple[Cell, ...]:
-        """The cells that are not confirmed."""
-        return tuple(cell for cell in self.cells if cell.status != "confirmed")
+        """The cells that the copy contradicts, or has nothing for."""
+        return tuple(cell for cell in self.cells if cell.status not in GOOD)
 
     def counts(self) -> dict[str, dict[Status, int]]:
         """Number of cells by table and status."""
@@ -97,6 +108,15 @@ class Report:
             found.setdefault(cell.table, Counter())[cell.status] += 1
         return {table: dict(counter) for table, counter in found.items()}
 
+    def sections(self) -> dict[str, dict[Status, int]]:
+        """Number of passages by section, a province's key or empty for what stands outside, and status."""
+        found: dict[str, Counter[Status]] = {}
+        for passage in self.passages:
+            line = passage.locator.line
+            section = next((item.key for item in catalog.provinces if item.first_line <= line <= item.last_line), "")
+            found.setdefault(section, Counter())[passage.status] += 1
+        return {section: dict(found[section]) for section in sorted(found)}
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, ready for JSON."""
         return {
@@ -104,6 +124,7 @@ class Report:
             "ok": self.ok,
             "passages": dict(Counter(passage.status for passage in self.passages)),
             "cells": self.counts(),
+            "sections": self.sections(),
             "problems": [cell._asdict() for cell in self.problems],
         }
 
@@ -111,54 +132,57 @@ class Report:
         return f"<Report: {len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed>"
 
     def __str__(self) -> str:
-        passages = Counter(passage.status for passage in self.passages)
         lines = [
             f"edition: {self.edition}",
-            f"passages: {passages['confirmed']} of {len(self.passages)} confirmed",
-            f"cells: {len(self.cells) - len(self.problems)} of {len(self.cells)} confirmed",
+            f"passages: {_shares(Counter(passage.status for passage in self.passages), len(self.passages))}",
+            f"cells: {_shares(Counter(cell.status for cell in self.cells), len(self.cells))}",
             *(f"  {cell}" for cell in self.problems),
         ]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        rows: list[list[str | None]] = [
-            [table, *(str(statuses.get(status, 0)) for status in ("confirmed", "contradicted", "missing"))]
-            for table, statuses in self.counts().items()
-        ]
-        summary = html.grid(["table", "confirmed", "contradicted", "missing"], rows, f"{self!r}, {self.edition} edition")
-        if self.ok:
-            return summary
-        details = ([cell.table, cell.key, cell.column, cell.value, cell.message] for cell in self.problems)
-        return summary + html.grid(["table", "key", "column", "value", "what is wrong"], details, "not confirmed")
+        statuses = get_args(Status)
+        tables = [[name, *(str(found.get(status, 0)) for status in statuses)] for name, found in self.counts().items()]
+        names = {"": "outside the sections"} | {item.key: item.name_en for item in catalog.provinces}
+        sections = [[names[key], *(str(found.get(status, 0)) for status in statuses)] for key, found in self.sections().items()]
+        shown = html.grid(["table", *statuses], tables, f"{self!r}, {self.edition} edition: cells by table")
+        shown += html.grid(["section", *statuses], sections, "cited passages by section")
+        if self.problems:
+            rows = ([cell.table, cell.key, cell.column, cell.value, cell.status, cell.message] for cell in self.problems)
+            shown += html.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
+        return shown
 
 
-def verify(copy: str | os.PathLike[str] | bytes) -> Report:
+def _shares(counts: Counter[Status], total: int) -> str:
+    """``9 of 10 confirmed, 1 missing``."""
+    others = (f", {counts[status]} {status}" for status in get_args(Status)[1:] if counts[status])
+    return f"{counts['confirmed']} of {total} confirmed{''.join(others)}"
+
+
+def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
     """Compare a copy of the article with everything the dataset cites.
 
-    Passages are looked for at their locators, so the copy must have the line structure of the reference edition; the line above the passage
-    may differ, a passage that moved within its line counts as contradicted.
+    The copy may be the reference edition, or differ from it: redactions restored, other punctuation or width of digits, paragraphs
+    merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A cell counts as confirmed
+    only where the characters it was read from are found together with their neighbours, and read as its value again.
 
     Args:
-        copy: the path of a text file, or its bytes; UTF-8.
+        copy: the path of a text or HTML file, or the file's bytes.
+        encoding: how the bytes encode the text, such as ``"gb18030"``.
 
     Raises:
-        CopyError: the file cannot be read, is not UTF-8, or is not the article.
+        CopyError: the file cannot be read, its bytes are not of that encoding, or it is not the article.
     """
     data = copy if isinstance(copy, bytes) else _read(copy)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CopyError(f"the copy is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start}); convert it first") from None
     reference = sha256(data).hexdigest() == catalog.sources["article"].sha256
-    lines = [line.rstrip("\r") for line in text.split("\n")]
-    passages = {span.key: _compare(span, lines) for span in catalog.spans}
-    confirmed = sum(passage.status == "confirmed" for passage in passages.values())
-    if confirmed * 2 < len(passages):
-        raise CopyError(
-            f"this is not the article, or not with its lines: {confirmed} of {len(passages)} cited passages stand where they should"
-        )
-    cells = _cells(catalog.tables(), passages)
-    return Report("reference" if reference else "other", list(passages.values()), cells)
+    passages = locate(_decoded(data, encoding))
+    tables = catalog.tables()
+    return Report("reference" if reference else "other", list(passages.values()), _cells(tables, passages))
+
+
+def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
+    """The text of a copy, as `verify` takes it."""
+    return _decoded(copy if isinstance(copy, bytes) else _read(copy), encoding)
 
 
 def _read(path: str | os.PathLike[str]) -> bytes:
@@ -168,13 +192,78 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         raise CopyError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
 
 
-def _compare(span: Span, lines: list[str]) -> Passage:
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise CopyError(f"no such encoding: {encoding!r}; the name of one that Python knows is needed, such as 'gb18030'") from None
+    except UnicodeDecodeError as error:
+        raise CopyError(
+            f"the copy is not {encoding.upper()} (byte 0x{data[error.start]:02x} at {error.start}); name its encoding, such as gb18030"
+        ) from None
+    return text.removeprefix("\ufeff")
+
+
+def locate(text: str) -> dict[str, Passage]:
+    """What a copy has of every cited passage, by the key of its span.
+
+    Where most passages stand at their locators, these decide, and only the others are looked for.
+
+    Raises:
+        CopyError: the text is not the article.
+    """
+    passages = {span.key: _at_locator(span, text) for span in catalog.spans}
+    standing = [passage.locator.line for passage in passages.values() if passage.status == "confirmed"]
+    if len(standing) < len(passages):
+        lines = frozenset(standing) if len(standing) * 2 > len(passages) else frozenset()
+        for key, found in match(map(_Cited.of, catalog.spans), text).items():
+            passage = passages[key]
+            if passage.locator.line not in lines or (passage.status != "confirmed" and found.status != "missing"):
+                passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
+    confirmed = sum(passage.status in GOOD for passage in passages.values())
+    if confirmed < FEWEST:
+        raise CopyError(f"this is not the article: {confirmed} of {len(passages)} cited passages are in it")
+    return passages
+
+
+def _at_locator(span: Span, text: str) -> Passage:
+    """What stands where the reference edition has the span."""
     locator = Locator.parse(span.key)
-    found = locator.cut(lines)
+    lines = _lines(text)
+    found = locator.cut(lines.texts)
     if found is None:
-        return Passage(locator, "missing", span.text, None)
-    same = found == span.text if span.text is not None else digest(found) == span.digest
-    return Passage(locator, "confirmed" if same else "contradicted", span.text, found)
+        return Passage(locator, "missing", span.text, None, None)
+    same = found == span.text if span.text is not None else digest("".join(parts_of(found))) == span.digest
+    return Passage(locator, "confirmed" if same else "contradicted", span.text, found, lines.starts[locator.line - 1] + locator.start)
+
+
+class _Cited(NamedTuple):
+    """A span as the matcher takes it, its lengths as numbers."""
+
+    key: str
+    text: str | None
+    digest: str | None
+    position: int
+    lengths: tuple[int, ...] | None
+    neighbours: str
+
+    @classmethod
+    def of(cls, span: Span) -> Self:
+        lengths = tuple(map(int, span.lengths.split(";"))) if span.lengths else None
+        return cls(span.key, span.text, span.digest, span.position, lengths, span.neighbours)
+
+
+class _Lines(NamedTuple):
+    texts: list[str]
+    starts: list[int]
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> _Lines:
+    """The lines of a text without their ends, and where each starts."""
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    return _Lines([line.removesuffix("\r") for line in lines], starts[:-1])
 
 
 def _cells(tables: Mapping[str, Table[Any]], passages: Mapping[str, Passage]) -> list[Cell]:
@@ -189,22 +278,27 @@ def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, 
     column = tables[table].schema[column_name]
     value = getattr(tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
-    wrong = [passage for passage in found if passage.status != "confirmed"]
+    wrong = [passage for passage in found if passage.status not in GOOD]
     if wrong:
         status: Status = "missing" if all(passage.status == "missing" for passage in wrong) else "contradicted"
         return Cell(table, key, column_name, text, status, "; ".join(map(_difference, wrong)))
-    if column.origin == "article":
-        readings = column.type.read([passage.found or "" for passage in found], names)
-        if value not in readings:
+    if column.origin == "article" and value not in column.type.read([_quote(passage) for passage in found], names):
+        masked = any(";" in (tables["spans"][str(passage.locator)].lengths or "") for passage in found)
+        if not masked:  # where a mask was lifted, the words around it are the evidence
             quotes = ", ".join(f"{passage.found!r} at {passage.locator}" for passage in found)
             return Cell(table, key, column_name, text, "contradicted", f"the characters do not say so: {quotes}")
-    return Cell(table, key, column_name, text, "confirmed", "")
+    return Cell(table, key, column_name, text, "moved" if any(passage.status == "moved" for passage in found) else "confirmed", "")
+
+
+def _quote(passage: Passage) -> str:
+    """The characters to read a cell from: those cited, or of a phrase what is left without punctuation and width."""
+    return passage.expected if passage.expected is not None else Canonical.of(passage.found or "").text
 
 
 def _difference(passage: Passage) -> str:
     expected = "other characters" if passage.expected is None else repr(passage.expected)
     found = "nothing" if passage.found is None else repr(passage.found)
-    return f"the copy has {found} at {passage.locator}, where {expected} should stand"
+    return f"the copy has {found} for {passage.locator}, where {expected} should stand"
 
 
 def names_of(tables: Mapping[str, Table[Any]]) -> dict[str, dict[str, frozenset[str]]]:
@@ -219,4 +313,5 @@ def names_of(tables: Mapping[str, Table[Any]]) -> dict[str, dict[str, frozenset[
                 for text in value if isinstance(value, tuple) else (value,):
                     if text is not None:
                         names.setdefault(text, set()).add(record.key)
+                        names.setdefault("…".join(Canonical.of(part).text for part in text.split("…")), set()).add(record.key)
     return {table: {name: frozenset(keys) for name, keys in names.items()} for table, names in found.items()}

@@ -1,0 +1,534 @@
+"""Finding what the dataset cites in a copy of the article that differs, without the article's text.
+
+Both texts are reduced to their canonical characters: letters, digits, ``%`` and decimal points. Of the article, the dataset keeps where
+in this stream a span stands, how long it is, its characters or their digest, and a digest of its `neighbours`. A span is found by its
+characters and its neighbours, or by its characters, a neighbour and its distance from a span found already; never by its rank among
+equal figures.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import unescape
+from itertools import islice, pairwise, product
+from operator import add, eq
+from typing import Literal, NamedTuple, Protocol, Self
+from unicodedata import category, normalize
+
+from povdata.locators import Locator, digest
+
+Status = Literal["confirmed", "moved", "contradicted", "missing"]
+
+GAP = "|"
+"""Stands in the canonical stream between two digits that something separates: ``1 10`` is not ``110``."""
+NONE = "--"
+"""A neighbour that is cut by an end of the text."""
+
+# Numbers of canonical characters.
+_RESTORED = 6  # what a redaction may stand for
+_LONG = 8  # a phrase that needs only one neighbour; twice as long, none
+_NEAR = 12  # how far one neighbour and the exact distance are enough
+_SUPPORT = 400  # how far two spans at their distance in the article support each other
+_BETWEEN = 400  # what may have been inserted where a span is looked for between two others
+_BESIDE = 100  # the same where it is looked for beside one
+
+_DIGITS = frozenset("0123456789")
+_NUMERALS = _DIGITS | frozenset("〇零一二两三四五六七八九十百千万亿")
+_JOIN = "\u200b"
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,32}\d*);",
+    re.DOTALL | re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+_BROKEN = re.compile(r"(?<=\d\.)\r?\n(?=\d)")
+_RUN = re.compile(rf"(?:[^ {_JOIN}.,]|(?<=\d)\.(?={_JOIN}*\d))+")
+
+
+class Found(NamedTuple):
+    """What a copy has of a span.
+
+    Attributes:
+        status: ``confirmed`` (its characters, in the article's order), ``moved`` (its characters, elsewhere), ``contradicted`` (others
+            between its neighbours) or ``missing``.
+        characters: the characters of the copy; None where it has none.
+        start: where they start in the copy, in code points.
+        end: where they end.
+    """
+
+    status: Status
+    characters: str | None
+    start: int | None
+    end: int | None
+
+
+class Fingerprint(NamedTuple):
+    """What must be known of a span to find it in a copy that differs.
+
+    Attributes:
+        position: how many canonical characters of the article stand before it.
+        lengths: how many it has itself; several numbers where redactions (``*``) divide it, 0 for one at its edge.
+        digest: digest of them.
+        neighbours: what `neighbours` says.
+    """
+
+    position: int
+    lengths: tuple[int, ...]
+    digest: str
+    neighbours: str
+
+
+class Cited(Protocol):
+    """A span with its fingerprint; ``digest`` and ``lengths`` are read only where ``text`` is None."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str | None: ...  # noqa: D102
+    @property
+    def digest(self) -> str | None: ...  # noqa: D102
+    @property
+    def position(self) -> int: ...  # noqa: D102
+    @property
+    def lengths(self) -> tuple[int, ...] | None: ...  # noqa: D102
+    @property
+    def neighbours(self) -> str: ...  # noqa: D102
+
+
+# Canonical characters. ----------------------------------------------------------------------------------------------------------
+
+
+class _Plain(dict[int, str]):
+    """One character for each: itself in plain form, a blank for what is dropped, `_JOIN` for what has no width."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        plain = normalize("NFKC", character).lower()
+        if category(character) in {"Cf", "Mn"}:
+            plain = _JOIN
+        elif len(plain) != 1 or not (plain.isalnum() or plain in "%.,") or plain.isdecimal() != character.isdecimal():
+            plain = " "
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
+class Canonical(NamedTuple):
+    """The canonical characters of a text, and where they come from.
+
+    Attributes:
+        text: the canonical characters.
+        starts: where each unbroken run of them starts in ``text``.
+        origins: where each of these runs starts in the text it comes from.
+
+    >>> Canonical.of("１，２００ 万元（3 至 10）").text
+    '1200万元3至10'
+    >>> Canonical.of("1+1,5.0％。").text
+    '1|1|5.0%'
+    """
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Reduce a text, be it plain or HTML."""
+        plain = _BROKEN.sub(lambda found: _JOIN * len(found[0]), _MARKUP.sub(_unmarked, text)).translate(_PLAIN)
+        plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _JOIN), plain)
+        parts: list[str] = []
+        starts: list[int] = []
+        origins: list[int] = []
+        length = end = 0
+        for run in _RUN.finditer(plain):
+            start = run.start()
+            pieces = [(run[0], start)]
+            apart = plain[end:start].strip(_JOIN) and text[end:start] not in {"\n", "\r\n"}  # a line may be broken within a number
+            if parts and plain[end - 1] in _DIGITS and plain[start] in _DIGITS and apart:
+                pieces.insert(0, (GAP, end))
+            for part, origin in pieces:
+                parts.append(part)
+                starts.append(length)
+                origins.append(origin)
+                length += len(part)
+            end = run.end()
+        return cls("".join(parts), starts, origins)
+
+    def origin(self, place: int) -> int:
+        """Where a canonical character comes from."""
+        run = bisect_right(self.starts, place) - 1
+        return self.origins[run] + place - self.starts[run]
+
+    def place(self, offset: int) -> int:
+        """The first canonical character that comes from this offset or a later one."""
+        run = bisect_right(self.origins, offset) - 1
+        following = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[run] + offset - self.origins[run], following) if run >= 0 else 0
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    """Blanks for a tag, its character for a reference, of the same length."""
+    if found[0][0] == "<":
+        return " " * len(found[0])
+    character = unescape(found[0])
+    return (character if len(character) == 1 else "").ljust(len(found[0]), _JOIN)
+
+
+# Fingerprints. ------------------------------------------------------------------------------------------------------------------
+
+
+def neighbours(text: str, start: int, end: int) -> str:
+    """A byte for each of the two blocks before and the two after ``text[start:end]``, eight hexadecimal digits in the order of the text.
+
+    A block has two canonical characters; `NONE` stands for one that is cut by an end of the text.
+    """
+    return "".join(_marks(text, start, end))
+
+
+def _marks(text: str, start: int, end: int) -> tuple[str, str, str, str]:
+    return _mark(text, start - 4), _mark(text, start - 2), _mark(text, end), _mark(text, end + 2)
+
+
+def _mark(text: str, at: int) -> str:
+    return _byte(text[at : at + 2]) if 0 <= at <= len(text) - 2 else NONE
+
+
+@lru_cache(maxsize=1 << 16)
+def _byte(block: str) -> str:
+    return sha256(block.encode()).hexdigest()[:2]
+
+
+def fingerprints(lines: Sequence[str], locators: Iterable[Locator]) -> dict[Locator, Fingerprint]:
+    """The fingerprint of each span, from the lines of the article."""
+    canonical = Canonical.of("\n".join(lines))
+    begins = [0]
+    for line in lines:
+        begins.append(begins[-1] + len(line) + 1)
+    found = {}
+    for locator in locators:
+        start, end = (canonical.place(begins[locator.line - 1] + offset) for offset in (locator.start, locator.end))
+        parts = parts_of(lines[locator.line - 1][locator.start : locator.end])
+        found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), neighbours(canonical.text, start, end))
+    return found
+
+
+def parts_of(characters: str) -> list[str]:
+    """The canonical characters between redactions; empty at an edge where a redaction stands."""
+    return [Canonical.of(part).text for part in re.split(r"\*+", characters)]
+
+
+# Matching. ----------------------------------------------------------------------------------------------------------------------
+
+
+_Agreement = tuple[bool, bool, bool, bool]
+"""Which of the four neighbours agree, in the order of the text."""
+
+
+class _Sought:
+    """A span to be found: where it stands in the canonical article and what it looks like."""
+
+    def __init__(self, span: Cited) -> None:
+        parts = None if span.text is None else parts_of(span.text)
+        lengths = span.lengths or (0,) if parts is None else tuple(map(len, parts))
+        self.key = span.key
+        self.text = None if parts is None else "".join(parts)
+        self.digest = span.digest if parts is None else None
+        self.lengths = tuple(filter(None, lengths))
+        self.closed = lengths[0] > 0, lengths[-1] > 0
+        self.start, self.end, self.size = span.position, span.position + sum(lengths), sum(lengths)
+        self.marks = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
+        # How many neighbours it takes where no distance helps: a figure can stand in many places, a long phrase in one.
+        if self.text is not None:
+            self.least = 2 if _NUMERALS.isdisjoint(self.text) else 3
+        else:
+            self.least = sum(self.size < size for size in (4, _LONG, 2 * _LONG))
+
+    def stands(self, text: str, start: int) -> int | None:
+        """Where the span ends in the copy if it starts here; redactions within it may have been restored, by words without digits."""
+        for gaps in product(range(_RESTORED + 1), repeat=len(self.lengths) - 1):
+            characters = words = ""
+            end = start
+            for length, gap in zip(self.lengths, (*gaps, 0), strict=True):
+                characters += text[end : end + length]
+                words += text[end + length : end + length + gap]
+                end += length + gap
+            if (characters == self.text if self.digest is None else digest(characters) == self.digest) and _DIGITS.isdisjoint(words):
+                return end
+        return None
+
+    def agreement(self, text: str, start: int, end: int) -> _Agreement:
+        """Which neighbours agree; where a redaction stands beside the span, both of that side may stand behind restored words."""
+        one, two, three, four = (there == mark != NONE for there, mark in zip(_marks(text, start, end), self.marks, strict=True))
+        for slip in range(1, _RESTORED + 1):
+            if not (self.closed[0] or one or two):
+                one = two = (_mark(text, start - slip - 4), _mark(text, start - slip - 2)) == self.marks[:2]
+            if not (self.closed[1] or three or four):
+                three = four = (_mark(text, end + slip), _mark(text, end + slip + 2)) == self.marks[2:]
+        return one, two, three, four
+
+
+class _Place(NamedTuple):
+    """A stretch of the canonical characters of the copy."""
+
+    start: int
+    end: int
+    status: Status
+
+
+class _Window(NamedTuple):
+    """A stretch of the copy in which a span is looked for.
+
+    ``expected``: where spans found say that it starts, by their distance, and how many neighbours it takes there.
+    """
+
+    start: int
+    end: int
+    status: Status
+    expected: tuple[tuple[int, int], ...]
+
+
+_Nodes = dict[tuple[int, int], list[tuple[_Sought, int, int]]]
+"""(Place in the article, place in the copy) → spans, each with its end in the copy and the number of neighbours that agree."""
+
+
+class _Matcher:
+    """The search for all spans in one copy."""
+
+    def __init__(self, spans: Iterable[Cited], canonical: Canonical, lines: frozenset[int]) -> None:
+        self.text = canonical.text
+        self.lines = lines
+        self.breaks = frozenset(canonical.starts)
+        self.sought = sorted(filter(lambda span: span.size, map(_Sought, spans)), key=lambda span: (span.start, -span.end))
+        self.found: dict[str, _Place] = {}
+        self.taken: dict[tuple[int, int], tuple[int, int]] = {}
+        self.related: dict[str, list[_Sought]] = {span.key: [] for span in self.sought}
+        for number, outer in enumerate(self.sought):
+            for inner in islice(self.sought, number + 1, None):
+                if inner.start >= outer.end:
+                    break
+                if inner.end <= outer.end:
+                    self.related[inner.key].append(outer)
+                    if outer.text is None or 2 * inner.size >= outer.size:
+                        self.related[outer.key].append(inner)
+
+    def run(self) -> None:
+        """Find what stands in the article's order, then what moved, as long as there is more; then what stands near what was found."""
+        nodes = self._occurrences()
+        status: Status = "confirmed"
+        while self._settle(nodes, status):
+            status = "moved"
+            free = ((node, [one for one in spans if self._free(one[0], node[1], one[1])]) for node, spans in nodes.items())
+            nodes = {node: spans for node, spans in free if spans}
+        while self._search(far=False) or self._search(far=True):
+            pass
+
+    def _occurrences(self) -> _Nodes:
+        """Where characters and three neighbours agree. The copy is read once, by pairs of characters."""
+        index: dict[str, dict[str, list[_Sought]]] = {}
+        for span in self.sought:
+            if span.text is not None and len(span.lengths) == 1 and span.size > 1:
+                index.setdefault(span.text[:2], {}).setdefault(span.text, []).append(span)
+        text = self.text
+        nodes: _Nodes = {}
+        for start, pair in enumerate(map(add, text, islice(text, 1, None))):
+            if pair in index:
+                for characters, spans in index[pair].items():
+                    if text.startswith(characters, start):
+                        end = start + len(characters)
+                        there = _marks(text, start, end)
+                        for span in spans:
+                            if sum(map(eq, there, span.marks)) < 3:
+                                continue
+                            agreement = span.agreement(text, start, end)
+                            if self._whole(start, end, agreement):
+                                nodes.setdefault((span.start, start), []).append((span, end, sum(agreement)))
+        return nodes
+
+    def _settle(self, nodes: _Nodes, status: Status) -> bool:
+        """Accept what stands in the heaviest chain and has another span of it at the distance of the article."""
+        chain = _chain({node: sum(agree - 2 for _, _, agree in spans) for node, spans in nodes.items()})
+        diagonals: dict[int, list[tuple[int, int]]] = {}
+        for node in chain:
+            diagonals.setdefault(node[1] - node[0], []).append(node)
+        before = len(self.found)
+        for group in diagonals.values():
+            for one, other in pairwise(group):
+                if max(span.end for span, _, _ in nodes[one]) <= other[0] <= one[0] + _SUPPORT:
+                    for node in (one, other):
+                        for span, end, _ in nodes[node]:
+                            self._accept(span, node[1], end, status)
+        return len(self.found) > before
+
+    def _free(self, span: _Sought, start: int, end: int) -> bool:
+        """Whether the span is still to be found and no other stands here."""
+        return span.key not in self.found and self.taken.get((start, end), (span.start, span.end)) == (span.start, span.end)
+
+    def _accept(self, span: _Sought, start: int, end: int, status: Status) -> bool:
+        if not self._free(span, start, end):
+            return False
+        self.taken[start, end] = (span.start, span.end)
+        self.found[span.key] = _Place(start, end, status)
+        return True
+
+    def _try(self, span: _Sought, start: int, status: Status, least: int) -> bool:
+        """Accept a span here if its characters stand here and so many of its neighbours; two must be next to each other."""
+        end = span.stands(self.text, start) if start >= 0 else None
+        if end is None:
+            return False
+        agreement = span.agreement(self.text, start, end)
+        enough = sum(agreement) >= least and (least != 2 or any(map(all, pairwise(agreement))))
+        return enough and self._whole(start, end, agreement) and self._accept(span, start, end, status)
+
+    def _whole(self, start: int, end: int, agreement: _Agreement) -> bool:
+        """Whether no number is cut: never a run of digits; a Chinese numeral or a percentage only where the neighbour is the article's."""
+        text = self.text
+        before, first, last, after = text[max(start - 1, 0) : start], text[start], text[end - 1], text[end : end + 1]
+        if first in _DIGITS and before and before in "0123456789." and start not in self.lines:
+            return False
+        if last in _DIGITS and after and after in "0123456789." and end not in self.lines:
+            return False
+        if first in _NUMERALS and before in _NUMERALS and start not in self.breaks and not agreement[1]:
+            return False
+        return agreement[2] or last not in _NUMERALS or not (after in _NUMERALS or after == "%")
+
+    def _search(self, *, far: bool) -> bool:
+        """Accept spans where those that were found say that they stand or, if ``far``, near these; forth and back."""
+        before = len(self.found)
+        for numbers in (range(len(self.sought)), reversed(range(len(self.sought)))):
+            for number in numbers:
+                span = self.sought[number]
+                if span.key not in self.found:
+                    related = [one for one in self.related[span.key] if one.key in self.found]
+                    if not any(
+                        self._try(span, start, self.found[one.key].status, 0) for one in related for start in self._starts(span, one)
+                    ):
+                        any(self._look(span, window, far=far) for window in self._windows(number))
+        return len(self.found) > before
+
+    def _starts(self, span: _Sought, other: _Sought) -> set[int]:
+        """Where the place of another span says that this one starts: reckoned from its start and from its end."""
+        place = self.found[other.key]
+        return {place.start + span.start - other.start, place.end + span.start - other.end}
+
+    def _windows(self, number: int) -> list[_Window]:
+        """Where a span can be: between the spans found before and after, or beside each of them where these are apart."""
+        span = self.sought[number]
+        one = next((s for s in self.sought[number::-1] if s.end <= span.start and s.key in self.found), None)
+        other = next((s for s in islice(self.sought, number, None) if s.start >= span.end and s.key in self.found), None)
+        windows = []
+        if one is not None:
+            left = self.found[one.key]
+            start = left.end + span.start - one.end
+            expected = (start, 1 if span.start - one.end <= _NEAR else 2)
+            windows.append(_Window(left.end, min(len(self.text), start + span.size + _BESIDE), left.status, (expected,)))
+        if other is not None:
+            right = self.found[other.key]
+            start = right.start - other.start + span.start
+            expected = (start, 1 if other.start - span.end <= _NEAR else 2)
+            windows.append(_Window(max(0, start - _BESIDE), right.start, right.status, (expected,)))
+        if one is not None and other is not None and 0 <= right.start - left.end <= other.start - one.end + _BETWEEN:
+            return [_Window(left.end, right.start, left.status, windows[0].expected + windows[1].expected)]
+        return windows
+
+    def _look(self, span: _Sought, window: _Window, *, far: bool) -> bool:
+        """Accept a span at its distance from one found, or elsewhere in a window: where distances agree, only if all neighbours do."""
+        least: dict[int, int] = {}
+        if far:
+            agreed = len({place for place, _ in window.expected}) < len(window.expected)
+            least |= dict.fromkeys(self._places(span, window), 4 if agreed else span.least)
+            least |= {place + slip: min(span.least, 2) for place, _ in window.expected for slip in (-1, 1)}
+        for place, enough in window.expected:
+            least[place] = min(span.least, enough, least.get(place, 4))
+        return any(self._try(span, place, window.status, least[place]) for place in sorted(least, key=lambda place: (least[place], place)))
+
+    def _places(self, span: _Sought, window: _Window) -> Iterable[int]:
+        """Where in a window a span can start: at its characters or, where these are not kept, between its neighbours, or anywhere."""
+        if span.text is not None:
+            part = span.text[: span.lengths[0]]
+            return [at for at in range(window.start, window.end) if self.text.startswith(part, at)]
+        if span.least == 0:
+            return range(window.start, window.end - span.size + 1)
+        starts, ends = self._edges(span, window)
+        return [*starts, *(end - span.size for end in ends)]
+
+    def _edges(self, span: _Sought, window: _Window) -> tuple[dict[int, int], dict[int, int]]:
+        """Where in a window the neighbours before, and those after a span stand, and how well."""
+        marks = {at: _mark(self.text, at) for at in range(window.start - 4, window.end + 3)}
+        starts, ends = {}, {}
+        for place in range(window.start, window.end + 1):
+            if score := 2 * (marks[place - 2] == span.marks[1]) + (marks[place - 4] == span.marks[0]):
+                starts[place] = score
+            if score := 2 * (marks[place] == span.marks[2]) + (marks[place + 2] == span.marks[3]):
+                ends[place] = score
+        return starts, ends
+
+    def contradiction(self, number: int) -> _Place | None:
+        """Where other characters stand between a span's neighbours, or where the spans found before and after say that it stands."""
+        span = self.sought[number]
+        for window in self._windows(number):
+            starts, ends = self._edges(span, window)
+            if len(window.expected) == 2:
+                for places, place in ((starts, window.expected[0][0]), (ends, window.expected[1][0] + span.size)):
+                    places[place] = places.get(place, 0) + 2
+            pairs = [
+                (one + other, -abs(end - start - span.size), start, end)
+                for start, one in starts.items()
+                for end, other in ends.items()
+                if min(one, other) > 1 and one + other > 4 and 0 < end - start <= 2 * span.size + 8
+            ]
+            _, _, start, end = max(pairs, default=(0, 0, 0, 0))
+            if window.start <= start < end <= window.end and span.stands(self.text, start) != end:
+                return _Place(start, end, "contradicted")
+        return None
+
+
+def _chain(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """The heaviest chain of pairs (place in the article, place in the copy) in which both increase; O(n log n)."""
+    nodes = sorted(weights, key=lambda node: (node[0], -node[1]))
+    ranks = {place: rank for rank, place in enumerate(sorted({place for _, place in nodes}), 1)}
+    tree = [(0, -1)] * (len(ranks) + 1)  # Fenwick tree: weight and last node of the heaviest chain that ends at or before a rank
+    previous = []
+    for number, node in enumerate(nodes):
+        best = (0, -1)
+        rank = ranks[node[1]] - 1
+        while rank:
+            best = max(best, tree[rank])
+            rank &= rank - 1
+        previous.append(best[1])
+        rank = ranks[node[1]]
+        while rank < len(tree):
+            tree[rank] = max(tree[rank], (best[0] + weights[node], number))
+            rank += rank & -rank
+    chain = []
+    last = max(tree)[1]
+    while last >= 0:
+        chain.append(nodes[last])
+        last = previous[last]
+    return chain[::-1]
+
+
+def match(spans: Iterable[Cited], text: str) -> dict[str, Found]:
+    """What a copy of the article has of each span.
+
+    Args:
+        spans: the spans with their fingerprints.
+        text: the copy, plain or HTML, the article alone or in a page.
+
+    Returns:
+        For each span's key, what was found.
+    """
+    canonical = Canonical.of(text)
+    lines = (start for start, origin in zip(canonical.starts, canonical.origins, strict=True) if text[origin - 1 : origin] == "\n")
+    spans = list(spans)
+    matcher = _Matcher(spans, canonical, frozenset(lines))
+    matcher.run()
+    found = {span.key: Found("missing", None, None, None) for span in spans}
+    for number, span in enumerate(matcher.sought):
+        place = matcher.found.get(span.key) or matcher.contradiction(number)
+        if place is not None:
+            start, end = canonical.origin(place.start), canonical.origin(place.end - 1) + 1
+            found[span.key] = Found(place.status, text[start:end], start, end)
+    return found
