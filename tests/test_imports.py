@@ -14,7 +14,7 @@ SOURCE = Path(povdata.__file__).parent
 # Each floor may import only from floors below it; modules of one floor are blind to each other.
 FLOORS = [
     {"exceptions", "locators", "edtf", "chinese", "keys"},
-    {"celltypes"},
+    {"celltypes", "canonical"},
     {"schema"},
     {"records"},
     {"reading", "html"},

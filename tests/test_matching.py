@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pytest
 
 import povdata
+from povdata.canonical import GAP, NONE, Canonical, fingerprints, neighbours, parts_of
 from povdata.locators import Locator, digest
-from povdata.matching import GAP, NONE, Canonical, Found, _chain, fingerprints, match, neighbours, parts_of
+from povdata.matching import Found, _chain, match
 
 # 〔kept characters〕, 〈a phrase of which only the digest is kept〉; * is a redaction.
 MARKED = """\

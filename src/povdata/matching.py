@@ -6,25 +6,15 @@ characters and its neighbours, or by its characters, a neighbour and its distanc
 equal figures.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from hashlib import sha256
-from html import unescape
+from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise, product
 from operator import add, eq
-from typing import Literal, NamedTuple, Protocol, Self
-from unicodedata import category, normalize
+from typing import Literal, NamedTuple, Protocol
 
-from povdata.locators import Locator, digest
+from povdata.canonical import NONE, Canonical, mark, marks, parts_of
+from povdata.locators import digest
 
 Status = Literal["confirmed", "moved", "contradicted", "missing"]
-
-GAP = "|"
-"""Stands in the canonical stream between two digits that something separates: ``1 10`` is not ``110``."""
-NONE = "--"
-"""A neighbour that is cut by an end of the text."""
 
 # Numbers of canonical characters.
 _RESTORED = 6  # what a redaction may stand for
@@ -36,14 +26,6 @@ _BESIDE = 100  # the same where it is looked for beside one
 
 _DIGITS = frozenset("0123456789")
 _NUMERALS = _DIGITS | frozenset("〇零一二两三四五六七八九十百千万亿")
-_JOIN = "\u200b"
-_MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,32}\d*);",
-    re.DOTALL | re.IGNORECASE,
-)
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
-_BROKEN = re.compile(r"(?<=\d\.)\r?\n(?=\d)")
-_RUN = re.compile(rf"(?:[^ {_JOIN}.,]|(?<=\d)\.(?={_JOIN}*\d))+")
 
 
 class Found(NamedTuple):
@@ -63,22 +45,6 @@ class Found(NamedTuple):
     end: int | None
 
 
-class Fingerprint(NamedTuple):
-    """What must be known of a span to find it in a copy that differs.
-
-    Attributes:
-        position: how many canonical characters of the article stand before it.
-        lengths: how many it has itself; several numbers where redactions (``*``) divide it, 0 for one at its edge.
-        digest: digest of them.
-        neighbours: what `neighbours` says.
-    """
-
-    position: int
-    lengths: tuple[int, ...]
-    digest: str
-    neighbours: str
-
-
 class Cited(Protocol):
     """A span with its fingerprint; ``digest`` and ``lengths`` are read only where ``text`` is None."""
 
@@ -94,130 +60,6 @@ class Cited(Protocol):
     def lengths(self) -> tuple[int, ...] | None: ...  # noqa: D102
     @property
     def neighbours(self) -> str: ...  # noqa: D102
-
-
-# Canonical characters. ----------------------------------------------------------------------------------------------------------
-
-
-class _Plain(dict[int, str]):
-    """One character for each: itself in plain form, a blank for what is dropped, `_JOIN` for what has no width."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        plain = normalize("NFKC", character).lower()
-        if category(character) in {"Cf", "Mn"}:
-            plain = _JOIN
-        elif len(plain) != 1 or not (plain.isalnum() or plain in "%.,") or plain.isdecimal() != character.isdecimal():
-            plain = " "
-        self[code] = plain
-        return plain
-
-
-_PLAIN = _Plain()
-
-
-class Canonical(NamedTuple):
-    """The canonical characters of a text, and where they come from.
-
-    Attributes:
-        text: the canonical characters.
-        starts: where each unbroken run of them starts in ``text``.
-        origins: where each of these runs starts in the text it comes from.
-
-    >>> Canonical.of("１，２００ 万元（3 至 10）").text
-    '1200万元3至10'
-    >>> Canonical.of("1+1,5.0％。").text
-    '1|1|5.0%'
-    """
-
-    text: str
-    starts: list[int]
-    origins: list[int]
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Reduce a text, be it plain or HTML."""
-        plain = _BROKEN.sub(lambda found: _JOIN * len(found[0]), _MARKUP.sub(_unmarked, text)).translate(_PLAIN)
-        plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _JOIN), plain)
-        parts: list[str] = []
-        starts: list[int] = []
-        origins: list[int] = []
-        length = end = 0
-        for run in _RUN.finditer(plain):
-            start = run.start()
-            pieces = [(run[0], start)]
-            apart = plain[end:start].strip(_JOIN) and text[end:start] not in {"\n", "\r\n"}  # a line may be broken within a number
-            if parts and plain[end - 1] in _DIGITS and plain[start] in _DIGITS and apart:
-                pieces.insert(0, (GAP, end))
-            for part, origin in pieces:
-                parts.append(part)
-                starts.append(length)
-                origins.append(origin)
-                length += len(part)
-            end = run.end()
-        return cls("".join(parts), starts, origins)
-
-    def origin(self, place: int) -> int:
-        """Where a canonical character comes from."""
-        run = bisect_right(self.starts, place) - 1
-        return self.origins[run] + place - self.starts[run]
-
-    def place(self, offset: int) -> int:
-        """The first canonical character that comes from this offset or a later one."""
-        run = bisect_right(self.origins, offset) - 1
-        following = self.starts[run + 1] if run + 1 < len(self.starts) else len(self.text)
-        return min(self.starts[run] + offset - self.origins[run], following) if run >= 0 else 0
-
-
-def _unmarked(found: re.Match[str]) -> str:
-    """Blanks for a tag, its character for a reference, of the same length."""
-    if found[0][0] == "<":
-        return " " * len(found[0])
-    character = unescape(found[0])
-    return (character if len(character) == 1 else "").ljust(len(found[0]), _JOIN)
-
-
-# Fingerprints. ------------------------------------------------------------------------------------------------------------------
-
-
-def neighbours(text: str, start: int, end: int) -> str:
-    """A byte for each of the two blocks before and the two after ``text[start:end]``, eight hexadecimal digits in the order of the text.
-
-    A block has two canonical characters; `NONE` stands for one that is cut by an end of the text.
-    """
-    return "".join(_marks(text, start, end))
-
-
-def _marks(text: str, start: int, end: int) -> tuple[str, str, str, str]:
-    return _mark(text, start - 4), _mark(text, start - 2), _mark(text, end), _mark(text, end + 2)
-
-
-def _mark(text: str, at: int) -> str:
-    return _byte(text[at : at + 2]) if 0 <= at <= len(text) - 2 else NONE
-
-
-@lru_cache(maxsize=1 << 16)
-def _byte(block: str) -> str:
-    return sha256(block.encode()).hexdigest()[:2]
-
-
-def fingerprints(lines: Sequence[str], locators: Iterable[Locator]) -> dict[Locator, Fingerprint]:
-    """The fingerprint of each span, from the lines of the article."""
-    canonical = Canonical.of("\n".join(lines))
-    begins = [0]
-    for line in lines:
-        begins.append(begins[-1] + len(line) + 1)
-    found = {}
-    for locator in locators:
-        start, end = (canonical.place(begins[locator.line - 1] + offset) for offset in (locator.start, locator.end))
-        parts = parts_of(lines[locator.line - 1][locator.start : locator.end])
-        found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), neighbours(canonical.text, start, end))
-    return found
-
-
-def parts_of(characters: str) -> list[str]:
-    """The canonical characters between redactions; empty at an edge where a redaction stands."""
-    return [Canonical.of(part).text for part in re.split(r"\*+", characters)]
 
 
 # Matching. ----------------------------------------------------------------------------------------------------------------------
@@ -261,12 +103,12 @@ class _Sought:
 
     def agreement(self, text: str, start: int, end: int) -> _Agreement:
         """Which neighbours agree; where a redaction stands beside the span, both of that side may stand behind restored words."""
-        one, two, three, four = (there == mark != NONE for there, mark in zip(_marks(text, start, end), self.marks, strict=True))
+        one, two, three, four = (there == mark != NONE for there, mark in zip(marks(text, start, end), self.marks, strict=True))
         for slip in range(1, _RESTORED + 1):
             if not (self.closed[0] or one or two):
-                one = two = (_mark(text, start - slip - 4), _mark(text, start - slip - 2)) == self.marks[:2]
+                one = two = (mark(text, start - slip - 4), mark(text, start - slip - 2)) == self.marks[:2]
             if not (self.closed[1] or three or four):
-                three = four = (_mark(text, end + slip), _mark(text, end + slip + 2)) == self.marks[2:]
+                three = four = (mark(text, end + slip), mark(text, end + slip + 2)) == self.marks[2:]
         return one, two, three, four
 
 
@@ -338,7 +180,7 @@ class _Matcher:
                 for characters, spans in index[pair].items():
                     if text.startswith(characters, start):
                         end = start + len(characters)
-                        there = _marks(text, start, end)
+                        there = marks(text, start, end)
                         for span in spans:
                             if sum(map(eq, there, span.marks)) < 3:
                                 continue
@@ -456,7 +298,7 @@ class _Matcher:
 
     def _edges(self, span: _Sought, window: _Window) -> tuple[dict[int, int], dict[int, int]]:
         """Where in a window the neighbours before, and those after a span stand, and how well."""
-        marks = {at: _mark(self.text, at) for at in range(window.start - 4, window.end + 3)}
+        marks = {at: mark(self.text, at) for at in range(window.start - 4, window.end + 3)}
         starts, ends = {}, {}
         for place in range(window.start, window.end + 1):
             if score := 2 * (marks[place - 2] == span.marks[1]) + (marks[place - 4] == span.marks[0]):

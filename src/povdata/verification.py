@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
 from povdata import catalog, html
+from povdata.canonical import Canonical, parts_of
 from povdata.celltypes import Names
 from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
-from povdata.matching import Canonical, match, parts_of
+from povdata.matching import match
 from povdata.records import Span
 from povdata.schema import schema_of
 
