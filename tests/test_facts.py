@@ -5,7 +5,7 @@ from decimal import Decimal
 import povdata
 
 REGIONS_WITHOUT_TOTAL = {"150000"}  # Inner Mongolia: the article gives no total
-DELISTINGS_WITHOUT_DATE = {"neimenggu-kezuozhongqi"}
+DELISTINGS_WITHOUT_DATE = {"neimenggu-kezuozhongqi", "henan-daniangou"}
 BATCHES_WITHOUT_PRINTED_COUNT = {"hainan-2020-02-29", "chongqing-2020-02-22"}  # names only
 
 
@@ -57,7 +57,7 @@ def test_who_acted_on_the_last_batches():
 
 
 def test_exits_told_in_passing():
-    """Heshun, Hainan's two of 2019, Tibet's 55, Antu's villages and Horqin Left Middle Banner are delistings of their own."""
+    """Heshun, Hainan's two of 2019, Tibet's 55, Antu's villages, Horqin Left Middle Banner and Daniangou are delistings of their own."""
     passing = {d.key: (d.unit, d.date, d.count) for d in povdata.delistings if not d.last_batch}
     assert passing == {
         "shanxi-heshun-2019-04": ("county", "2019-04", None),
@@ -65,6 +65,7 @@ def test_exits_told_in_passing():
         "xizang-earlier": ("county", "../2019-12-23", 55),
         "jilin-antu-villages-2018": ("village", "2018", 32),
         "neimenggu-kezuozhongqi": ("county", None, None),
+        "henan-daniangou": ("village", None, None),
     }
     assert {d.key for d in povdata.delistings if d.date is None} == DELISTINGS_WITHOUT_DATE
 
