@@ -63,7 +63,7 @@ class Pattern(CellType):
     def __init__(self, pattern: str, what: str) -> None:
         self.pattern: Final = pattern
         self.what: Final = what
-        self._match = re.compile(pattern).fullmatch
+        self._match = re.compile(pattern, re.ASCII).fullmatch
 
     def parse(self, text: str) -> str:
         if self._match(text) is None:
@@ -235,7 +235,10 @@ class DatePart(Enumeration):
         super().__init__(values, kind="date")
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        return {chinese.part(quotes)} - {None}
+        try:
+            return {chinese.part(quotes)} - {None}
+        except ValueError:
+            return set()
 
 
 class Reference(CellType):

@@ -12,12 +12,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from povdata import edtf
+
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_TOO_MUCH = 10**20
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _FRACTION = re.compile(rf"([{_NUMERAL}]+)分之([{_NUMERAL}]+)")
-_FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)")
+_FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)", re.ASCII)
 
 _QUALIFIERS = (
     ("at_least", re.compile("以上|至少|不少于")),
@@ -37,6 +40,8 @@ def number(text: str) -> Decimal:
     fraction = _FRACTION.search(text)
     if fraction:
         below, above = (_numeral(part) for part in fraction.groups())
+        if below == 0:
+            raise ValueError(f"a fraction of nothing in {text!r}")
         return _plain((Decimal(above) * 100 / Decimal(below)).quantize(Decimal("0.01")))
     found = _FIGURE.findall(text)
     if len(found) != 1:
@@ -49,21 +54,36 @@ def number(text: str) -> Decimal:
 
 def _plain(value: Decimal) -> Decimal:
     """Without exponent and without trailing zeros after the point."""
+    if value >= _TOO_MUCH:
+        raise ValueError(f"too large to be a figure: {value}")
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _numeral(text: str) -> int:
-    total = section = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _TENS:
-            section += (digit or 1) * _TENS[character]
-            digit = 0
-        else:
-            total = (total + section + digit or 1) * _MYRIADS[character]
-            section = digit = 0
-    return total + section + digit
+    """The number that Chinese numerals write; refused where no number is written so. A unit alone, as in 万元, is one of it."""
+    spelt = text.replace("两", "二").replace("〇", "零")
+    number = _value(spelt)
+    if _written(number) not in (spelt, f"一{spelt}", spelt.removeprefix("一")):
+        raise ValueError(f"not a numeral: {text!r}")
+    return number
+
+
+def _value(text: str) -> int:
+    for unit, size in (*reversed(_MYRIADS.items()), *reversed(_TENS.items())):
+        before, found, after = text.partition(unit)
+        if found:
+            return (_value(before) if before else 1) * size + (_value(after) if after else 0)
+    return _DIGITS.get(text.removeprefix("零"), 0)
+
+
+def _written(number: int) -> str:
+    """How a number is written by the rule: 零 wherever places are skipped before a further digit."""
+    for unit, size in (*reversed(_MYRIADS.items()), *reversed(_TENS.items())):
+        if number >= size:
+            rest = number % size
+            skipped = "零" if 0 < rest < size // 10 else ""
+            return _written(number // size) + unit + skipped + (_written(rest) if rest else "")
+    return "零一二三四五六七八九"[number]
 
 
 def qualifier(text: str) -> str:
@@ -71,9 +91,9 @@ def qualifier(text: str) -> str:
     return next((relation for relation, pattern in _QUALIFIERS if pattern.search(text)), "exact")
 
 
-_YEAR = re.compile(r"(\d{4})年")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})日")
+_YEAR = re.compile(r"(\d{4})年", re.ASCII)
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月", re.ASCII)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})日", re.ASCII)
 _RELATIVE = {"去年": -1, "今年": 0}
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 _NEW_YEARS_EVE = "元旦前夕"
@@ -100,13 +120,16 @@ def date(quotes: Sequence[str]) -> str:
         raise ValueError(f"not one year in {text!r}")
     year = years.pop() + (shifts.pop() if shifts else 0)
     if _NEW_YEARS_EVE in text:  # shortly before 1 January: the last days of the year before
-        return f"{year - 1}-12"
+        return f"{year - 1:04}-12"
     months, days = ({int(found) for found in pattern.findall(text)} for pattern in (_MONTH, _DAY))
     seasons = {number for word, number in _SEASONS.items() if word in text}
     if len(months) > 1 or len(days) > 1 or len(seasons) > 1 or (months and seasons):
         raise ValueError(f"not one date in {text!r}")
+    if days and not months:
+        raise ValueError(f"a day without a month in {text!r}")
     parts = [f"{year:04}", *(f"{part:02}" for part in (months or seasons)), *(f"{day:02}" for day in days)]
     point = "-".join(parts)
+    edtf.bounds(point)  # refuses what no calendar has
     if _SINCE.search(text):
         return f"{point}/.."
     return f"../{point}" if _UNTIL.search(text) else point

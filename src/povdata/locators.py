@@ -7,7 +7,7 @@ the line.
 import re
 from typing import NamedTuple, Self
 
-_LOCATOR = re.compile(r"([1-9]\d*):(0|[1-9]\d*)-([1-9]\d*)")
+_LOCATOR = re.compile(r"([1-9]\d*):(0|[1-9]\d*)-([1-9]\d*)", re.ASCII)
 
 
 class Locator(NamedTuple):

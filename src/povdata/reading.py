@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from povdata.exceptions import DataError, Problem
+from povdata.locators import Locator
 from povdata.records import Record
 from povdata.schema import Column, schema_of
 
@@ -128,14 +129,13 @@ def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) ->
             yield Problem(name, line, "key", f"{after.key!r} must come before {before.key!r}; sort the rows by key")
 
 
-def sort_key(key: str) -> tuple[tuple[int, ...] | str, ...]:
-    """The order of keys: as text, but the numbers of a locator as numbers."""
+def sort_key(key: str) -> tuple[list[str], tuple[int, ...], str]:
+    """The order of keys: as text, but a locator at the end by its numbers."""
     head, _, tail = key.rpartition("/")
-    line, colon, rest = tail.partition(":")
-    start, dash, end = rest.partition("-")
-    if colon and dash and line.isdigit() and start.isdigit() and end.isdigit():
-        return (*head.split("/"), (int(line), int(start), int(end)))
-    return tuple(key.split("/"))
+    try:
+        return head.split("/"), Locator.parse(tail), ""
+    except ValueError:
+        return head.split("/"), (), tail
 
 
 def format_table(record: type[R], records: Iterable[R]) -> str:
