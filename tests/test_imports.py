@@ -25,6 +25,7 @@ FLOORS = [
     {"catalog", "derivation"},
     {"matching", "dictionary", "datapackage", "citing", "views", "plots"},
     {"verification"},
+    {"consistency"},
     {"integrity", "descriptors", "provenance"},
     {"exporting"},
     {"cli"},

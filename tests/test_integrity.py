@@ -52,6 +52,27 @@ def test_a_cell_without_citation_is_caught(data_copy):
     assert any("observations.csv" in problem and ":value: is read from the article but cites nothing" in problem for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("delisting_places.csv", "hainan-2020-02-29:469025,hainan-2020-02-29,469025", "hainan-2020-02-29:469025,hainan-2020-02-29,469999"),
+        ("reconciliation.csv", "\n130000,", "\n139999,"),
+    ],
+)
+def test_a_key_that_leads_nowhere_is_a_problem_not_an_error(data_copy, file, old, new):
+    """Rules that go from record to record wait until the references are sound."""
+    path = data_copy / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")
+    assert any("no such record in" in problem.message for problem in povdata.check(data_copy))
+
+
+def test_a_file_without_fingerprint_is_named(data_copy):
+    """A manifest that leaves out a file guards nothing."""
+    path = data_copy / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"observations.csv"', '"events.csv"', 1), encoding="utf-8", newline="\n")
+    assert any("has no fingerprint of observations.csv" in problem.message for problem in povdata.check(data_copy))
+
+
 def test_a_missing_file_is_named(data_copy):
     """A file that is gone is one problem that names it."""
     (data_copy / "events.csv").unlink()

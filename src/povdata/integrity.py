@@ -6,11 +6,12 @@ This guards against corruption and slips, not against somebody who changes data 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from povdata.celltypes import Reference, References
+from povdata.consistency import CONSISTENT, Finding
 from povdata.derivation import DERIVATIONS
 from povdata.exceptions import DataError, Problem
 from povdata.locators import Locator
@@ -19,6 +20,7 @@ from povdata.records import RECORDS
 from povdata.table import Table
 
 Tables = Mapping[str, Table[Any]]
+Rule = Callable[[Tables], Iterable[Problem]]
 
 
 def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
@@ -42,7 +44,9 @@ def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...
         except OSError as error:
             problems.append(Problem(f"{name}.csv", 0, "", f"cannot be read: {error.strerror}; restore it from the package"))
     if not problems:  # what follows asks every table
-        for rule in (_references, _citations, _spans, _derived):
+        problems += _references(tables)
+    if not problems:  # what follows goes from record to record
+        for rule in RULES[1:]:
             problems += rule(tables)
     problems += _fingerprints(read)
     return tuple(sorted(problems))
@@ -135,6 +139,18 @@ def _derived(tables: Tables) -> Iterator[Problem]:
                 yield _at(tables[name], record.key, column, f"is {value!r}, but computes to {expected!r}")
 
 
+def _consistent(rule: Callable[[Tables], Iterable[Finding]]) -> Rule:
+    def consistent(tables: Tables) -> Iterator[Problem]:
+        for table, key, column, message in rule(tables):
+            yield _at(tables[table], key, column, message)
+
+    return consistent
+
+
+RULES: tuple[Rule, ...] = (_references, _citations, _spans, _derived, *map(_consistent, CONSISTENT))
+"""What `check` asks of tables that could be read; the first must hold before the others are asked."""
+
+
 def _fingerprints(read: Open) -> Iterable[Problem]:
     from povdata.datapackage import fingerprint, manifest
 
@@ -142,7 +158,8 @@ def _fingerprints(read: Open) -> Iterable[Problem]:
         known = manifest(read("datapackage.json"))
     except (OSError, ValueError) as error:
         return [Problem("datapackage.json", 0, "", f"cannot be read: {error}; restore it from the package")]
-    problems = []
+    missing = [f"{name}.csv" for name in RECORDS if f"{name}.csv" not in known]
+    problems = [Problem("datapackage.json", 0, "", f"has no fingerprint of {name}; restore it from the package") for name in missing]
     for name, expected in known.items():
         try:
             found = fingerprint(read(name))

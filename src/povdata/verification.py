@@ -284,7 +284,7 @@ def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, 
         status: Status = "missing" if all(passage.status == "missing" for passage in wrong) else "contradicted"
         return Cell(table, key, column_name, text, status, "; ".join(map(_difference, wrong)))
     if column.origin == "article" and value not in column.type.read([_quote(passage) for passage in found], names):
-        masked = any(";" in (tables["spans"][str(passage.locator)].lengths or "") for passage in found)
+        masked = any(";" in (tables["spans"][str(passage.locator)].lengths or "") and "*" not in (passage.found or "") for passage in found)
         if not masked:  # where a mask was lifted, the words around it are the evidence
             quotes = ", ".join(f"{passage.found!r} at {passage.locator}" for passage in found)
             return Cell(table, key, column_name, text, "contradicted", f"the characters do not say so: {quotes}")

@@ -1,0 +1,75 @@
+"""The rules between cells: the data keep them all, and each notices what it is there for."""
+
+import attrs
+import pytest
+
+import povdata
+from povdata.consistency import CONSISTENT
+
+# Table, key, column, another value, and what is then said.
+SLIPS = [
+    ("places", "130624", "parent", "130000", "must be the unit above"),
+    ("places", "130624", "adcode", None, "must be the key where that has six digits"),
+    ("places", "410423212", "nbs_code", "410423212215", "must be the key with zeros"),
+    ("places", "410423212", "level", "village", "must go with the key"),
+    ("places", "130624", "name_zh", "石家庄市", "must share characters with the printed names"),
+    ("places", "130624", "name_en", "Pingshan County", "must be the pinyin"),
+    ("places", "130624", "wikidata", "Q21208", "as in 130000"),
+    ("places", "130624", "pinyin", "Fùpíng", "must have a syllable for each character"),
+    ("places", "130624", "pinyin", "Píngshān Xiàn", "is read otherwise elsewhere"),
+    ("places", "130624", "role", "hierarchy", "which the other tables do not bear out"),
+    ("provinces", "130000", "wikidata", "Q46913", "must be that of places"),
+    ("provinces", "130000", "name_short_zh", "山西", "must begin the name"),
+    ("provinces", "130000", "iso_3166_2", "CN-SX", "must be that of the code"),
+    ("provinces", "130000", "kind", "municipality", "must go with the name"),
+    ("provinces", "140000", "first_line", 12, "the section before ends with line 10"),
+    ("poverty_counties", "130624", "province", "140000", "must begin the key"),
+    ("poverty_counties", "130624", "province_zh", "山西省", "but '河北省' in"),
+    ("poverty_counties", "130624", "prefecture_zh", "石家庄市", "which is not that of 130600"),
+    ("poverty_counties", "130624", "prefecture_zh", None, "must stand but below a province or municipality"),
+    ("poverty_counties", "130624", "name_listed", "上饶县", "must be like the name"),
+    ("poverty_counties", "130624", "exit_year", 2018, "as in 284 counties; there are 283"),
+    ("poverty_counties", "130624", "tier", "provincial", "must be national where there is a year"),
+    ("poverty_counties", "130624", "source", "wikidata", "must be the list or the announcement"),
+    ("poverty_counties", "130624", "place", None, "must be the county among the places"),
+    ("poverty_counties", "130125", "announced", "2020-02-27", "must stand for the last batches alone"),
+    ("poverty_counties", "130624", "code_withdrawn", True, "must be true where the note says so"),
+    ("reconciliation", "130000", "source", "announcement-shanxi", "must be the announcement of the region's counties"),
+    ("sources", "wikidata", "trust", "primary", "must be primary for the article alone"),
+    ("indicators", "poverty_rate", "unit", "yuan", "the figure of"),
+    ("indicators", "poverty_rate", "kind", "count", "must go with the unit"),
+    ("indicators", "poverty_rate", "measure", "flow", "must go with the kind"),
+    ("indicators", "poor_households", "name_zh", "贷款额", "must share characters with the terms"),
+    ("observations", "fuping-poverty-rate-2014", "change", None, "the role without a change"),
+    ("observations", "fuping-poverty-rate-2014", "change", "henan-poverty-rate", "must have a start and an end"),
+    ("observations", "fuping-poverty-rate-2014", "practice", "antu-blood-making", "of the same place or one above it"),
+    ("people", "fan-zheng", "name_en", "Zheng Fan", "must be the key in capitals"),
+    ("organizations", "renmin-ribao", "kind", "team", "must go with the name"),
+    ("organizations", "renmin-ribao", "role", "authority", "which the delistings do not bear out"),
+    ("spans", "7:88-93", "kind", "name", "cells of figure are read from it"),
+]
+
+
+def test_the_data_keep_every_rule():
+    """No rule finds anything in what is shipped."""
+    tables = povdata.tables()
+    assert [finding for rule in CONSISTENT for finding in rule(tables)] == []
+
+
+@pytest.mark.parametrize(("table", "key", "column", "value", "message"), SLIPS, ids=[f"{slip[0]}.{slip[2]}: {slip[4]}" for slip in SLIPS])
+def test_a_slip_is_noticed(table, key, column, value, message):
+    """A wrong cell is found, and what is said names what it should be."""
+    records = [attrs.evolve(record, **{column: value}) if record.key == key else record for record in povdata.tables()[table]]
+    tables = {**povdata.tables(), table: povdata.Table(table, povdata.tables()[table].record, records)}
+    assert any(message in finding.message for rule in CONSISTENT for finding in rule(tables))
+
+
+@pytest.mark.parametrize(("basis", "message"), [("context", "no value is carried over"), ("inferred", "no caveat about the cell says so")])
+def test_a_wrong_basis_is_noticed(basis, message):
+    """Figures are not carried over, and nothing is inferred in silence."""
+    citations = [
+        attrs.evolve(item, basis=basis) if (item.record, item.column) == ("fuping-poverty-rate-2014", "value") else item
+        for item in povdata.citations
+    ]
+    tables = {**povdata.tables(), "citations": povdata.Table("citations", povdata.citations.record, citations)}
+    assert any(message in finding.message for rule in CONSISTENT for finding in rule(tables))
