@@ -235,6 +235,13 @@ def test_characters_that_are_no_numeral_are_refused(text):
     assert number >= 10**12 or written(int(number)) in (spelt, f"一{spelt}")
 
 
+@pytest.mark.parametrize("text", ["百分之零点五", "三分之二的3户", "5,6个", "1,23户"])
+def test_a_figure_is_read_whole_or_refused(text):
+    """What is more than one number, or a number in a form that is not known, is not read in part."""
+    with pytest.raises(ValueError, match=text):
+        chinese.number(text)
+
+
 @settings(max_examples=200)
 @given(st.integers(1, 10**4), st.integers(1, 10**4))
 def test_fractions_are_percentages(below, above):
@@ -290,6 +297,9 @@ RELATIONS = next(part for part in get_args(Relation) if get_args(part))
 @example(["0000年"])
 @example(["2019年夏天5日"])
 @example(["去年", "0000年"])
+@example(["0001年元旦前夕"])
+@example(["2015年以来", "2018年"])
+@example(["2015年", "到2018年"])
 def test_a_date_is_edtf_or_a_value_error(quotes):
     """date() and part() raise nothing but ValueError, and what date() gives is a date."""
     for read in (chinese.date, chinese.part):

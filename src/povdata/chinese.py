@@ -19,8 +19,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _TOO_MUCH = 10**20
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-_FRACTION = re.compile(rf"([{_NUMERAL}]+)分之([{_NUMERAL}]+)")
-_FIGURE = re.compile(rf"(\d[\d,]*(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)", re.ASCII)
+_FRACTION = re.compile(rf"([{_NUMERAL}]+)分之([{_NUMERAL}]+)(?!点)")
+_FIGURE = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)", re.ASCII)
 
 _QUALIFIERS = (
     ("at_least", re.compile("以上|至少|不少于")),
@@ -42,6 +42,8 @@ def number(text: str) -> Decimal:
         below, above = (_numeral(part) for part in fraction.groups())
         if below == 0:
             raise ValueError(f"a fraction of nothing in {text!r}")
+        if _FIGURE.search(text[: fraction.start()] + " " + text[fraction.end() :]):
+            raise ValueError(f"more than one number in {text!r}")
         return _plain((Decimal(above) * 100 / Decimal(below)).quantize(Decimal("0.01")))
     found = _FIGURE.findall(text)
     if len(found) != 1:
@@ -114,7 +116,10 @@ def date(quotes: Sequence[str]) -> str:
     text = " ".join(quotes)
     years = {int(year) for year in _YEAR.findall(text)}
     if len(years) == len(quotes) == 2:
-        return "/".join(sorted(date([quote]) for quote in quotes))
+        ends = sorted(date([quote]) for quote in quotes)
+        if any("/" in end for end in ends):
+            raise ValueError(f"more than one interval in {text!r}")
+        return "/".join(ends)
     shifts = {shift for word, shift in _RELATIVE.items() if word in text}
     if len(years) != 1 or len(shifts) > 1:
         raise ValueError(f"not one year in {text!r}")
