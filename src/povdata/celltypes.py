@@ -6,12 +6,13 @@ reaches a cell type.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Literal
 
-from povdata import chinese, edtf
+from povdata import edtf
 from povdata.locators import Locator
 
 SpanKind = Literal["figure", "date", "name", "phrase"]
@@ -63,7 +64,10 @@ class Pattern(CellType):
     def __init__(self, pattern: str, what: str) -> None:
         self.pattern: Final = pattern
         self.what: Final = what
-        self._match = re.compile(pattern, re.ASCII).fullmatch
+
+    @cached_property
+    def _match(self) -> Callable[[str], re.Match[str] | None]:
+        return re.compile(self.pattern, re.ASCII).fullmatch  # compiled at the first cell: importing reads no cells
 
     def parse(self, text: str) -> str:
         if self._match(text) is None:
@@ -98,7 +102,7 @@ class Integer(CellType):
     span_kind: SpanKind = "figure"
 
     def parse(self, text: str) -> int:
-        if re.fullmatch(r"0|[1-9][0-9]*", text) is None:
+        if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0"):
             raise ValueError(f"not a whole number: {text!r}")
         return int(text)
 
@@ -134,6 +138,8 @@ class Quantity(CellType):
         return f"{value:f}"
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        from povdata import chinese
+
         try:
             values = {chinese.number(quote) for quote in quotes}
         except ValueError:
@@ -172,6 +178,8 @@ class Edtf(CellType):
         return text
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        from povdata import chinese
+
         try:
             return {chinese.date(quotes)}
         except ValueError:
@@ -225,6 +233,8 @@ class Qualifier(Enumeration):
         super().__init__(values, kind="figure")
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        from povdata import chinese
+
         return {chinese.qualifier(" ".join(quotes))}
 
 
@@ -235,6 +245,8 @@ class DatePart(Enumeration):
         super().__init__(values, kind="date")
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+        from povdata import chinese
+
         try:
             return {chinese.part(quotes)} - {None}
         except ValueError:

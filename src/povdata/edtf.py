@@ -4,8 +4,7 @@ Years, months, days, seasons (``2019-22`` is the summer of 2019) and intervals, 
 """
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the northern hemisphere's; winter ends with its year
@@ -45,6 +44,6 @@ def _point(text: str) -> tuple[date, date]:
         if match[3] is not None:
             return date(year, month, day), date(year, month, day)
         first, last = _SEASONS.get(month, (month, month))
-        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+        return date(year, first, 1), date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
     except ValueError as error:
         raise ValueError(f"not a date: {text!r}") from error

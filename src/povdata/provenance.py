@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,9 +12,10 @@ from povdata.locators import Locator
 from povdata.records import Basis, Citation, Record
 from povdata.schema import schema_of
 from povdata.table import Table, nearest
-from povdata.verification import GOOD, locate, text_of
 
 if TYPE_CHECKING:
+    import os
+
     import pandas as pd
 
 
@@ -93,7 +93,7 @@ def evidence(
         CopyError: the copy cannot be read, or is not the article.
     """
     table, records = _subject(subject)
-    passages = {} if copy is None else _passages(text_of(copy))
+    passages = {} if copy is None else _passages(copy)
     schema = schema_of(table.record)
     if column is not None and column not in schema:
         raise NotFoundError(f"column of {table.name}", column, nearest(column, schema))
@@ -119,8 +119,11 @@ AROUND = 40
 """Characters of a reader's copy that are shown before and after the evidence."""
 
 
-def _passages(text: str) -> dict[str, tuple[str, str, str]]:
+def _passages(copy: str | os.PathLike[str] | bytes) -> dict[str, tuple[str, str, str]]:
     """What stands before, in and after each span that a copy has."""
+    from povdata.verification import GOOD, locate, text_of
+
+    text = text_of(copy)
     found = {}
     for key, passage in locate(text).items():
         if passage.status in GOOD and passage.start is not None and passage.found is not None:

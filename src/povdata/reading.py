@@ -60,7 +60,7 @@ def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
     return records
 
 
-def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem]) -> tuple[list[list[str]], list[int]]:
+def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem]) -> tuple[list[tuple[str, ...]], list[int]]:
     """The rows of the right width, each with its line; everything else becomes a problem."""
     header = list(schema_of(record))
     if data.startswith(b"\xef\xbb\xbf"):
@@ -78,7 +78,8 @@ def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem])
     if not text.endswith("\n"):
         problems.append(Problem(name, text.count("\n") + 1, "", "the last line does not end; end it with LF"))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, lines = [], []
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
     try:
         found = next(reader, [])
         if found != header:
@@ -91,7 +92,7 @@ def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem])
             if len(row) != len(header):
                 problems.append(Problem(name, reader.line_num, "", f"{len(row)} cells in a table of {len(header)} columns"))
             else:
-                rows.append(row)
+                rows.append(tuple(row))  # tuples of text cost the garbage collector nothing, lists do
                 lines.append(reader.line_num)
     except csv.Error as error:
         problems.append(Problem(name, reader.line_num, "", f"not CSV: {error}"))
@@ -102,6 +103,7 @@ def _cells(column: Column, cells: Sequence[str], name: str, lines: Sequence[int]
     """The values of a column; equal cells are read once and share their value."""
     parse = column.type.parse
     values: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
     for text in dict.fromkeys(cells):
         if text:
             try:
@@ -114,28 +116,36 @@ def _cells(column: Column, cells: Sequence[str], name: str, lines: Sequence[int]
             message = "empty, but every row must fill it"
         if text not in values:
             values[text] = None
-            problems += (Problem(name, line, column.name, message) for line, cell in zip(lines, cells, strict=True) if cell == text)
+            wrong[text] = message
+    if wrong:
+        problems += (Problem(name, line, column.name, wrong[cell]) for line, cell in zip(lines, cells, strict=True) if cell in wrong)
     return [values[text] for text in cells]
 
 
 def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) -> Iterable[Problem]:
+    keys = [record.key for record in records]
+    order = [sort_key(key) for key in keys]
+    if len(set(keys)) == len(keys) and order == sorted(order):
+        return
     seen: dict[str, int] = {}
-    for record, line in zip(records, lines, strict=True):
-        if record.key in seen:
-            yield Problem(name, line, "key", f"{record.key!r} stands in line {seen[record.key]} already")
-        seen.setdefault(record.key, line)
-    for (before, after), line in zip(pairwise(records), lines[1:], strict=True):
-        if sort_key(before.key) > sort_key(after.key):
-            yield Problem(name, line, "key", f"{after.key!r} must come before {before.key!r}; sort the rows by key")
+    for key, line in zip(keys, lines, strict=True):
+        if key in seen:
+            yield Problem(name, line, "key", f"{key!r} stands in line {seen[key]} already")
+        seen.setdefault(key, line)
+    for (before, after), (key, later), line in zip(pairwise(order), pairwise(keys), lines[1:], strict=True):
+        if before > after:
+            yield Problem(name, line, "key", f"{later!r} must come before {key!r}; sort the rows by key")
 
 
 def sort_key(key: str) -> tuple[list[str], tuple[int, ...], str]:
     """The order of keys: as text, but a locator at the end by its numbers."""
     head, _, tail = key.rpartition("/")
-    try:
-        return head.split("/"), Locator.parse(tail), ""
-    except ValueError:
-        return head.split("/"), (), tail
+    if ":" in tail:  # raising and catching an error for each key that is no locator would take longer than all the rest
+        try:
+            return head.split("/"), Locator.parse(tail), ""
+        except ValueError:
+            pass
+    return head.split("/"), (), tail
 
 
 def format_table(record: type[R], records: Iterable[R]) -> str:

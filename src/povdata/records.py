@@ -469,7 +469,7 @@ class Record:
         return self._cells() == other._cells()
 
     def __hash__(self) -> int:
-        return hash(self._cells())
+        return hash((type(self), self.key))
 
     def __repr__(self) -> str:
         cells = ", ".join(f"{name}={value!r}" for name, value in zip(type(self).__annotations__, self._cells(), strict=True))

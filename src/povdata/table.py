@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
-from povdata import arrow, frames, html
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
 from povdata.reading import bundled, format_cell, read_table
 from povdata.records import Place, Record
@@ -50,7 +49,7 @@ class Table(Generic[R]):
     '河北'
     """
 
-    __slots__ = ("_by_key", "_by_name", "_load", "_lock", "_records", "name", "record")
+    __slots__ = ("_by_key", "_by_letters", "_by_name", "_load", "_lock", "_records", "name", "record")
 
     name: str
     """The table's name."""
@@ -63,6 +62,7 @@ class Table(Generic[R]):
         self._records: tuple[R, ...] | None = None if records is None else tuple(records)
         self._by_key: dict[str, R] | None = None
         self._by_name: dict[str, tuple[R, ...]] | None = None
+        self._by_letters: dict[str, frozenset[str]] | None = None
         self._lock = threading.RLock()
 
     @property
@@ -153,6 +153,8 @@ class Table(Generic[R]):
         return f"<Table {self.name}: {len(self)} records>"
 
     def _repr_html_(self) -> str:
+        from povdata import html
+
         return html.table(self.schema, self.records, caption=f"{self.name}: {len(self)} records")
 
     @overload
@@ -176,7 +178,7 @@ class Table(Generic[R]):
                     for name in value if isinstance(value, tuple) else (value,):
                         if name is not None:
                             names.setdefault(folded(name), {})[record.key] = record
-            whole = set(names)
+            whole = dict.fromkeys(names)  # in order, so that candidates always come in the same
             for name in whole:
                 short = shortened(name)
                 if short not in whole:  # a whole name goes before the short form of another
@@ -219,21 +221,29 @@ class Table(Generic[R]):
             return []
         from difflib import SequenceMatcher
 
-        matcher = SequenceMatcher(b=wanted, autojunk=False)
+        own = letters(wanted)
+        if self._by_letters is None:
+            self._by_letters = {name: letters(name) for name in self._names}
         best: dict[str, Match[R]] = {}
-        for name, records in self._names.items():
-            if wanted in name:
-                score = 0.6 + 0.4 * len(wanted) / len(name) - (0.05 if not name.startswith(wanted) else 0)
-            else:
-                matcher.set_seq1(name)
-                if matcher.real_quick_ratio() < 0.6 or matcher.quick_ratio() < 0.6:
-                    continue
-                score = 0.6 * matcher.ratio()
-                if score < 0.36:
-                    continue
-            for record in records:
+
+        def keep(score: float, name: str) -> None:
+            for record in self._names[name]:
                 if record.key not in best or best[record.key].score < score:
                     best[record.key] = Match(round(score, 3), name, record)
+
+        similar: list[tuple[float, str]] = []
+        for name, its in self._by_letters.items():
+            if wanted in name:
+                keep(0.6 + 0.4 * len(wanted) / len(name) - (0.05 if not name.startswith(wanted) else 0), name)
+            elif (most := 2 * len(own & its) / (len(wanted) + len(name))) >= 0.6:
+                similar.append((most, name))
+        matcher = SequenceMatcher(b=wanted, autojunk=False)
+        for most, name in sorted(similar, reverse=True):
+            if 0 < limit <= len(best) and sorted(match.score for match in best.values())[-limit] > 0.6 * most + 0.001:
+                break  # the letters in common bound the ratio, so none of the rest comes among the first
+            matcher.set_seq1(name)
+            if (score := 0.6 * matcher.ratio()) >= 0.36:
+                keep(score, name)
         return sorted(best.values(), key=lambda match: (-match.score, match.record.key))[:limit]
 
     # Selection.
@@ -342,6 +352,8 @@ class Table(Generic[R]):
         Raises:
             InvalidArgumentError: another language, or bounds of a table that has no values.
         """
+        from povdata import frames
+
         return frames.to_pandas(self, labels=labels, bounds=bounds, caveats=caveats)
 
     def to_polars(self) -> pl.DataFrame:
@@ -350,6 +362,8 @@ class Table(Generic[R]):
         Raises:
             MissingExtraError: polars is not installed.
         """
+        from povdata import arrow
+
         return arrow.to_polars(self)
 
     def to_arrow(self) -> pa.Table:
@@ -358,10 +372,14 @@ class Table(Generic[R]):
         Raises:
             MissingExtraError: pyarrow is not installed.
         """
+        from povdata import arrow
+
         return arrow.to_arrow(self)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """The Arrow PyCapsule interface: polars, pyarrow, DuckDB and others take a table as it is."""
+        from povdata import arrow
+
         return arrow.stream(self, requested_schema)
 
 
@@ -369,6 +387,11 @@ def folded(name: str) -> str:
     """A name as look-ups compare it: compatibility form, without case, blanks, hyphens and tone marks."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in " -'’")
+
+
+def letters(name: str) -> frozenset[str]:
+    """The characters of a name, each repetition marked, so that two names have as many in common as a `SequenceMatcher` could match."""
+    return frozenset(c + name[:at].count(c) * "+" for at, c in enumerate(name))
 
 
 _KINDS_ZH = ("自治县", "自治旗", "自治州", "自治区", "地区", "社区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村")
