@@ -5,8 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import povdata
+
+settings.register_profile("povdata", deadline=None, derandomize="CI" in os.environ)  # new examples at the desk, the same ones in CI
+settings.load_profile("povdata")
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(povdata.__file__).with_name("data")
