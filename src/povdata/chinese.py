@@ -125,7 +125,9 @@ def date(quotes: Sequence[str]) -> str:
         raise ValueError(f"not one year in {text!r}")
     year = years.pop() + (shifts.pop() if shifts else 0)
     if _NEW_YEARS_EVE in text:  # shortly before 1 January: the last days of the year before
-        return f"{year - 1:04}-12"
+        eve = f"{year - 1:04}-12"
+        edtf.bounds(eve)
+        return eve
     months, days = ({int(found) for found in pattern.findall(text)} for pattern in (_MONTH, _DAY))
     seasons = {number for word, number in _SEASONS.items() if word in text}
     if len(months) > 1 or len(days) > 1 or len(seasons) > 1 or (months and seasons):
