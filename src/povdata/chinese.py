@@ -65,7 +65,7 @@ def _numeral(text: str) -> int:
     """The number that Chinese numerals write; refused where no number is written so. A unit alone, as in 万元, is one of it."""
     spelt = text.replace("两", "二").replace("〇", "零")
     number = _value(spelt)
-    if _written(number) not in (spelt, f"一{spelt}", spelt.removeprefix("一")):
+    if _written(number) not in (spelt, f"一{spelt}"):
         raise ValueError(f"not a numeral: {text!r}")
     return number
 
