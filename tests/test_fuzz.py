@@ -218,7 +218,6 @@ def test_chinese_numerals_are_read(number):
         assert chinese.number(f"共{text}户") == number
 
 
-@pytest.mark.xfail(reason="一〇 is read as 0", strict=True)
 @settings(max_examples=300)
 @given(st.text("零〇一二两三四五六七八九十百千万亿", min_size=1, max_size=7))
 @example("二〇一九")
