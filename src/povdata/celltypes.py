@@ -62,8 +62,8 @@ class Pattern(CellType):
     """Text of one form, such as a key or a code."""
 
     def __init__(self, pattern: str, what: str) -> None:
-        self.pattern: Final = pattern
-        self.what: Final = what
+        self.pattern: Final[str] = pattern
+        self.what: Final[str] = what
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -78,7 +78,7 @@ class Pattern(CellType):
 class NameList(CellType):
     """Several names, separated by ``;``."""
 
-    frictionless = "list"
+    frictionless: str = "list"
     span_kind: SpanKind = "name"
 
     def parse(self, text: str) -> tuple[str, ...]:
@@ -97,8 +97,8 @@ class NameList(CellType):
 class Integer(CellType):
     """A whole number of zero or more."""
 
-    dtype = "Int64"
-    frictionless = "integer"
+    dtype: str = "Int64"
+    frictionless: str = "integer"
     span_kind: SpanKind = "figure"
 
     def parse(self, text: str) -> int:
@@ -113,8 +113,8 @@ class Integer(CellType):
 class Difference(CellType):
     """A whole number that may be negative."""
 
-    dtype = "Int64"
-    frictionless = "integer"
+    dtype: str = "Int64"
+    frictionless: str = "integer"
 
     def parse(self, text: str) -> int:
         if re.fullmatch(r"0|-?[1-9][0-9]*", text) is None:
@@ -125,8 +125,8 @@ class Difference(CellType):
 class Quantity(CellType):
     """A decimal number of zero or more, exactly as stated."""
 
-    dtype = "Float64"
-    frictionless = "number"
+    dtype: str = "Float64"
+    frictionless: str = "number"
     span_kind: SpanKind = "figure"
 
     def parse(self, text: str) -> Decimal:
@@ -150,11 +150,11 @@ class Quantity(CellType):
 class Boolean(CellType):
     """``true`` or ``false``; true where the article uses one of the words."""
 
-    dtype = "boolean"
-    frictionless = "boolean"
+    dtype: str = "boolean"
+    frictionless: str = "boolean"
 
     def __init__(self, *words: str) -> None:
-        self.words: Final = words
+        self.words: Final[tuple[str, ...]] = words
 
     def parse(self, text: str) -> bool:
         if text not in ("true", "false"):
@@ -189,8 +189,8 @@ class Edtf(CellType):
 class Day(CellType):
     """A calendar day (ISO 8601)."""
 
-    dtype = "datetime64[s]"
-    frictionless = "date"
+    dtype: str = "datetime64[s]"
+    frictionless: str = "date"
     span_kind: SpanKind = "date"
 
     def parse(self, text: str) -> date:
@@ -209,12 +209,12 @@ class Enumeration(CellType):
     ``words`` are tried in the order of the values; a value without words is the one where none of the others' stand.
     """
 
-    dtype = "category"
+    dtype: str = "category"
 
     def __init__(self, values: Mapping[str, str], words: Mapping[str, str] | None = None, kind: SpanKind = "phrase") -> None:
-        self.values: Final = values
-        self.words: Final = words or {}
-        self.span_kind = kind
+        self.values: Final[Mapping[str, str]] = values
+        self.words: Final[Mapping[str, str]] = words or {}
+        self.span_kind: SpanKind = kind
 
     def parse(self, text: str) -> str:
         if text not in self.values:
@@ -262,8 +262,8 @@ class Reference(CellType):
     span_kind: SpanKind = "name"
 
     def __init__(self, table: str, kind: SpanKind = "name") -> None:
-        self.table: Final = table
-        self.span_kind = kind
+        self.table: Final[str] = table
+        self.span_kind: SpanKind = kind
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
         keys = names[self.table]
@@ -274,7 +274,7 @@ class Reference(CellType):
 class References(CellType):
     """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
 
-    frictionless = "list"
+    frictionless: str = "list"
 
     def parse(self, text: str) -> tuple[str, ...]:
         paths = tuple(text.split(" "))

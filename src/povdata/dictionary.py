@@ -23,9 +23,9 @@ class Description:
     __slots__ = ("columns", "name", "text")
 
     def __init__(self, name: str, text: str, columns: Schema) -> None:
-        self.name = name
-        self.text = text
-        self.columns = columns
+        self.name: str = name
+        self.text: str = text
+        self.columns: Schema = columns
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Name, type, origin and description of each column."""

@@ -33,7 +33,7 @@ class NotFoundError(PovdataError, KeyError):
         super().__init__(kind, name, tuple(suggestions))
         self.kind = kind
         self.name = name
-        self.suggestions = tuple(suggestions)
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
 
     @property
     def message(self) -> str:
@@ -54,7 +54,7 @@ class AmbiguousError(PovdataError, LookupError):
         super().__init__(kind, name, tuple(candidates))
         self.kind = kind
         self.name = name
-        self.candidates = tuple(candidates)
+        self.candidates: tuple[str, ...] = tuple(candidates)
 
     @property
     def message(self) -> str:
@@ -86,7 +86,7 @@ class DataError(PovdataError, ValueError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(tuple(problems))
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
 
     @property
     def message(self) -> str:

@@ -88,9 +88,9 @@ class Report:
     __slots__ = ("cells", "edition", "passages")
 
     def __init__(self, edition: Literal["reference", "other"], passages: Sequence[Passage], cells: Sequence[Cell]) -> None:
-        self.edition = edition
-        self.passages = tuple(passages)
-        self.cells = tuple(cells)
+        self.edition: Literal["reference", "other"] = edition
+        self.passages: tuple[Passage, ...] = tuple(passages)
+        self.cells: tuple[Cell, ...] = tuple(cells)
 
     @property
     def ok(self) -> bool:
