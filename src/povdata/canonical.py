@@ -35,6 +35,8 @@ class _Plain(dict[int, str]):
         plain = normalize("NFKC", character).lower()
         if category(character) in {"Cf", "Mn"}:
             plain = _JOIN
+        elif "\N{FRACTION SLASH}" in plain:  # ½ changes the figure beside it; a note's mark, such as ², does not
+            plain = character
         elif len(plain) != 1 or not (plain.isalnum() or plain in "%.,") or plain.isdecimal() != character.isdecimal():
             plain = " "
         self[code] = plain
