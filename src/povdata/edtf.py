@@ -6,7 +6,6 @@ Years, months, days, seasons (``2019-22`` is the summer of 2019) and intervals, 
 import re
 from datetime import date, timedelta
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the northern hemisphere's; winter ends with its year
 
 
@@ -34,7 +33,7 @@ def bounds(text: str) -> tuple[date | None, date | None]:
 
 
 def _point(text: str) -> tuple[date, date]:
-    match = _POINT.fullmatch(text)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     if match is None:
         raise ValueError(f"not an EDTF date: {text!r}")
     year, month, day = (int(part or 0) for part in match.groups())

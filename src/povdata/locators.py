@@ -4,10 +4,8 @@ Lines count from 1 over the text split on line feeds only. ``start`` and ``end``
 the line.
 """
 
-import re
+from functools import lru_cache
 from typing import NamedTuple, Self
-
-_LOCATOR = re.compile(r"([1-9]\d*):(0|[1-9]\d*)-([1-9]\d*)", re.ASCII)
 
 
 class Locator(NamedTuple):
@@ -27,13 +25,7 @@ class Locator(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``line:start-end``; raises ValueError for anything else."""
-        match = _LOCATOR.fullmatch(text)
-        if match is None:
-            raise ValueError(f"not a locator (line:start-end): {text!r}")
-        locator = cls(*map(int, match.groups()))
-        if locator.start >= locator.end:
-            raise ValueError(f"the locator ends before it starts: {text!r}")
-        return locator
+        return cls(*_numbers(text))
 
     def __str__(self) -> str:
         return f"{self.line}:{self.start}-{self.end}"
@@ -44,6 +36,21 @@ class Locator(NamedTuple):
             return None
         line = lines[self.line - 1]
         return line[self.start : self.end] if self.end <= len(line) else None
+
+
+@lru_cache(maxsize=4096)  # spans, citations and set_aside hold the same few
+def _numbers(text: str) -> tuple[int, int, int]:
+    line, _, stretch = text.partition(":")
+    start, _, end = stretch.partition("-")
+    try:
+        numbers = int(line), int(start), int(end)
+    except ValueError:
+        numbers = 0, 0, 0
+    if numbers[0] < 1 or "{}:{}-{}".format(*numbers) != text:
+        raise ValueError(f"not a locator (line:start-end): {text!r}")
+    if numbers[1] >= numbers[2]:
+        raise ValueError(f"the locator ends before it starts: {text!r}")
+    return numbers
 
 
 def digest(characters: str) -> str:

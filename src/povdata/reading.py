@@ -137,15 +137,15 @@ def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) ->
             yield Problem(name, line, "key", f"{later!r} must come before {key!r}; sort the rows by key")
 
 
-def sort_key(key: str) -> tuple[list[str], tuple[int, ...], str]:
+def sort_key(key: str) -> tuple[str, tuple[int, ...], str]:
     """The order of keys: as text, but a locator at the end by its numbers."""
     head, _, tail = key.rpartition("/")
     if ":" in tail:  # raising and catching an error for each key that is no locator would take longer than all the rest
         try:
-            return head.split("/"), Locator.parse(tail), ""
+            return head, Locator.parse(tail), ""
         except ValueError:
             pass
-    return head.split("/"), (), tail
+    return head, (), tail
 
 
 def format_table(record: type[R], records: Iterable[R]) -> str:

@@ -26,13 +26,14 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
 )
 
 
-class Declared(NamedTuple):
+class Declared:
     """What an annotation says of its column beside the type."""
 
-    origin: Origin
-    description: str
-    sources: tuple[str, ...] = ()
-    is_name: bool = False
+    def __init__(self, origin: Origin, description: str, sources: tuple[str, ...] = (), is_name: bool = False) -> None:
+        self.origin: Origin = origin
+        self.description = description
+        self.sources = sources
+        self.is_name = is_name
 
 
 def article(description: str, *, name: bool = False) -> Declared:
