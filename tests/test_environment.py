@@ -115,11 +115,12 @@ def test_the_data_are_the_same_everywhere(surroundings):
 
 
 def test_the_command_line_is_the_same_everywhere(surroundings, capsys):
-    """The headline facts of the overview, with their Chinese names, are the same UTF-8 text in all surroundings."""
-    main([])
-    headlines = capsys.readouterr().out.split("\n\n", 2)[2]
-    assert "河北省" in headlines
-    assert run(COMMAND.format([]), **surroundings).decode().endswith(headlines)
+    """The overview, with its Chinese names, and what a table holds are the same UTF-8 text in all surroundings."""
+    for command in ([], ["describe", "people"]):
+        main(command)
+        printed = capsys.readouterr().out
+        assert ("河北省" if not command else "A person the article names.") in printed
+        assert run(COMMAND.format(command), **surroundings).decode() == printed
 
 
 def test_csv_is_the_file_itself_whatever_the_locale():

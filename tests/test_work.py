@@ -225,7 +225,7 @@ ROWS = 150
 def place(number: int) -> Place:
     """A village of our own invention."""
     name = f"Zzyzx{number:05}"
-    cells = dict.fromkeys(column for column in Place.__annotations__)
+    cells = dict.fromkeys(column for column in Place.__match_args__)
     return Place(
         **cells | {"key": Counted(f"zz-{number:05}"), "name_zh": Counted(name), "name_en": name, "pinyin": name, "level": "village"}
     )
@@ -270,7 +270,7 @@ def file_of(rows: int) -> bytes:
     """The file of a table of observations of our own invention, with three values in turn."""
     cells = {"indicator": "poverty_rate", "place": "130624", "relation": "exact", "population_en": "all", "population_zh": "全部"}
     records = [
-        Observation(**dict.fromkeys(Observation.__annotations__) | cells | {"key": f"row-{row:05}", "value": celltypes.Decimal(row % 3)})
+        Observation(**dict.fromkeys(Observation.__match_args__) | cells | {"key": f"row-{row:05}", "value": celltypes.Decimal(row % 3)})
         for row in range(rows)
     ]
     return reading.format_table(Observation, records).encode()

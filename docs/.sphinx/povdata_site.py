@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import povdata
 from povdata import keys
+from povdata.links import Many, Maybe, One, Within
 from povdata.records import RECORDS
 from povdata.schema import Column, annotations_of, schema_of
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+
+LINKS = {One: "{}", Maybe: "{} | None", Many: "povdata.Table[{}]", Within: "povdata.Table[{}]"}
+"""What each kind of link gives."""
 
 SPELLED_OUT = 6
 """So many values of a vocabulary are spelled out in a type; longer ones stand in the dictionary alone."""
@@ -79,9 +83,14 @@ class Records(SphinxDirective):
             annotations = annotations_of(record)
             for column in schema_of(record).values():
                 lines += _attribute(column.name, _spelled(annotations[column.name], column), _said(column))
-            for member, value in inspect.getmembers(record, lambda value: isinstance(value, property)):
-                returned = get_type_hints(value.fget)["return"]
-                lines += _attribute(member, " | ".join(map(_named, get_args(returned))), inspect.getdoc(value) or "")
+            hints = get_type_hints(record)
+            for member, value in vars(record).items():
+                if isinstance(value, property):
+                    returned = get_type_hints(value.fget)["return"]
+                    lines += _attribute(member, " | ".join(map(_named, get_args(returned))), inspect.getdoc(value) or "")
+                elif isinstance(value, tuple(LINKS)):
+                    target = _named(get_args(get_args(hints[member])[0])[0])
+                    lines += _attribute(member, LINKS[type(value)].format(target), inspect.getdoc(value) or "")
             lines += ["````", ""]
         return list(self.parse_text_to_nodes("\n".join(lines)))
 

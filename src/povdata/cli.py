@@ -85,19 +85,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _overview(_: argparse.Namespace) -> int:
     from povdata import catalog
+    from povdata.datapackage import summary
 
     print(f"povdata {__version__}: how 15 Chinese regions took their poverty counties off the list\n")
-    print(_aligned(["table", "rows", "a row is"], [[n, str(len(t)), _summary(t)] for n, t in catalog.tables().items()]))
+    print(_aligned(["table", "rows", "a row is"], [[n, str(len(t)), summary(t.record).rstrip(".")] for n, t in catalog.tables().items()]))
     print()
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
     rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]
     print(_aligned(["province", "", "poverty counties", "last batch", "date"], rows))
     print("\nNext: povdata show observations --within 河北; povdata describe observations; povdata verify FILE")
     return EXIT_OK
-
-
-def _summary(table: Table[Any]) -> str:
-    return (table.record.__doc__ or "").split("\n")[0].rstrip(".")
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from povdata import __version__
 from povdata.celltypes import CellType, Enumeration, NameList, Pattern, Reference, References
+from povdata.reading import bundled
 from povdata.records import RECORDS, Record
 from povdata.schema import ORIGINS, Column, schema_of
 
@@ -61,8 +62,11 @@ def separator(celltype: CellType) -> str | None:
 
 
 def summary(record: type[Record]) -> str:
-    """What a row of the table is."""
-    return (record.__doc__ or "").strip()
+    """What a row of the table is: the docstring of its class; where ``python -OO`` left none, ``datapackage.json`` keeps it."""
+    if record.__doc__:
+        return record.__doc__.strip()
+    resources = json.loads(bundled("datapackage.json"))["resources"]
+    return str(next(resource["description"] for resource in resources if RECORDS[resource["name"]] is record))
 
 
 def _resource(name: str, record: type[Record], data: bytes) -> dict[str, Any]:

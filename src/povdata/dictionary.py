@@ -7,6 +7,7 @@ from typing import Any
 
 from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
+from povdata.datapackage import summary
 from povdata.schema import ORIGINS, Schema
 from povdata.table import Table
 
@@ -68,7 +69,7 @@ def describe(table: str | Table[Any]) -> Description:
         NotFoundError: there is no such table; the nearest names are given.
     """
     found = catalog.table(table if isinstance(table, str) else table.name)
-    return Description(found.name, (found.record.__doc__ or "").strip(), found.schema)
+    return Description(found.name, summary(found.record), found.schema)
 
 
 def type_name(celltype: CellType) -> str:

@@ -1,7 +1,9 @@
 """The vocabulary: one frozen attrs class per table, its columns declared by annotated types.
 
 These classes alone say what a table is. Parsing, writing, data types, foreign keys, ``datapackage.json``, the data dictionary and the
-tests are projections of them. A field holds a key (text) where another record is meant: ``povdata.places[observation.place]``.
+tests are projections of them. Where another record is meant, a column holds its key (``observation.place``), and the same name with
+``_record`` is that record (``observation.place_record``). The other way round, a record has the records that hold its key, as a table
+(``indicator.observations``); a place also has those of the places below it (``place.observations``).
 """
 
 from __future__ import annotations  # each class's annotations are evaluated when its schema is first asked for
@@ -10,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import attrs
 
@@ -33,7 +35,11 @@ from povdata.celltypes import (
     Text,
 )
 from povdata.keys import IndicatorKey, ProvinceKey, TableName
+from povdata.links import Many, Maybe, One, Within
 from povdata.schema import article, derived, editorial, reference
+
+if TYPE_CHECKING:
+    from povdata.table import Table
 
 # Cell types with their Python types. ------------------------------------------------------------------------------------------
 
@@ -458,10 +464,19 @@ class Record:
     """
 
     __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
     key: str
 
+    @property
+    def caveats(self) -> Table[Caveat]:
+        """The caveats that concern the record or one of its cells."""
+        from povdata import catalog
+
+        path = f"{catalog.table_of(self).name}/{self.key}"
+        return catalog.caveats.where(lambda caveat: any(f"{named}/".startswith(f"{path}/") for named in caveat.records))
+
     def _cells(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in type(self).__annotations__)
+        return tuple(getattr(self, name) for name in self.__match_args__)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -472,7 +487,7 @@ class Record:
         return hash((type(self), self.key))
 
     def __repr__(self) -> str:
-        cells = ", ".join(f"{name}={value!r}" for name, value in zip(type(self).__annotations__, self._cells(), strict=True))
+        cells = ", ".join(f"{name}={value!r}" for name, value in zip(self.__match_args__, self._cells(), strict=True))
         return f"{type(self).__name__}({cells})"
 
     def _repr_html_(self) -> str:
@@ -502,6 +517,9 @@ class Province(Record):
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.")]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.")]
 
+    authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
+    delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Place(Record):
@@ -521,6 +539,18 @@ class Place(Record):
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata")]
     role: Annotated[PlaceRole, editorial("Part that the place plays in the article.")]
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
+
+    parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
+    children: ClassVar[Many[Place]] = Many("places", "parent")
+    delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
+    events: ClassVar[Within[Event]] = Within("events")
+    observations: ClassVar[Within[Observation]] = Within("observations")
+    practices: ClassVar[Within[Practice]] = Within("practices")
+    people: ClassVar[Within[Person]] = Within("people")
+    organizations: ClassVar[Within[Organization]] = Within("organizations")
+    designations: ClassVar[Within[Designation]] = Within("designations")
+    industries: ClassVar[Within[Industry]] = Within("industries")
+    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -544,6 +574,12 @@ class Delisting(Record):
         article("True where the article says that with this every county of the region has left."),
     ]
 
+    province_record: ClassVar[One[Province]] = One("province")
+    authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
+    endorsed_by_record: ClassVar[Maybe[Organization]] = Maybe("endorsed_by")
+    delisting_places: ClassVar[Many[DelistingPlace]] = Many("delisting_places", "delisting")
+    poverty_counties: ClassVar[Many[PovertyCounty]] = Many("poverty_counties", "delisting")
+
 
 @attrs.frozen(eq=False, repr=False)
 class DelistingPlace(Record):
@@ -555,6 +591,9 @@ class DelistingPlace(Record):
     ]
     delisting: Annotated[DelistingRef, editorial("The delisting.")]
     place: Annotated[PlaceRef, article("The place that left.")]
+
+    delisting_record: ClassVar[One[Delisting]] = One("delisting")
+    place_record: ClassVar[One[Place]] = One("place")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -571,6 +610,10 @@ class Event(Record):
     organization: Annotated[OrganizationRef | None, editorial("The body concerned.")]
     practice: Annotated[PracticeRef | None, editorial("The practice concerned.")]
 
+    place_record: ClassVar[One[Place]] = One("place")
+    organization_record: ClassVar[Maybe[Organization]] = Maybe("organization")
+    practice_record: ClassVar[Maybe[Practice]] = Maybe("practice")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Indicator(Record):
@@ -584,6 +627,8 @@ class Indicator(Record):
     measure: Annotated[Measure, editorial("Stock, flow, running total or change.")]
     definition: Annotated[Prose, editorial("What is counted or measured.")]
     terms: Annotated[ProperNames, editorial("The article's words for it; parts that stand apart are joined by an ellipsis.", name=True)]
+
+    observations: ClassVar[Many[Observation]] = Many("observations", "indicator")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -606,6 +651,12 @@ class Observation(Record):
     change_role: Annotated[ChangeRole | None, article("Whether the figure starts or ends the change.")]
     population_en: Annotated[Prose, editorial("Of whom or what exactly.")]
     population_zh: Annotated[Prose, editorial("Of whom or what exactly, in Chinese.")]
+
+    place_record: ClassVar[One[Place]] = One("place")
+    organization_record: ClassVar[Maybe[Organization]] = Maybe("organization")
+    practice_record: ClassVar[Maybe[Practice]] = Maybe("practice")
+    result_of_record: ClassVar[Maybe[Practice]] = Maybe("result_of")
+    indicator_record: ClassVar[One[Indicator]] = One("indicator")
 
     @property
     def lower(self) -> Decimal | None:
@@ -634,6 +685,16 @@ class Practice(Record):
     part_of: Annotated[PracticeRef | None, editorial("The practice that this one is a part of.")]
     organization: Annotated[OrganizationRef | None, editorial("The body that runs it.")]
 
+    place_record: ClassVar[One[Place]] = One("place")
+    part_of_record: ClassVar[Maybe[Practice]] = Maybe("part_of")
+    organization_record: ClassVar[Maybe[Organization]] = Maybe("organization")
+    parts: ClassVar[Many[Practice]] = Many("practices", "part_of")
+    observations: ClassVar[Many[Observation]] = Many("observations", "practice")
+    results: ClassVar[Many[Observation]] = Many("observations", "result_of")
+    people: ClassVar[Many[Person]] = Many("people", "practice")
+    events: ClassVar[Many[Event]] = Many("events", "practice")
+    industries: ClassVar[Many[Industry]] = Many("industries", "practice")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Person(Record):
@@ -648,6 +709,10 @@ class Person(Record):
     practice: Annotated[PracticeRef | None, editorial("The practice the person acts in.")]
     organization: Annotated[OrganizationRef | None, editorial("The body the person belongs to.")]
 
+    place_record: ClassVar[One[Place]] = One("place")
+    practice_record: ClassVar[Maybe[Practice]] = Maybe("practice")
+    organization_record: ClassVar[Maybe[Organization]] = Maybe("organization")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Organization(Record):
@@ -661,6 +726,16 @@ class Organization(Record):
     place: Annotated[PlaceRef | None, article("The place it belongs to.")]
     role: Annotated[BodyRole, editorial("Part that it plays in the article.")]
 
+    place_record: ClassVar[Maybe[Place]] = Maybe("place")
+    delistings: ClassVar[Many[Delisting]] = Many("delistings", "authority")
+    endorsed: ClassVar[Many[Delisting]] = Many("delistings", "endorsed_by")
+    observations: ClassVar[Many[Observation]] = Many("observations", "organization")
+    practices: ClassVar[Many[Practice]] = Many("practices", "organization")
+    people: ClassVar[Many[Person]] = Many("people", "organization")
+    events: ClassVar[Many[Event]] = Many("events", "organization")
+    industries: ClassVar[Many[Industry]] = Many("industries", "organization")
+    images: ClassVar[Many[Image]] = Many("images", "credit")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Designation(Record):
@@ -672,6 +747,8 @@ class Designation(Record):
     name_printed: Annotated[ProperName, article("The status as printed.", name=True)]
     since: Annotated[Date | None, article("Since when, as EDTF.")]
     former: Annotated[Annotated[bool, Boolean("曾")] | None, article("True where the article says so with the word once (曾).")]
+
+    place_record: ClassVar[One[Place]] = One("place")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -687,6 +764,10 @@ class Industry(Record):
     practice: Annotated[PracticeRef | None, editorial("The practice it belongs to.")]
     organization: Annotated[OrganizationRef | None, editorial("The body that makes or sells it.")]
 
+    place_record: ClassVar[One[Place]] = One("place")
+    practice_record: ClassVar[Maybe[Practice]] = Maybe("practice")
+    organization_record: ClassVar[Maybe[Organization]] = Maybe("organization")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Image(Record):
@@ -698,6 +779,9 @@ class Image(Record):
     subject_zh: Annotated[Prose, editorial("What is shown, in our words, in Chinese.")]
     date: Annotated[Date | None, article("When it was taken, as EDTF.")]
     credit: Annotated[OrganizationRef | None, article("The body credited.")]
+
+    place_record: ClassVar[One[Place]] = One("place")
+    credit_record: ClassVar[Maybe[Organization]] = Maybe("credit")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -730,6 +814,11 @@ class PovertyCounty(Record):
     ]
     note: Annotated[Prose | None, editorial("What to know about name, code or date.")]
 
+    announcement_record: ClassVar[Maybe[Source]] = Maybe("announcement")
+    delisting_record: ClassVar[Maybe[Delisting]] = Maybe("delisting")
+    place_record: ClassVar[Maybe[Place]] = Maybe("place")
+    source_record: ClassVar[One[Source]] = One("source")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Reconciliation(Record):
@@ -746,6 +835,9 @@ class Reconciliation(Record):
     agreement: Annotated[Agreement, editorial("How far the numbers agree.")]
     explanation: Annotated[Prose, editorial("What the difference is, and what remains open.")]
     source: Annotated[SourceRef, editorial("The announcement behind the last batch.")]
+
+    province_record: ClassVar[One[Province]] = One("key")
+    source_record: ClassVar[One[Source]] = One("source")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -794,6 +886,8 @@ class Span(Record):
         editorial("A byte of digest for each of the two 2-character blocks before and after; two hyphens at an end of the text."),
     ]
 
+    citations: ClassVar[Many[Citation]] = Many("citations", "span")
+
 
 @attrs.frozen(eq=False, repr=False)
 class Citation(Record):
@@ -809,6 +903,8 @@ class Citation(Record):
     span: Annotated[SpanRef, editorial("The span.")]
     basis: Annotated[Basis, editorial("How the cell follows from the characters.")]
 
+    span_record: ClassVar[One[Span]] = One("span")
+
 
 @attrs.frozen(eq=False, repr=False)
 class SetAside(Record):
@@ -817,6 +913,8 @@ class SetAside(Record):
     key: Annotated[SpanRef, editorial("Its span.")]
     kind: Annotated[AsideKind, editorial("Why it is no data, in one word.")]
     reason: Annotated[Prose, editorial("Why it is no data.")]
+
+    span_record: ClassVar[One[Span]] = One("key")
 
 
 RECORDS: Mapping[TableName, type[Record]] = MappingProxyType(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
 from povdata.reading import bundled, format_cell, read_table
@@ -17,22 +17,10 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from povdata.searching import Match
+
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
-
-
-class Match(NamedTuple, Generic[R]):
-    """A record that a search found.
-
-    Attributes:
-        score: 1.0 for the whole name, less for a part or a similar name.
-        name: the name that matched.
-        record: the record.
-    """
-
-    score: float
-    name: str
-    record: R
 
 
 class Table(Generic[R]):
@@ -216,35 +204,11 @@ class Table(Generic[R]):
         >>> [match.record.name_zh for match in povdata.provinces.search("hei")][:2]
         ['黑龙江省', '河北省']
         """
-        wanted = folded(text)
-        if not wanted:
-            return []
-        from difflib import SequenceMatcher
+        from povdata import searching
 
-        own = letters(wanted)
         if self._by_letters is None:
-            self._by_letters = {name: letters(name) for name in self._names}
-        best: dict[str, Match[R]] = {}
-
-        def keep(score: float, name: str) -> None:
-            for record in self._names[name]:
-                if record.key not in best or best[record.key].score < score:
-                    best[record.key] = Match(round(score, 3), name, record)
-
-        similar: list[tuple[float, str]] = []
-        for name, its in self._by_letters.items():
-            if wanted in name:
-                keep(0.6 + 0.4 * len(wanted) / len(name) - (0.05 if not name.startswith(wanted) else 0), name)
-            elif (most := 2 * len(own & its) / (len(wanted) + len(name))) >= 0.6:
-                similar.append((most, name))
-        matcher = SequenceMatcher(b=wanted, autojunk=False)
-        for most, name in sorted(similar, reverse=True):
-            if 0 < limit <= len(best) and sorted(match.score for match in best.values())[-limit] > 0.6 * most + 0.001:
-                break  # the letters in common bound the ratio, so none of the rest comes among the first
-            matcher.set_seq1(name)
-            if (score := 0.6 * matcher.ratio()) >= 0.36:
-                keep(score, name)
-        return sorted(best.values(), key=lambda match: (-match.score, match.record.key))[:limit]
+            self._by_letters = {name: searching.letters(name) for name in self._names}
+        return searching.search(folded(text), self._names, self._by_letters, limit)
 
     # Selection.
 
@@ -387,11 +351,6 @@ def folded(name: str) -> str:
     """A name as look-ups compare it: compatibility form, without case, blanks, hyphens and tone marks."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in " -'’")
-
-
-def letters(name: str) -> frozenset[str]:
-    """The characters of a name, each repetition marked, so that two names have as many in common as a `SequenceMatcher` could match."""
-    return frozenset(c + name[:at].count(c) * "+" for at, c in enumerate(name))
 
 
 _KINDS_ZH = ("自治县", "自治旗", "自治州", "自治区", "地区", "社区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村")

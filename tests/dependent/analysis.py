@@ -22,6 +22,10 @@ def main() -> str:
     lines = [f"{name}: {value}" for name, value in sorted(falls.items(), key=lambda item: -item[1])]
     frame = povdata.observations.within("河北").to_pandas(labels="en")
     report = povdata.evidence(povdata.observations["fuping-poverty-rate-2014"], "value")
+    of: Place = povdata.observations["fuping-poverty-rate-2014"].place_record
+    above: Place | None = of.parent_record
+    figures: list[Observation] = [figure for figure in of.observations if figure.result_of_record is None]
+    lines += [f"{of.name_en} in {above.name_en if above else None}: {len(figures)} figures that are no result"]
     return "\n".join([*lines, f"{len(frame)} figures of Hebei", f"read at {report[0].locator.line}"])
 
 
