@@ -1,6 +1,7 @@
 """Arrow and polars: exact types, and tables taken as they are."""
 
 import datetime
+import json
 import subprocess
 import sys
 from decimal import Decimal
@@ -56,6 +57,32 @@ def test_pyarrow_and_duckdb_take_a_table_as_it_is():
     assert observations.num_rows == len(povdata.observations)
     found = duckdb.sql("select max(value) from observations where indicator = 'poverty_rate'").fetchall()
     assert found == [(Decimal("54.4"),)]
+
+
+def test_narwhals_takes_a_table_as_it_is():
+    """nw.from_native(table) is the pandas frame, nw.from_arrow(table) a frame of the library that is named."""
+    nw = pytest.importorskip("narwhals", reason="narwhals is not installed")
+    rates = nw.from_native(povdata.observations).filter(nw.col("indicator") == "poverty_rate")
+    assert (rates.shape, rates.implementation.value, rates["value"].max()) == ((13, 16), "pandas", 54.4)
+    assert nw.from_arrow(povdata.observations, backend="polars").rows() == povdata.observations.to_polars().rows()
+
+
+def test_altair_takes_a_table_as_it_is():
+    """A chart over a table knows the types of its columns and holds its values."""
+    alt = pytest.importorskip("altair", reason="altair is not installed")
+    fuping = povdata.observations.where(indicator="poverty_rate", place="130624")
+    chart = alt.Chart(fuping).mark_point().encode(x="period_start", y="value", color="relation")
+    drawn = json.loads(chart.to_json())
+    assert {channel: drawn["encoding"][channel]["type"] for channel in "xy"} == {"x": "temporal", "y": "quantitative"}
+    (rows,) = drawn["datasets"].values()
+    assert [row["value"] for row in rows] == [54.4, 0.46]
+
+
+def test_great_tables_takes_a_frame():
+    """Great Tables draws the frames that a table gives; it takes frames alone."""
+    great_tables = pytest.importorskip("great_tables", reason="great_tables is not installed")
+    for frame in (povdata.provinces.to_pandas(), povdata.provinces.to_polars()):
+        assert "黑龙江" in great_tables.GT(frame).as_raw_html()
 
 
 def test_polars_needs_neither_pandas_nor_pyarrow():

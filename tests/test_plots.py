@@ -84,7 +84,7 @@ def dot(ax, gid):
 def test_a_picture_goes_into_the_axes_given(draw, language):
     """The Axes given is the one returned, and no other figure is opened."""
     figure, ax = plt.subplots()
-    assert draw(language=language, ax=ax) is ax
+    assert draw(labels=language, ax=ax) is ax
     assert plt.get_fignums() == [figure.number]
 
 
@@ -101,7 +101,7 @@ def test_a_picture_opens_a_figure_of_its_own(draw):
 def test_settings_stay_as_they_are(draw, language):
     """Drawing changes no setting of matplotlib."""
     before = dict(mpl.rcParams)
-    draw(language=language)
+    draw(labels=language)
     assert dict(mpl.rcParams) == before
 
 
@@ -110,7 +110,7 @@ def test_settings_stay_as_they_are(draw, language):
 @pytest.mark.parametrize("size", [None, (4, 3), (12, 4), (5, 9)], ids=str)
 def test_nothing_overlaps_and_nothing_is_cut_off(draw, language, size):
     """No text overlaps another or leaves the figure, at the default size, on a small, a wide and a narrow Axes."""
-    ax = draw(language=language) if size is None else draw(language=language, ax=plt.subplots(figsize=size)[1])
+    ax = draw(labels=language) if size is None else draw(labels=language, ax=plt.subplots(figsize=size)[1])
     figure = ax.figure
     figure.canvas.draw()
     written = [text for text in ax.findobj(mpl.text.Text) if text.get_visible() and text.get_text()]
@@ -155,8 +155,8 @@ def test_a_picture_fits_its_surroundings(draw):
 @every_function
 def test_an_unknown_language_is_refused(draw):
     """The message says which languages there are, and no figure is opened."""
-    with pytest.raises(InvalidArgumentError, match="language must be 'en' or 'zh', not 'de'"):
-        draw(language="de")
+    with pytest.raises(InvalidArgumentError, match="labels must be 'en' or 'zh', not 'de'"):
+        draw(labels="de")
     assert plt.get_fignums() == []
 
 
@@ -173,7 +173,7 @@ def test_without_a_chinese_font_the_message_names_one(draw, monkeypatch):
     """Boxes in place of characters are never drawn."""
     monkeypatch.setattr(plots, "CJK_FONTS", ("No Such Font",))
     with pytest.raises(InvalidArgumentError, match=r"install Noto Sans CJK SC .*apt install fonts-noto-cjk"):
-        draw(language="zh")
+        draw(labels="zh")
     assert plt.get_fignums() == []
 
 
@@ -233,7 +233,7 @@ def test_months_are_named_with_their_years():
 @pytest.mark.skipif(not HAS_CHINESE, reason="needs a font with Chinese characters: apt install fonts-noto-cjk")
 def test_the_timeline_in_chinese():
     """Names, dates and source are Chinese, in a font that has the characters."""
-    ax = plots.delisting_timeline(language="zh")
+    ax = plots.delisting_timeline(labels="zh")
     assert {"西藏", "内蒙古", "19县 12月23日*", "20县 2月底*", "9县 4月29日", f"来源：2020年4月的报道，povdata {__version__}"} <= set(
         texts(ax)
     )

@@ -252,7 +252,7 @@ class _Sheet:
 def _sheet(ax: Axes | None, language: Language, *, size: tuple[float, float], rows: float, across: float = 32) -> _Sheet:
     """A sheet on the given Axes or a new one of that size in inches, with letters small enough for so many rows and letters across."""
     if language not in LANGUAGES:
-        raise InvalidArgumentError(f"language must be 'en' or 'zh', not {language!r}")
+        raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {language!r}")
     try:
         import matplotlib as mpl
     except ImportError:
@@ -284,7 +284,7 @@ def _cjk_family() -> str:
         if name in installed:
             return name
     raise InvalidArgumentError(
-        "language='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC "
+        "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC "
         f"(Debian and Ubuntu: apt install fonts-noto-cjk), delete the font list in {get_cachedir()} and start Python anew"
     )
 
@@ -350,21 +350,21 @@ def _when(period: str, part: str | None, language: Language, *, year: bool = Tru
 # When: the timeline. ----------------------------------------------------------------------------------------------------------
 
 
-def delisting_timeline(*, language: Language = "en", ax: Axes | None = None) -> Axes:
+def delisting_timeline(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
     """When the last poverty counties of each of the 15 provinces left the list, and how many they were.
 
     The area of a dot is the number of counties. A date without a day is drawn as the range of days that it leaves open, with an open dot.
 
     Args:
-        language: ``"en"`` or ``"zh"``.
+        labels: the language of the labels, ``"en"`` or ``"zh"``.
         ax: the Axes to draw into; a new figure where None.
 
     Raises:
         InvalidArgumentError: another language, or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    sheet = _sheet(ax, language, size=(7.2, 5.4), rows=16)
-    ax, batches = sheet.ax, _batches(language)
+    sheet = _sheet(ax, labels, size=(7.2, 5.4), rows=16)
+    ax, batches = sheet.ax, _batches(labels)
     sheet.title("When the last counties of 15 provinces left the poverty list", "15个省区市最后一批贫困县的摘帽时间")
     sheet.source(ticks=True)
     sheet.bare(axis=True)
@@ -475,7 +475,7 @@ def _month_ticks(sheet: _Sheet, low: float, high: float) -> None:
 def before_after(
     indicator: IndicatorKey | Iterable[IndicatorKey] = "poverty_rate",
     *,
-    language: Language = "en",
+    labels: Language = "en",
     log: bool | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -486,7 +486,7 @@ def before_after(
 
     Args:
         indicator: a key of indicators, or several with the same unit.
-        language: ``"en"`` or ``"zh"``.
+        labels: the language of the labels, ``"en"`` or ``"zh"``.
         log: whether the scale is logarithmic; where None, it is if the largest value is over a hundred times the smallest.
         ax: the Axes to draw into; a new figure where None.
 
@@ -505,7 +505,7 @@ def before_after(
     if log and min(values) <= 0:
         raise InvalidArgumentError("log=True needs values above zero; leave it out or say log=False")
 
-    sheet = _sheet(ax, language, size=(7.2, 1.2 + 0.55 * len(changes)), rows=2.2 * (len(changes) + 1), across=40)
+    sheet = _sheet(ax, labels, size=(7.2, 1.2 + 0.55 * len(changes)), rows=2.2 * (len(changes) + 1), across=40)
     named = [catalog.indicators[key] for key in wanted]
     names = [item.name_en if not place else _lowered(item.name_en) for place, item in enumerate(named)]
     sheet.title(" and ".join(names) + ": before and after", "、".join(item.name_zh for item in named) + "：前后对比")
@@ -692,14 +692,14 @@ class _Dumbbells:
 # Where: the tile map. ---------------------------------------------------------------------------------------------------------
 
 
-def tile_map(value: ProvinceValue = "poverty_counties", *, language: Language = "en", ax: Axes | None = None) -> Axes:
+def tile_map(value: ProvinceValue = "poverty_counties", *, labels: Language = "en", ax: Axes | None = None) -> Axes:
     """The 31 provincial-level regions of mainland China as tiles; the 15 of the article carry a number.
 
     Tiles too small for English names carry the letters of ISO 3166-2.
 
     Args:
         value: ``"poverty_counties"``, all poverty counties of a province, or ``"last_batch_counties"``, those of the last batch.
-        language: ``"en"`` or ``"zh"``.
+        labels: the language of the labels, ``"en"`` or ``"zh"``.
         ax: the Axes to draw into; a new figure where None.
 
     Raises:
@@ -709,7 +709,7 @@ def tile_map(value: ProvinceValue = "poverty_counties", *, language: Language = 
     if value not in VALUES:
         raise InvalidArgumentError(f"value must be {' or '.join(map(repr, VALUES))}, not {value!r}")
     numbers: dict[str, int | None] = {province.key: getattr(province, value) for province in catalog.provinces}
-    sheet = _sheet(ax, language, size=(5.6, 6.6), rows=26)
+    sheet = _sheet(ax, labels, size=(5.6, 6.6), rows=26)
     ax = sheet.ax
     columns, rows = max(region.column for region in REGIONS) + 1, max(region.row for region in REGIONS) + 1
     ax.set_xlim(-0.5, columns - 0.5)
@@ -725,7 +725,7 @@ def tile_map(value: ProvinceValue = "poverty_counties", *, language: Language = 
     names = {region.code: sheet.say(region.name_en, region.name_zh).replace(" ", "\n") for region in REGIONS}
     widest = max(sheet.width_of(line, size=1) for name in names.values() for line in name.split("\n"))
     size = min(sheet.letters, tile / 4.5, 0.92 * tile / widest)
-    if language == "en" and size < 5.5:
+    if labels == "en" and size < 5.5:
         names, size = {region.code: region.iso for region in REGIONS}, min(sheet.letters, tile / 4)
     shades, largest = _shades(), max(number or 0 for number in numbers.values())
     for code, _, _, _, column, row in REGIONS:
@@ -773,13 +773,13 @@ def _tile_key(sheet: _Sheet, tile: float, *, missing: bool) -> None:
 # All 832: the roster. ---------------------------------------------------------------------------------------------------------
 
 
-def roster_exits(*, language: Language = "en", ax: Axes | None = None) -> Axes:
+def roster_exits(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
     """The 832 counties of the national list by province and year of exit: a table whose cells are darker for more.
 
     The year is that of the assessment passed. The provinces of the article are in bold.
 
     Args:
-        language: ``"en"`` or ``"zh"``.
+        labels: the language of the labels, ``"en"`` or ``"zh"``.
         ax: the Axes to draw into; a new figure where None.
 
     Raises:
@@ -792,7 +792,7 @@ def roster_exits(*, language: Language = "en", ax: Axes | None = None) -> Axes:
     by_year = Counter(county.exit_year for county in listed)
     regions = sorted((region for region in REGIONS if region.code in by_province), key=lambda region: -by_province[region.code])
     years = sorted(year for year in by_year if year is not None)
-    sheet = _sheet(ax, language, size=(5.8, 7.0), rows=len(regions) + 5)
+    sheet = _sheet(ax, labels, size=(5.8, 7.0), rows=len(regions) + 5)
     ax = sheet.ax
     sheet.title(f"{len(listed)} national poverty counties by year of exit", f"{len(listed)}个国家级贫困县的退出年份")
     sheet.source(roster=True)

@@ -52,7 +52,7 @@ class EvidenceList(tuple[Evidence, ...]):
     def _repr_html_(self) -> str:
         rows = ([item.key, item.column, item.value, str(item.locator), item.characters, item.basis] for item in self)
         header = ["key", "column", "value", "locator", "characters", "basis"]
-        shown = html.grid(header, rows, f"{len(self)} citations")
+        shown = html.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
         passages = dict.fromkeys(item.passage for item in self if item.passage is not None)
         return shown + "".join(html.marked(*passage) for passage in passages)
 

@@ -346,6 +346,12 @@ class Table(Generic[R]):
 
         return arrow.stream(self, requested_schema)
 
+    def __narwhals_dataframe__(self) -> object:
+        """The protocol of narwhals, through which Altair, Plotly and others take a table as it is; they get the pandas frame."""
+        import narwhals
+
+        return narwhals.from_native(self.to_pandas())._compliant_frame  # noqa: SLF001  # what narwhals asks for, and has no public name for
+
 
 def folded(name: str) -> str:
     """A name as look-ups compare it: compatibility form, without case, blanks, hyphens and tone marks."""

@@ -146,8 +146,9 @@ class Report:
         tables = [[name, *(str(found.get(status, 0)) for status in statuses)] for name, found in self.counts().items()]
         names = {"": "outside the sections"} | {item.key: item.name_en for item in catalog.provinces}
         sections = [[names[key], *(str(found.get(status, 0)) for status in statuses)] for key, found in self.sections().items()]
-        shown = html.grid(["table", *statuses], tables, f"{self!r}, {self.edition} edition: cells by table")
-        shown += html.grid(["section", *statuses], sections, "cited passages by section")
+        confirmed = f"{len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed, {self.edition} edition"
+        shown = html.grid(["table", *statuses], tables, f"{confirmed}: by table", numbers=statuses)
+        shown += html.grid(["section", *statuses], sections, "cited passages by section", numbers=statuses)
         if self.problems:
             rows = ([cell.table, cell.key, cell.column, cell.value, cell.status, cell.message] for cell in self.problems)
             shown += html.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
