@@ -31,6 +31,10 @@ def test_an_unknown_column_table_or_value_names_the_nearest():
         povdata.observations.where(relation="more")
     with pytest.raises(NotFoundError, match="no table 'observation'; nearest: observations"):
         povdata.describe("observation")
+    with pytest.raises(NotFoundError, match="no table 'obs'; nearest: observations"):
+        povdata.describe("obs")
+    with pytest.raises(NotFoundError, match="no key of observations 'fuping'; nearest: fuping-major-industries, fuping-poverty-rate-2014"):
+        povdata.observations["fuping"]
 
 
 @pytest.mark.parametrize("name", ["阜平县", "阜平", "Fuping", "Fuping County", "fuping county", "Fùpíng Xiàn", "fupingxian", "130624"])
@@ -84,7 +88,8 @@ def test_search_ranks_names():
     found = povdata.places.search("fuping")
     assert found[0].record.name_zh == "阜平县"
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
-    assert povdata.places.search("") == []
+    with pytest.raises(InvalidArgumentError, match="search needs a letter or digit to look for, not ' -'"):
+        povdata.places.search(" -")
 
 
 def test_within_goes_down_to_the_hamlet_and_up_to_nothing():
@@ -202,3 +207,18 @@ def test_html_is_escaped():
     shown = Table("places", povdata.places.record, [place])._repr_html_()
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
+
+
+def test_a_search_shows_itself_as_a_table():
+    """Score, the name that matched, key and names of each match, for a notebook; as text it is a list."""
+    found = povdata.places.search("Fuping")
+    shown = found._repr_html_()
+    assert "<caption>" in shown
+    assert all(f"<td>{text}</td>" in shown for text in ("fuping", "130624", "Fuping County", "阜平县"))
+    assert '<td class="number">1.000</td>' in shown
+    assert isinstance(found, list)
+
+
+def test_notebooks_complete_keys():
+    """The tab key offers keys between brackets."""
+    assert povdata.provinces._ipython_key_completions_()[:2] == ["130000", "140000"]

@@ -12,6 +12,8 @@
 ['7:96-101']
 """
 
+import sys
+
 __version__ = "0.1.0"
 
 TYPE_CHECKING = False
@@ -150,7 +152,8 @@ __all__ = (
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
-        raise AttributeError(f"module 'povdata' has no attribute {name!r}")
+        module = sys.modules[__name__]  # with it, Python names the nearest
+        raise AttributeError(f"module 'povdata' has no attribute {name!r}", name=name, obj=module)
     module = __import__(f"povdata.{_HOMES[name]}", fromlist=[name])
     value = globals()[name] = module if name == _HOMES[name] else getattr(module, name)
     return value

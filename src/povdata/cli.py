@@ -9,10 +9,11 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from povdata import __version__
 from povdata.exceptions import InvalidArgumentError, PovdataError
+from povdata.keys import TableName
 from povdata.table import Table
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
@@ -45,8 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    tables = "one of: " + ", ".join(get_args(TableName))
     parser = argparse.ArgumentParser(
-        prog="povdata", description="How 15 Chinese regions took their poverty counties off the list. Without a command: an overview."
+        prog="povdata",
+        description="How 15 Chinese regions took their poverty counties off the list. Without a command: an overview.",
+        epilog="povdata COMMAND --help says more. Errors go to standard error with exit code 2; verify and check exit with 1 on a find.",
     )
     parser.add_argument("--version", action="version", version=f"povdata {__version__}")
     parser.set_defaults(run=_overview)
@@ -58,27 +62,32 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     show = command("show", _show, "show a table or a part of it")
-    show.add_argument("table", metavar="TABLE")
+    show.add_argument("table", metavar="TABLE", help=tables)
     show.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="only rows with this value; may be repeated")
     show.add_argument("--within", metavar="PLACE", help="only rows of this place and those below it (name or key)")
-    show.add_argument("--format", choices=("table", "csv", "json", "markdown"), default="table")
+    show.add_argument(
+        "--format",
+        choices=("table", "csv", "json", "markdown"),
+        default="table",
+        help="shortened to fit a terminal (table, the default), as the data file has it (csv), one object a row (json), or markdown",
+    )
     describe = command("describe", _describe, "say what a table and its columns hold")
-    describe.add_argument("table", metavar="TABLE")
+    describe.add_argument("table", metavar="TABLE", help=tables)
     evidence = command("evidence", _evidence, "show where a record or a cell was read")
-    evidence.add_argument("table", metavar="TABLE")
-    evidence.add_argument("key", metavar="KEY")
-    evidence.add_argument("column", metavar="COLUMN", nargs="?")
+    evidence.add_argument("table", metavar="TABLE", help=tables)
+    evidence.add_argument("key", metavar="KEY", help="key of the record, the first column of show")
+    evidence.add_argument("column", metavar="COLUMN", nargs="?", help="only this cell of it")
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     verify = command("verify", _verify, "compare a copy of the article with every cited passage")
-    verify.add_argument("file", metavar="FILE")
+    verify.add_argument("file", metavar="FILE", help="your copy, a text or HTML file")
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
-    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="for people, or for programs")
     command("check", _check, "check the installed data against its own rules and fingerprints")
     cite = command("cite", _cite, "say how to cite the data")
-    cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"))
+    cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"), help="the default is apa")
     export = command("export", _export, "write all tables in another format")
-    export.add_argument("directory", metavar="DIR")
-    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx"))
+    export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
+    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx"), help="what to write")
     export.add_argument("--force", action="store_true", help="replace an earlier export")
     return parser
 

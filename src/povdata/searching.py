@@ -25,7 +25,19 @@ class Match(NamedTuple, Generic[R]):
     record: R
 
 
-def search(wanted: str, names: Mapping[str, tuple[R, ...]], letters_of: Mapping[str, frozenset[str]], limit: int) -> list[Match[R]]:
+class Matches(list[Match[R]]):
+    """Matches, best first; shows itself as a table."""
+
+    def _repr_html_(self) -> str:
+        from povdata import html
+        from povdata.table import label
+
+        rows = ([f"{match.score:.3f}", match.name, match.record.key, label(match.record, "en"), label(match.record)] for match in self)
+        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
+        return html.grid(["score", "matched", "key", "English", "Chinese"], rows, caption, numbers=["score"])
+
+
+def search(wanted: str, names: Mapping[str, tuple[R, ...]], letters_of: Mapping[str, frozenset[str]], limit: int) -> Matches[R]:
     """The records whose names hold a text or resemble it, best first, each once.
 
     Args:
@@ -34,8 +46,6 @@ def search(wanted: str, names: Mapping[str, tuple[R, ...]], letters_of: Mapping[
         letters_of: `letters` of each name.
         limit: so many at most.
     """
-    if not wanted:
-        return []
     own = letters(wanted)
     best: dict[str, Match[R]] = {}
 
@@ -57,7 +67,7 @@ def search(wanted: str, names: Mapping[str, tuple[R, ...]], letters_of: Mapping[
         matcher.set_seq1(name)
         if (score := 0.6 * matcher.ratio()) >= 0.36:
             keep(score, name)
-    return sorted(best.values(), key=lambda match: (-match.score, match.record.key))[:limit]
+    return Matches(sorted(best.values(), key=lambda match: (-match.score, match.record.key))[:limit])
 
 
 def letters(name: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from povdata.searching import Match
+    from povdata.searching import Matches
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
@@ -140,6 +140,10 @@ class Table(Generic[R]):
     def __repr__(self) -> str:
         return f"<Table {self.name}: {len(self)} records>"
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """What the tab key offers between the brackets."""
+        return list(self.keys)
+
     def _repr_html_(self) -> str:
         from povdata import html
 
@@ -194,18 +198,24 @@ class Table(Generic[R]):
         if len(found) > 1:
             raise AmbiguousError(self.name, name, [f"{record.key} ({label(record)})" for record in found])
         if not found:
-            raise NotFoundError(f"name in {self.name}", name, [match.name for match in self.search(name, limit=3)])
+            similar = [match.name for match in self.search(name, limit=3)] if folded(name) else ()
+            raise NotFoundError(f"name in {self.name}", name, similar)
         return found[0]
 
-    def search(self, text: str, limit: int = 10) -> list[Match[R]]:
+    def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
 
         >>> import povdata
         >>> [match.record.name_zh for match in povdata.provinces.search("hei")][:2]
         ['黑龙江省', '河北省']
+
+        Raises:
+            InvalidArgumentError: the text has no letter or digit.
         """
         from povdata import searching
 
+        if not folded(text):
+            raise InvalidArgumentError(f"search needs a letter or digit to look for, not {text!r}")
         if self._by_letters is None:
             self._by_letters = {name: searching.letters(name) for name in self._names}
         return searching.search(folded(text), self._names, self._by_letters, limit)
@@ -391,7 +401,9 @@ def label(record: Record, language: str = "zh") -> str:
 
 
 def nearest(name: object, names: Iterable[str]) -> list[str]:
-    """Up to three names that resemble the given one."""
+    """Up to three names that resemble the given one, or else that hold it."""
     from difflib import get_close_matches
 
-    return get_close_matches(str(name), list(names), n=3, cutoff=0.5)
+    known, wanted = list(names), str(name)
+    holding = sorted((one for one in known if wanted and wanted in one), key=len)
+    return list(dict.fromkeys([*get_close_matches(wanted, known, n=3, cutoff=0.5), *holding]))[:3]
