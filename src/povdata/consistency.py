@@ -132,8 +132,6 @@ def readings(tables: Tables) -> Iterator[Finding]:
         for record in tables[table]:
             name = _COMMITTEE.sub("", record.name_zh)
             syllables = _SYLLABLE.findall(record.pinyin.lower())
-            if "儿" in name:  # a syllable or a mere r
-                continue
             if len(name) != len(syllables):
                 yield Finding(table, record.key, "pinyin", f"is {record.pinyin!r}, but must have a syllable for each character of {name}")
             else:
