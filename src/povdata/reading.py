@@ -123,17 +123,16 @@ def _cells(column: Column, cells: Sequence[str], name: str, lines: Sequence[int]
 
 
 def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) -> Iterable[Problem]:
-    keys = [record.key for record in records]
-    order = [sort_key(key) for key in keys]
-    if len(set(keys)) == len(keys) and order == sorted(order):
+    if all(before < after for before, after in pairwise(sort_key(record.key) for record in records)):
         return
+    keys = [record.key for record in records]
     seen: dict[str, int] = {}
     for key, line in zip(keys, lines, strict=True):
         if key in seen:
             yield Problem(name, line, "key", f"{key!r} stands in line {seen[key]} already")
         seen.setdefault(key, line)
-    for (before, after), (key, later), line in zip(pairwise(order), pairwise(keys), lines[1:], strict=True):
-        if before > after:
+    for (key, later), line in zip(pairwise(keys), lines[1:], strict=True):
+        if sort_key(key) > sort_key(later):
             yield Problem(name, line, "key", f"{later!r} must come before {key!r}; sort the rows by key")
 
 
