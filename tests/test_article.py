@@ -3,11 +3,15 @@
 import csv
 import re
 import subprocess
+from bisect import bisect_left
+from hashlib import sha256
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
 
 import povdata
+from povdata.canonical import fingerprints, parts_of
 from povdata.locators import Locator
 
 ROOT = Path(__file__).parents[1]
@@ -100,6 +104,23 @@ def test_a_changed_digit_is_reported_at_its_cells(article_lines):
         assert {(cell.table, cell.key, cell.column) for cell in report.problems} == expected
 
 
+@pytest.mark.parametrize("other", "1１½")
+def test_a_lengthened_number_is_not_confirmed(article_lines, other):
+    """Where the character before a cited figure becomes a digit or a fraction, the figure is another one."""
+    places = {
+        locator: span for span in povdata.spans if span.text and (locator := Locator.parse(span.key)).start and span.text[0].isdigit()
+    }
+    assert len(places) > 200
+    for turn in range(8):  # figures far enough from each other
+        chosen = [locator for number, locator in enumerate(places) if number % 8 == turn]
+        lines = list(article_lines)
+        for line, start, _ in chosen:
+            lines[line - 1] = lines[line - 1][: start - 1] + other + lines[line - 1][start:]
+        report = povdata.verify("\n".join(lines).encode())
+        confirmed = {passage.locator for passage in report.passages if passage.status in ("confirmed", "moved")}
+        assert not confirmed & set(chosen)
+
+
 def test_a_contradiction_shows_both_figures(article_lines):
     """The report says what the copy has and what should stand there."""
     lines = list(article_lines)
@@ -110,6 +131,20 @@ def test_a_contradiction_shows_both_figures(article_lines):
     message = str(wrong["fuping-poverty-rate-2014", "value"])
     assert "'45.4%'" in message
     assert "'54.4%'" in message
+
+
+def test_a_fraction_beside_a_figure_is_a_contradiction(article_lines):
+    """9800½ yuan are not the 9800 yuan that the article gives for Fuping."""
+    lines = list(article_lines)
+    lines[9] = lines[9].replace("9800元", "9800½元")
+    report = povdata.verify("\n".join(lines).encode())
+    assert [(str(passage.locator), passage.found) for passage in report.passages if passage.status != "confirmed"] == [
+        ("10:94-99", "9800½元")
+    ]
+    assert {(cell.key, cell.column, cell.status) for cell in report.problems} == {
+        ("fuping-rural-income-2019", "value", "contradicted"),
+        ("fuping-rural-income-2019", "relation", "contradicted"),
+    }
 
 
 def test_every_number_is_cited_or_set_aside(article_lines):
@@ -140,6 +175,72 @@ def test_every_name_is_cited_or_set_aside(article_lines):
         if not any(all(i in known or not (text[i].isalnum() or text[i] == "*") for i in range(s, s + len(name))) for s in places):
             missing.append(name)
     assert set(missing) == set(COMPOSITES)
+
+
+def recorded(span) -> tuple[int, str, str, str]:
+    """The fingerprint of a span as its file has it, with the digest and lengths of characters that are kept."""
+    if span.text is None:
+        return span.position, span.lengths, span.digest, span.neighbours
+    parts = parts_of(span.text)
+    return span.position, ";".join(str(len(part)) for part in parts), digest("".join(parts)), span.neighbours
+
+
+def test_every_fingerprint_is_that_of_the_article(article_lines):
+    """Position, lengths, digest and neighbours of each span are computed again from its characters."""
+    locators = [Locator.parse(span.key) for span in povdata.spans]
+    computed = {
+        str(locator): (found.position, ";".join(map(str, found.lengths)), found.digest, found.neighbours)
+        for locator, found in fingerprints(article_lines, locators).items()
+    }
+    assert {span.key: recorded(span) for span in povdata.spans} == computed
+
+
+def digest(characters: str) -> str:
+    return sha256(characters.encode()).hexdigest()[:16]
+
+
+def byte(block: str) -> str:
+    return sha256(block.encode()).hexdigest()[:2]
+
+
+def stream(text: str) -> list[tuple[int, str]]:
+    """Letters, digits, percent signs and decimal points with their offsets, and a bar where something stands between two digits."""
+    kept = [
+        (at, character.lower())
+        for at, character in enumerate(text)
+        if character.isalnum() or character == "%" or (character == "." and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit())
+    ]
+    gaps = [
+        (one + 1, "|")
+        for (one, before), (other, after) in pairwise(kept)
+        if before.isdigit() and after.isdigit() and text[one + 1 : other] not in ("", "\n")
+    ]
+    return sorted(kept + gaps)
+
+
+def test_fingerprints_are_what_a_reader_counts(article_lines):
+    """Counted one by one, without the code that made them, each span's position, lengths and neighbours come out the same."""
+    text = "\n".join(article_lines)
+    offsets, characters = zip(*stream(text), strict=True)
+    whole = "".join(characters)
+    begins = [0, *accumulate(len(line) + 1 for line in article_lines)]
+    for span in povdata.spans:
+        locator = Locator.parse(span.key)
+        start, end = (bisect_left(offsets, begins[locator.line - 1] + at) for at in (locator.start, locator.end))
+        blocks = [whole[max(at, 0) : at + 2] for at in (start - 4, start - 2, end, end + 2)]
+        neighbours = "".join(byte(block) if len(block) == 2 else "--" for block in blocks)
+        parts = re.split(r"\*+", article_lines[locator.line - 1][locator.start : locator.end])
+        parts = ["".join(character for _, character in stream(part)) for part in parts]
+        assert recorded(span) == (start, ";".join(str(len(part)) for part in parts), digest("".join(parts)), neighbours), span.key
+
+
+def test_three_fingerprints_by_hand():
+    """The first phrase of the article, the figure of Fuping, and two numbers that something separates, counted and hashed by hand."""
+    assert recorded(povdata.spans["1:4-8"]) == (3, "4", digest("脱贫攻坚"), "--" + byte("者按") + byte("收官") + byte("之年"))
+    assert recorded(povdata.spans["1:4-8"]) == (3, "4", "dadb063d080b557d", "--c54659")
+    assert recorded(povdata.spans["7:88-93"]) == (498, "5", digest("54.4%"), byte("立卡") + byte("时的") + byte("下降") + byte("到0"))
+    assert recorded(povdata.spans["7:88-93"]) == (498, "5", "0ba656c66b857558", "c2d42b97")
+    assert recorded(povdata.spans["44:59-62"])[1:3] == ("3", digest("1|1"))
 
 
 def test_spans_hold_less_than_the_article_protects(article_lines):

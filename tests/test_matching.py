@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from collections import Counter
 from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
@@ -10,9 +11,11 @@ from typing import NamedTuple
 import pytest
 
 import povdata
+from povdata import matching
 from povdata.canonical import GAP, NONE, Canonical, fingerprints, neighbours, parts_of
 from povdata.locators import Locator, digest
 from povdata.matching import Found, _chain, match
+from test_work import Counted, work
 
 # 〔kept characters〕, 〈a phrase of which only the digest is kept〉; * is a redaction.
 MARKED = """\
@@ -97,6 +100,8 @@ def one(copy, text):
         ("1\n\n10", f"1{GAP}10"),
         ("“A”、b——《丙》**", "ab丙"),
         ("见注①,面积5²", "见注面积5"),
+        ("9800½元", "9800½元"),
+        ("9800 ½元", "9800½元"),
         ("结尾3.", "结尾3"),
         ("<p class='x1'>甲&nbsp;乙</p><!-- 9 --><script>var a = 1;</script>丙&#20;", "甲乙丙"),
         ("5&lt;6 &ldquo;丁&rdquo; &#19993; &#x4e19; &bogus;", f"5{GAP}6丁丙丙"),
@@ -283,6 +288,9 @@ FALSIFIED = [
     ("31.5%", "3.15%", "3.15%"),
     ("62%", "62", "62"),
     ("1.5万元", "1.5元", "1.5元"),
+    ("240把", "240½把", "240½把"),
+    ("240把", "240 ½把", "240½把"),
+    ("240把", "½240把", "½240把"),
     ("1.5万元", "１．５亿元", "１．５亿元"),
     ("1 10", "110", "110"),
     ("九成以上", "五成以上", "五成以上"),
@@ -333,6 +341,41 @@ def test_figures_are_not_confirmed_by_rank():
     figures = [span.text for span in SPANS if span.text is not None]
     copy = "。".join(f"又有一处写着{figure}这样的字样" for figure in figures)
     assert set(statuses(copy).values()) <= {"missing", "contradicted"}
+
+
+# Work. --------------------------------------------------------------------------------------------------------------------------
+
+
+def villages(count):
+    """The lines of an article about so many villages, and its spans, whose keys count when they are looked up."""
+    marked = "\n".join(
+        f"第{number}村有〔{number * 37 % 1009}户〕人家,〈{'甲乙丙丁戊己庚辛壬癸'[number % 10] * 16}{number}〉" for number in range(count)
+    )
+    article, spans = read(marked)
+    return article.split("\n"), [span._replace(key=Counted(span.key)) for span in spans]
+
+
+@pytest.mark.parametrize("rest", [slice(0), slice(75, 77)], ids=["nothing", "two lines"])
+def test_twice_the_article_is_twice_the_work_where_little_of_it_is_found(rest):
+    """A copy that has nothing of the article, or little, is compared with twice as many spans in about twice as many steps."""
+    (_, once), (lines, twice) = villages(150), villages(300)
+    copy = "\n".join(lines[rest])
+    match(once, copy)  # imports and caches
+    assert work(lambda: match(twice, copy)) <= 2.3 * work(lambda: match(once, copy))
+
+
+def test_what_was_not_found_is_not_looked_for_again(monkeypatch):
+    """Where the copy has the first lines and then another text, each place is tried at most twice for a span, and indexed once."""
+    lines, spans = villages(60)
+    copy = "\n".join([*lines[:5], *("此后说的是另一件事。" * 20 for _ in range(30))])
+    tried, indexed = Counter(), Counter()
+    stands, mark = matching._Sought.stands, matching.mark
+    monkeypatch.setattr(matching._Sought, "stands", lambda span, text, at: tried.update([(span.key, at)]) or stands(span, text, at))
+    monkeypatch.setattr(matching, "mark", lambda text, at: indexed.update([at]) or mark(text, at))
+    match(spans, copy)
+    assert max(tried.values()) == 2  # near what was found, and far from it
+    assert max(indexed.values()) == 1
+    assert len(indexed) > 1000
 
 
 # The article itself. ------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 They are not compared in the tests, since each version of matplotlib draws a little differently.
 """
 
+from functools import partial
 from pathlib import Path
 
-import matplotlib as mpl
+import matplotlib.pyplot as plt
 
 from povdata import plots
 
@@ -14,9 +15,10 @@ FOLDER = Path(__file__).parents[1] / "docs" / "_static"
 
 def main() -> None:
     """Draw them."""
-    mpl.use("agg")
-    for name, ax in (("poverty-rates", plots.before_after("poverty_rate")), ("tile-map", plots.tile_map())):
-        ax.figure.savefig(FOLDER / f"{name}.png", dpi=130, metadata={"Software": None}, bbox_inches="tight", facecolor="white")
+    plt.switch_backend("agg")
+    for name, draw in (("poverty-rates", partial(plots.before_after, "poverty_rate")), ("tile-map", plots.tile_map)):
+        draw()
+        plt.savefig(FOLDER / f"{name}.png", dpi=130, metadata={"Software": None}, bbox_inches="tight", facecolor="white")
 
 
 if __name__ == "__main__":

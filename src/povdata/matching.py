@@ -6,9 +6,10 @@ characters and its neighbours, or by its characters, a neighbour and its distanc
 equal figures.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise, product
-from operator import add, eq
+from operator import add, attrgetter, eq
 from typing import Literal, NamedTuple, Protocol
 
 from povdata.canonical import NONE, Canonical, mark, marks, parts_of
@@ -23,9 +24,13 @@ _NEAR = 12  # how far one neighbour and the exact distance are enough
 _SUPPORT = 400  # how far two spans at their distance in the article support each other
 _BETWEEN = 400  # what may have been inserted where a span is looked for between two others
 _BESIDE = 100  # the same where it is looked for beside one
+_PIECE = 256  # how many are indexed at a time
 
 _DIGITS = frozenset("0123456789")
 _NUMERALS = _DIGITS | frozenset("〇零一二两三四五六七八九十百千万亿")
+_OTHER = _DIGITS | frozenset(".⁄¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉")  # what makes digits beside it another number
+_number = attrgetter("number")
+_start = attrgetter("start")
 
 
 class Found(NamedTuple):
@@ -76,6 +81,7 @@ class _Sought:
         parts = None if span.text is None else parts_of(span.text)
         lengths = span.lengths or (0,) if parts is None else tuple(map(len, parts))
         self.key = span.key
+        self.number = -1  # its rank in the article
         self.text = None if parts is None else "".join(parts)
         self.digest = span.digest if parts is None else None
         self.lengths = tuple(filter(None, lengths))
@@ -145,9 +151,13 @@ class _Matcher:
         self.breaks = frozenset(canonical.starts)
         self.sought = sorted(filter(lambda span: span.size, map(_Sought, spans)), key=lambda span: (span.start, -span.end))
         self.found: dict[str, _Place] = {}
+        self.standing: list[_Sought] = []  # those found, in the article's order
         self.taken: dict[tuple[int, int], tuple[int, int]] = {}
+        self.vain: set[tuple[str, _Window, bool]] = set()  # what was looked for and not found: it never will be
+        self.pieces: dict[int, dict[str, list[int]]] = {}  # number of a stretch of `_PIECE` characters → byte → where its blocks start
         self.related: dict[str, list[_Sought]] = {span.key: [] for span in self.sought}
         for number, outer in enumerate(self.sought):
+            outer.number = number
             for inner in islice(self.sought, number + 1, None):
                 if inner.start >= outer.end:
                     break
@@ -213,6 +223,7 @@ class _Matcher:
             return False
         self.taken[start, end] = (span.start, span.end)
         self.found[span.key] = _Place(start, end, status)
+        insort(self.standing, span, key=_number)
         return True
 
     def _try(self, span: _Sought, start: int, status: Status, least: int) -> bool:
@@ -228,9 +239,9 @@ class _Matcher:
         """Whether no number is cut: never a run of digits; a Chinese numeral or a percentage only where the neighbour is the article's."""
         text = self.text
         before, first, last, after = text[max(start - 1, 0) : start], text[start], text[end - 1], text[end : end + 1]
-        if first in _DIGITS and before and before in "0123456789." and start not in self.lines:
+        if first in _DIGITS and before in _OTHER and start not in self.lines:
             return False
-        if last in _DIGITS and after and after in "0123456789." and end not in self.lines:
+        if last in _DIGITS and after in _OTHER and end not in self.lines:
             return False
         if first in _NUMERALS and before in _NUMERALS and start not in self.breaks and not agreement[1]:
             return False
@@ -258,8 +269,10 @@ class _Matcher:
     def _windows(self, number: int) -> list[_Window]:
         """Where a span can be: between the spans found before and after, or beside each of them where these are apart."""
         span = self.sought[number]
-        one = next((s for s in self.sought[number::-1] if s.end <= span.start and s.key in self.found), None)
-        other = next((s for s in islice(self.sought, number, None) if s.start >= span.end and s.key in self.found), None)
+        earlier = range(bisect_left(self.standing, number, key=_number) - 1, -1, -1)
+        later = bisect_left(self.standing, span.end, key=_start)
+        one = next((self.standing[at] for at in earlier if self.standing[at].end <= span.start), None)
+        other = self.standing[later] if later < len(self.standing) else None
         windows = []
         if one is not None:
             left = self.found[one.key]
@@ -277,6 +290,9 @@ class _Matcher:
 
     def _look(self, span: _Sought, window: _Window, *, far: bool) -> bool:
         """Accept a span at its distance from one found, or elsewhere in a window: where distances agree, only if all neighbours do."""
+        search = (span.key, window, far)
+        if search in self.vain:
+            return False
         least: dict[int, int] = {}
         if far:
             agreed = len({place for place, _ in window.expected}) < len(window.expected)
@@ -284,7 +300,11 @@ class _Matcher:
             least |= {place + slip: min(span.least, 2) for place, _ in window.expected for slip in (-1, 1)}
         for place, enough in window.expected:
             least[place] = min(span.least, enough, least.get(place, 4))
-        return any(self._try(span, place, window.status, least[place]) for place in sorted(least, key=lambda place: (least[place], place)))
+        places = sorted(least, key=lambda place: (least[place], place))
+        found = any(self._try(span, place, window.status, least[place]) for place in places)
+        if not found:
+            self.vain.add(search)
+        return found
 
     def _places(self, span: _Sought, window: _Window) -> Iterable[int]:
         """Where in a window a span can start: at its characters or, where these are not kept, between its neighbours, or anywhere."""
@@ -298,14 +318,21 @@ class _Matcher:
 
     def _edges(self, span: _Sought, window: _Window) -> tuple[dict[int, int], dict[int, int]]:
         """Where in a window the neighbours before, and those after a span stand, and how well."""
-        marks = {at: mark(self.text, at) for at in range(window.start - 4, window.end + 3)}
-        starts, ends = {}, {}
-        for place in range(window.start, window.end + 1):
-            if score := 2 * (marks[place - 2] == span.marks[1]) + (marks[place - 4] == span.marks[0]):
-                starts[place] = score
-            if score := 2 * (marks[place] == span.marks[2]) + (marks[place + 2] == span.marks[3]):
-                ends[place] = score
+        starts: dict[int, int] = {}
+        ends: dict[int, int] = {}
+        for number, distance, score, places in ((0, 4, 1, starts), (1, 2, 2, starts), (2, 0, 2, ends), (3, -2, 1, ends)):
+            for at in self._blocks(span.marks[number], window.start - distance, window.end - distance):
+                places[at + distance] = places.get(at + distance, 0) + score
         return starts, ends
+
+    def _blocks(self, byte: str, first: int, last: int) -> Iterable[int]:
+        """Where in a stretch the blocks with a byte start."""
+        for number in range(first // _PIECE, last // _PIECE + 1):
+            if number not in self.pieces:
+                piece = self.pieces[number] = {}
+                for at in range(number * _PIECE, (number + 1) * _PIECE):
+                    piece.setdefault(mark(self.text, at), []).append(at)
+            yield from (at for at in self.pieces[number].get(byte, ()) if first <= at <= last)
 
     def contradiction(self, number: int) -> _Place | None:
         """Where other characters stand between a span's neighbours, or where the spans found before and after say that it stands."""

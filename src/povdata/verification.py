@@ -235,8 +235,16 @@ def _at_locator(span: Span, text: str) -> Passage:
     found = locator.cut(lines.texts)
     if found is None:
         return Passage(locator, "missing", span.text, None, None)
+    line = lines.texts[locator.line - 1]
+    beyond = line[max(locator.start - 1, 0) : locator.start + 1], line[locator.end - 1 : locator.end + 1]
     same = found == span.text if span.text is not None else digest("".join(parts_of(found))) == span.digest
+    same = same and not any(map(_of_one_number, beyond))
     return Passage(locator, "confirmed" if same else "contradicted", span.text, found, lines.starts[locator.line - 1] + locator.start)
+
+
+def _of_one_number(pair: str) -> bool:
+    """Whether these are two characters, and of one number; those at the edges of a span never are in the reference edition."""
+    return len(pair) == 2 and all(character.isnumeric() or character in "两.．%％" for character in pair)
 
 
 class _Cited(NamedTuple):
