@@ -19,43 +19,51 @@ if TYPE_CHECKING:
     from povdata.table import Table
 
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
 
 
-class One(Generic[R]):
+class Link(Generic[T]):
+    """Where a record leads; read as an attribute, it gives what is there."""
+
+    @overload
+    def __get__(self, record: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, record: Record, owner: type) -> T: ...
+    def __get__(self, record: Record | None, owner: type) -> Self | T:
+        """What the record leads to; of the class, the link itself."""
+        return self if record is None else self.follow(record)
+
+    def follow(self, record: Record) -> T:
+        """What the record leads to."""
+        raise NotImplementedError
+
+
+class One(Link[R]):
     """The record whose key a column holds."""
 
     def __init__(self, column: str) -> None:
         self.column = column
         self.__doc__ = f"The record whose key stands in `{column}`."
 
-    @overload
-    def __get__(self, record: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, record: Record, owner: type) -> R: ...
-    def __get__(self, record: Record | None, owner: type) -> Self | R:
+    def follow(self, record: Record) -> R:
         """The record, looked up by its key."""
-        return self if record is None else _record(record, self.column)
+        found: R = _named(record, self.column)
+        return found
 
 
-class Maybe(Generic[R]):
+class Maybe(Link[R | None]):
     """The record whose key a column holds; None where the cell is empty."""
 
     def __init__(self, column: str) -> None:
         self.column = column
         self.__doc__ = f"The record whose key stands in `{column}`; None where that is empty."
 
-    @overload
-    def __get__(self, record: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, record: Record, owner: type) -> R | None: ...
-    def __get__(self, record: Record | None, owner: type) -> Self | R | None:
+    def follow(self, record: Record) -> R | None:
         """The record, looked up by its key."""
-        if record is None:
-            return self
-        return None if getattr(record, self.column) is None else _record(record, self.column)
+        return None if getattr(record, self.column) is None else _named(record, self.column)
 
 
-class Many(Generic[R]):
+class Many(Link["Table[R]"], Generic[R]):
     """The records of a table that hold this record's key in one of their columns."""
 
     def __init__(self, table: str, column: str) -> None:
@@ -63,40 +71,29 @@ class Many(Generic[R]):
         self.column = column
         self.__doc__ = f"The records of `{table}` whose `{column}` is this one."
 
-    @overload
-    def __get__(self, record: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, record: Record, owner: type) -> Table[R]: ...
-    def __get__(self, record: Record | None, owner: type) -> Self | Table[R]:
+    def follow(self, record: Record) -> Table[R]:
         """The records, as a table."""
-        if record is None:
-            return self
         from povdata import catalog
 
         return catalog.table(self.table).where(**{self.column: record.key})
 
 
-class Within(Generic[R]):
+class Within(Link["Table[R]"], Generic[R]):
     """The records of a table whose place is this one or below it."""
 
     def __init__(self, table: str) -> None:
         self.table = table
         self.__doc__ = f"The records of `{table}` at this place and at all places below it."
 
-    @overload
-    def __get__(self, record: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, record: Record, owner: type) -> Table[R]: ...
-    def __get__(self, record: Record | None, owner: type) -> Self | Table[R]:
+    def follow(self, record: Record) -> Table[R]:
         """The records, as a table."""
-        if record is None:
-            return self
         from povdata import catalog
 
         return catalog.table(self.table).within(record)
 
 
-def _record(record: Record, column: str) -> Any:
+def _named(record: Record, column: str) -> Any:
+    """The record whose key stands in a column."""
     from povdata import catalog
     from povdata.schema import schema_of
 
