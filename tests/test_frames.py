@@ -99,3 +99,16 @@ def test_dates_can_be_compared_and_grouped():
     rates = frame[frame["indicator"] == "poverty_rate"]
     assert (rates["period_end"] < pd.Timestamp("2015-01-01")).sum() == 4
     assert rates.groupby("relation", observed=True)["value"].max().to_dict() == {"exact": 54.4, "less_than": 0.1}
+
+
+def test_types_do_not_depend_on_the_cells():
+    """A column whose cells are all empty has its type all the same, numbers, truth values, bounds and names alike."""
+    undated = povdata.delistings.where(total=None).to_pandas()
+    assert undated["total"].isna().all()
+    assert str(undated["total"].dtype) == "Int64"
+    assert str(povdata.delistings.where(last_batch=None).to_pandas()["last_batch"].dtype) == "boolean"
+    lower = povdata.observations.where(relation="more_than", organization=None).to_pandas(labels="en", bounds=True)
+    assert lower["upper"].isna().all()
+    assert str(lower["upper"].dtype) == "Float64"
+    assert lower["organization_name"].isna().all()
+    assert lower["organization_name"].dtype == lower["relation"].cat.categories.dtype == pd.StringDtype("python")

@@ -1,8 +1,11 @@
 """check(): the installed data keep their rules, and spoiled copies are caught."""
 
+import attrs
 import pytest
 
 import povdata
+from povdata.exceptions import Problem
+from povdata.integrity import RULES
 
 SPOILED = [
     ("observations.csv", "fuping-poverty-rate-2014,130624", "fuping-poverty-rate-2014,130699", "no such record in places: '130699'"),
@@ -79,3 +82,80 @@ def test_a_missing_file_is_named(data_copy):
     assert [str(problem) for problem in povdata.check(data_copy)] == [
         "events.csv: cannot be read: No such file or directory; restore it from the package"
     ]
+
+
+def test_a_missing_manifest_is_named(data_copy):
+    """Without fingerprints, that is the one problem, of the file as a whole."""
+    (data_copy / "datapackage.json").unlink()
+    (problem,) = povdata.check(data_copy)
+    assert problem[:3] == ("datapackage.json", 0, "")
+    assert str(problem).startswith("datapackage.json: cannot be read: ")
+    assert problem.message.endswith("; restore it from the package")
+
+
+def test_a_problem_of_a_file_has_no_line(data_copy):
+    """What concerns a file as a whole stands in line 0 and no column."""
+    (data_copy / "events.csv").unlink()
+    path = data_copy / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"observations.csv"', '"events.csv"', 1), encoding="utf-8", newline="\n")
+    assert {problem[:3] for problem in povdata.check(data_copy)} == {("events.csv", 0, ""), ("datapackage.json", 0, "")}
+
+
+def problems(rule, name, /, *keys, **cells):
+    """What a rule says where some records of a table have other cells."""
+    tables = povdata.tables()
+    records = [attrs.evolve(record, **cells) if record.key in keys else record for record in tables[name]]
+    check = next(check for check in RULES if check.__name__ == rule)
+    return list(check({**tables, name: povdata.Table(name, tables[name].record, records)}))
+
+
+CITATION = "observations/fuping-poverty-rate-2014/value/7:88-93"
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "message"),
+    [
+        ({"record": "no-such"}, "record", "no such record: observations/no-such"),
+        ({"table": "figures"}, "record", "no such record: figures/fuping-poverty-rate-2014"),
+        ({"column": "colour"}, "column", "observations has no column 'colour'"),
+        ({"column": "practice"}, "column", "observations/fuping-poverty-rate-2014/practice is empty"),
+    ],
+)
+def test_a_citation_that_points_at_nothing_is_named(cell, column, message):
+    """A citation of no record, no column or an empty cell is named with its line, and so is the cell that it leaves without one."""
+    cited = Problem("citations.csv", 2 + list(povdata.citations.keys).index(CITATION), column, message)
+    line = 2 + list(povdata.observations.keys).index("fuping-poverty-rate-2014")
+    left = Problem("observations.csv", line, "value", "is read from the article but cites nothing")
+    assert problems("_citations", "citations", CITATION, **cell) == [cited, left]
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "column", "message"),
+    [
+        ("7:88-93", {"digest": "0" * 16}, "text", "needs either its characters or their digest"),
+        ("7:88-93", {"text": None}, "text", "needs either its characters or their digest"),
+        ("7:88-93", {"kind": "phrase"}, "kind", "a phrase keeps a digest, any other kind its characters"),
+        ("7:71-76", {"kind": "name"}, "kind", "a phrase keeps a digest, any other kind its characters"),
+        ("7:88-93", {"text": "54%"}, "text", "its length must be that of the locator, and at most 20"),
+    ],
+)
+def test_a_span_that_is_kept_otherwise_is_named(key, cells, column, message):
+    """A span keeps its characters or, as a phrase, their digest, and as many characters as its locator says."""
+    line = 2 + list(povdata.spans.keys).index(key)
+    assert problems("_spans", "spans", key, **cells) == [Problem("spans.csv", line, column, message)]
+
+
+def test_a_span_that_nothing_cites_is_named():
+    """Every span is there for a citation, or is set aside."""
+    line = 2 + list(povdata.spans.keys).index("7:88-93")
+    cites = [citation.key for citation in povdata.citations if citation.span == "7:88-93"]
+    assert problems("_spans", "citations", *cites, span="7:77-82") == [Problem("spans.csv", line, "key", "nothing cites this span")]
+
+
+def test_every_place_that_leads_back_is_named():
+    """Where a county is above its prefecture, both lead back, and so does all that lies below them."""
+    found = problems("_references", "places", "410400", parent="410423")
+    below = {place.key for place in povdata.places.within("410400")}
+    places = list(povdata.places)
+    assert {places[problem.line - 2].key for problem in found} == below > {"410400", "410423"}
+    assert {(problem.file, problem.column) for problem in found} == {("places.csv", "parent")}
