@@ -335,7 +335,7 @@ def main() -> None:
         sys.stderr.write(f"{options.article} is not there: cells are not read again from the article (--article PATH)\n")
     chance = random.Random(options.seed)  # noqa: S311  # repeatable, not secret
     judge = Judge(options.data, article)
-    keys = {name: list(table.keys) for name, table in judge.tables.items()}
+    keys = {name: list(table.by_key) for name, table in judge.tables.items()}
     corruptions = [corruption for file in judge.files.values() for corruption in file.corruptions(keys, chance)]
     if not options.all:
         corruptions = chance.sample(corruptions, min(options.sample, len(corruptions)))

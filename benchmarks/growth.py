@@ -117,7 +117,7 @@ def head(data: bytes) -> bytes:
 
 def dictionary_of(table: Table[Observation]) -> object:
     """The index by key."""
-    return table.keys
+    return table.by_key
 
 
 CASES: Mapping[str, Callable[[bytes], Callable[[], object]]] = {

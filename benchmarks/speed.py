@@ -102,7 +102,7 @@ CASES: Mapping[str, Case] = {
     "pycountry: search": Case(
         "pycountry.countries.search_fuzzy('Chin')", ("pycountry",), "import pycountry; pycountry.countries.search_fuzzy('Chin')"
     ),
-    "selection": Case("povdata.observations.where(indicator='poverty_rate')", setup="import povdata; povdata.indicators.keys"),
+    "selection": Case("povdata.observations.where(indicator='poverty_rate')", setup="import povdata; povdata.indicators.by_key"),
     "evidence": Case("povdata.evidence(record)", setup="import povdata; record = povdata.observations[0]; povdata.evidence(record)"),
 }
 VERIFYING = ("first verify", "verify")

@@ -157,7 +157,7 @@ def test_nine_and_nine_of_anhui():
     assert povdata.delistings["anhui-2020-04-29"].count == figure("anhui-deep-poverty-counties-2017") == 9
     deep = {item.place for item in povdata.designations.where(designation="deep_poverty_county").within("安徽省")}
     assert deep == {"340827"}
-    assert "anhui-2020-04-29:340827" in povdata.delisting_places.keys
+    assert "anhui-2020-04-29:340827" in povdata.delisting_places.by_key
     assert "anhui-nine-and-nine" in named("observations/anhui-deep-poverty-counties-2017")
 
 

@@ -36,7 +36,7 @@ def accounted() -> dict[int, set[int]]:
     """Line → positions inside a cited figure, date or name, or inside something set aside; passages do not count."""
     found: dict[int, set[int]] = {}
     for span in povdata.spans:
-        if span.text is not None or span.key in povdata.set_aside.keys:
+        if span.text is not None or span.key in povdata.set_aside.by_key:
             locator = Locator.parse(span.key)
             found.setdefault(locator.line, set()).update(range(locator.start, locator.end))
     return found
@@ -306,7 +306,7 @@ def test_what_is_not_the_article_is_refused_in_one_line(data, message):
 
 def test_a_missing_file_is_refused_in_one_line(tmp_path):
     """A path that does not exist gives one line that names it."""
-    with pytest.raises(povdata.CopyError, match=r"cannot read .*nowhere\.txt: No such file"):
+    with pytest.raises(povdata.CopyError, match=r"cannot read '.*nowhere\.txt': No such file or directory; name a file"):
         povdata.verify(tmp_path / "nowhere.txt")
 
 

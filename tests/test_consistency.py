@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import povdata
-from povdata.consistency import CONSISTENT, exits
+from povdata.consistency import CONSISTENT, bodies, exits
 
 # Table, key, column, another value, and what is then said.
 SLIPS = [
@@ -69,7 +69,7 @@ def said(tables, message):
     """Whether a rule says so; whatever the rules say, they say of cells that are there."""
     findings = [finding for rule in CONSISTENT for finding in rule(tables)]
     for finding in findings:
-        assert finding.key in tables[finding.table].keys, finding
+        assert finding.key in tables[finding.table].by_key, finding
         assert finding.column in tables[finding.table].schema, finding
     return any(message in finding.message for finding in findings)
 
@@ -115,3 +115,10 @@ def test_a_county_of_the_year_is_named():
         2018: "is 2018, as in 284 counties; there are 283",
         2019: "is 2019, as in 343 counties; there are 344",
     }
+
+
+def test_a_photo_agency_is_a_medium():
+    """A medium may be credited, compile, or take the pictures."""
+    organizations = [attrs.evolve(item, role="photo_agency") if item.key == "renmin-ribao" else item for item in povdata.organizations]
+    table = povdata.Table("organizations", povdata.organizations.record, organizations)
+    assert list(bodies({**povdata.tables(), "organizations": table})) == []

@@ -198,7 +198,7 @@ import povdata
 schemas = [table.schema for table in povdata.tables().values()]
 importing = len(events)
 for table in povdata.tables().values():
-    table.keys
+    table.by_key
 print(json.dumps([events[:importing], events[importing:]]))
 """
     importing, reading = json.loads(run(code, flags=["-B"]))

@@ -44,7 +44,7 @@ def test_totals_and_last_batches_of_the_regions():
 
 def test_every_region_has_exactly_one_last_batch():
     """Each of the 15 regions has one delisting marked as its last batch."""
-    assert sorted(d.province for d in povdata.delistings if d.last_batch) == list(povdata.provinces.keys)
+    assert sorted(d.province for d in povdata.delistings if d.last_batch) == list(povdata.provinces.by_key)
 
 
 def test_who_acted_on_the_last_batches():

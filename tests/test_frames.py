@@ -50,7 +50,7 @@ def test_every_table_becomes_a_frame_with_its_key_first(name):
     frame = table.to_pandas()
     assert frame.shape == (len(table), len(table.schema))
     assert frame.columns[0] == "key"
-    assert frame["key"].tolist() == list(table.keys)
+    assert frame["key"].tolist() == list(table.by_key)
     assert "object" not in {str(dtype) for dtype in frame.dtypes}
 
 

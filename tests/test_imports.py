@@ -113,7 +113,16 @@ def test_the_public_surface():
         "set_aside",
     }
     functions = {"changes", "check", "cite", "describe", "evidence", "export", "files", "tables", "timeline", "verify"}
-    errors = {"AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"}
+    errors = {
+        "AmbiguousError",
+        "CopyError",
+        "DataError",
+        "InvalidArgumentError",
+        "MissingExtraError",
+        "NotFoundError",
+        "PositionError",
+        "PovdataError",
+    }
     assert set(povdata.__all__) == tables | functions | errors | {"Table", "__version__", "plots"}
     assert dir(povdata) == sorted(povdata.__all__)
     for name in povdata.__all__:
@@ -127,6 +136,7 @@ def test_every_error_is_what_a_caller_would_catch():
     """Errors derive from PovdataError and from the built-in."""
     bases = {
         "NotFoundError": KeyError,
+        "PositionError": IndexError,
         "AmbiguousError": LookupError,
         "InvalidArgumentError": ValueError,
         "DataError": ValueError,

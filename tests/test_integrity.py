@@ -123,8 +123,8 @@ CITATION = "observations/fuping-poverty-rate-2014/value/7:88-93"
 )
 def test_a_citation_that_points_at_nothing_is_named(cell, column, message):
     """A citation of no record, no column or an empty cell is named with its line, and so is the cell that it leaves without one."""
-    cited = Problem("citations.csv", 2 + list(povdata.citations.keys).index(CITATION), column, message)
-    line = 2 + list(povdata.observations.keys).index("fuping-poverty-rate-2014")
+    cited = Problem("citations.csv", 2 + list(povdata.citations.by_key).index(CITATION), column, message)
+    line = 2 + list(povdata.observations.by_key).index("fuping-poverty-rate-2014")
     left = Problem("observations.csv", line, "value", "is read from the article but cites nothing")
     assert problems("_citations", "citations", CITATION, **cell) == [cited, left]
 
@@ -141,13 +141,13 @@ def test_a_citation_that_points_at_nothing_is_named(cell, column, message):
 )
 def test_a_span_that_is_kept_otherwise_is_named(key, cells, column, message):
     """A span keeps its characters or, as a phrase, their digest, and as many characters as its locator says."""
-    line = 2 + list(povdata.spans.keys).index(key)
+    line = 2 + list(povdata.spans.by_key).index(key)
     assert problems("_spans", "spans", key, **cells) == [Problem("spans.csv", line, column, message)]
 
 
 def test_a_span_that_nothing_cites_is_named():
     """Every span is there for a citation, or is set aside."""
-    line = 2 + list(povdata.spans.keys).index("7:88-93")
+    line = 2 + list(povdata.spans.by_key).index("7:88-93")
     cites = [citation.key for citation in povdata.citations if citation.span == "7:88-93"]
     assert problems("_spans", "citations", *cites, span="7:77-82") == [Problem("spans.csv", line, "key", "nothing cites this span")]
 

@@ -84,4 +84,4 @@ def test_links_are_no_fields():
     with pytest.raises(AttributeError):
         place.parent_record = None
     assert isinstance(type(place).parent_record, Maybe)
-    assert type(place).observations.__doc__ == "The records of `observations` at this place and at all places below it."
+    assert type(place).observations.__doc__ == "The records of `observations` here and at all places below."

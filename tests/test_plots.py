@@ -385,7 +385,7 @@ def test_the_map_has_31_tiles():
     assert set(tiles) == {region.code for region in plots.REGIONS}
     assert len({patch.get_xy() for patch in tiles.values()}) == len(tiles) == 31
     filled = {code for code, patch in tiles.items() if patch.get_facecolor()[3] == 1}
-    assert filled == set(catalog.provinces.keys)
+    assert filled == set(catalog.provinces.by_key)
 
 
 def test_numbers_stand_on_their_tiles():
@@ -486,3 +486,11 @@ def test_the_provinces_of_the_article_are_bold():
     ax = plots.roster_exits()
     bold = {text.get_text() for text in ax.texts if text.get_fontweight() == "bold" and not text.get_text().isdigit()}
     assert bold == {province.name_en for province in catalog.provinces}
+
+
+@every_function
+def test_only_an_axes_is_drawn_on(draw):
+    """An array of Axes, as subplots() gives it, is refused with what to do."""
+    axes = plt.subplots(1, 2)[1]
+    with pytest.raises(InvalidArgumentError, match="ax must be a matplotlib Axes, not ndarray; of an array of Axes, give one"):
+        draw(ax=axes)

@@ -71,8 +71,8 @@ def literal_of(annotation) -> tuple:
 def test_literal_keys_are_those_of_the_data():
     """The generated types hold every key of tables, provinces and indicators."""
     assert set(get_args(TableName)) == set(RECORDS)
-    assert get_args(ProvinceKey) == tuple(povdata.provinces.keys)
-    assert get_args(IndicatorKey) == tuple(povdata.indicators.keys)
+    assert get_args(ProvinceKey) == tuple(povdata.provinces.by_key)
+    assert get_args(IndicatorKey) == tuple(povdata.indicators.by_key)
 
 
 def test_references_point_at_tables():
@@ -108,7 +108,7 @@ def test_the_data_package_describes_every_file():
 def test_every_indicator_is_used_and_every_term_means_one_indicator():
     """The codebook has no dead entries, and its terms are unambiguous."""
     used = {item.indicator for item in povdata.observations}
-    assert used == set(povdata.indicators.keys)
+    assert used == set(povdata.indicators.by_key)
     terms = [term for item in povdata.indicators for term in item.terms]
     assert len(terms) == len(set(terms))
 
@@ -117,4 +117,4 @@ def test_every_source_is_drawn_on():
     """No source is listed that no column or row uses."""
     drawn = {source for record in RECORDS.values() for column in schema_of(record).values() for source in column.sources}
     drawn |= {item.source for item in (*povdata.poverty_counties, *povdata.reconciliation)}
-    assert drawn == set(povdata.sources.keys)
+    assert drawn == set(povdata.sources.by_key)

@@ -3,8 +3,10 @@
 import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import attrs
+import pandas as pd
 import pytest
 
 import povdata
@@ -41,6 +43,16 @@ def test_an_unknown_column_table_or_value_names_the_nearest():
 def test_a_place_is_found_by_any_of_its_names(name):
     """Chinese and English name, pinyin with and without tones and blanks, code."""
     assert povdata.places.lookup(name).key == "130624"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("大同县", "140215"), ("云州区", "140215"), ("Chengkou", "500229"), ("lùshān", "410423"), ("通道", "431230"), ("东乡族", "622926")],
+)
+def test_counties_are_found_by_former_and_short_names(name, key):
+    """A name in brackets, pinyin without the kind, and an autonomous county's name without its peoples, but never nothing."""
+    assert povdata.poverty_counties.lookup(name).key == key
+    assert "" not in povdata.poverty_counties._names
 
 
 @pytest.mark.parametrize(("name", "key"), [("河北", "130000"), ("科左中旗", "150521"), ("cn-he", "130000"), ("Tibet", "540000")])
@@ -141,7 +153,7 @@ def test_a_table_behaves_as_a_sequence():
     assert "130000" in table
     assert table[0] in table
     assert table[-1].key == "630000"
-    assert [province.key for province in table] == list(table.keys)
+    assert [province.key for province in table] == list(table.by_key)
     assert table.get("130000") is table[0]
     assert table.get("999999") is None
     with pytest.raises(IndexError):
@@ -222,3 +234,50 @@ def test_a_search_shows_itself_as_a_table():
 def test_notebooks_complete_keys():
     """The tab key offers keys between brackets."""
     assert povdata.provinces._ipython_key_completions_()[:2] == ["130000", "140000"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("exit_year", "2019", r"poverty_counties\.exit_year holds int: write 2019, not '2019'"),
+        ("exit_year", [2016, "2017"], r"holds int: write 2017, not '2017'"),
+        ("province", "贵州", r"poverty_counties\.province cannot be '贵州': not a six-digit code: '贵州'"),
+        ("key", 130624, r"holds str: write '130624', not 130624"),
+        ("code_withdrawn", "yes", r"cannot be 'yes': not true or false"),
+        ("tier", None, r"poverty_counties\.tier is never empty"),
+    ],
+)
+def test_where_refuses_values_that_a_column_cannot_hold(column, value, message):
+    """A wrong type is a slip, not an empty selection; the message says what to write."""
+    with pytest.raises(InvalidArgumentError, match=message):
+        povdata.poverty_counties.where(**{column: value})
+
+
+def test_where_takes_any_iterable_of_values():
+    """A range, a generator and a Series name several values."""
+    counties = povdata.poverty_counties
+    for years in (range(2016, 2018), (year for year in (2016, 2017)), pd.Series([2016, 2017])):
+        assert len(counties.where(exit_year=years)) == 28 + 125
+    assert len(povdata.observations.where(value=Decimal("54.4"))) == 1
+
+
+def test_what_is_no_key_position_or_place_is_refused():
+    """Integer codes, lists and records that are no place get a message that says what to do."""
+    with pytest.raises(IndexError, match="places has 194 records, none at position 130624; a key is a text: write '130624'"):
+        povdata.places[130624]
+    with pytest.raises(InvalidArgumentError, match="get takes a key, which is a text, not int: write '130624'"):
+        povdata.places.get(130624)
+    with pytest.raises(InvalidArgumentError, match="asked by key, position or slice, not by list"):
+        povdata.places[["key"]]
+    with pytest.raises(InvalidArgumentError, match="within takes a place or a province, not a Person: cao-wen"):
+        povdata.observations.within(povdata.people["cao-wen"])
+    with pytest.raises(InvalidArgumentError, match="sorted takes names of columns one by one"):
+        povdata.observations.sorted(["place"])
+    with pytest.raises(InvalidArgumentError, match="search takes a text and a limit of zero or more, not None and 10"):
+        povdata.places.search(None)
+
+
+def test_a_table_turns_into_a_dictionary():
+    """dict(table) is the records by key."""
+    assert dict(povdata.provinces) == {record.key: record for record in povdata.provinces}
+    assert next(iter(povdata.provinces.keys())) == "130000"

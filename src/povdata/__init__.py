@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         InvalidArgumentError,
         MissingExtraError,
         NotFoundError,
+        PositionError,
         PovdataError,
     )
     from povdata.exporting import export
@@ -90,7 +91,16 @@ _HOMES = {
         "catalog",
     ),
     **dict.fromkeys(
-        ("AmbiguousError", "CopyError", "DataError", "InvalidArgumentError", "MissingExtraError", "NotFoundError", "PovdataError"),
+        (
+            "AmbiguousError",
+            "CopyError",
+            "DataError",
+            "InvalidArgumentError",
+            "MissingExtraError",
+            "NotFoundError",
+            "PositionError",
+            "PovdataError",
+        ),
         "exceptions",
     ),
     "Table": "table",
@@ -113,6 +123,7 @@ __all__ = (
     "InvalidArgumentError",
     "MissingExtraError",
     "NotFoundError",
+    "PositionError",
     "PovdataError",
     "Table",
     "__version__",

@@ -109,7 +109,7 @@ def near(table: str, column: str, target: str) -> Rule:
 def _chain(place: str | None, tables: Tables) -> list[str]:
     """A place and those above it; the references are checked apart."""
     found: list[str] = []
-    while place is not None and place not in found and place in tables["places"].keys:
+    while place is not None and place not in found and place in tables["places"].by_key:
         found.append(place)
         place = tables["places"][place].parent
     return found
@@ -183,7 +183,7 @@ def _above(place: Place, tables: Tables) -> bool:
     if slug:
         return place.parent == code
     steps = [place.key[:9], place.key[:6], f"{place.key[:4]}00", f"{place.key[:2]}0000"]
-    listed = (step for step in steps if len(step) <= len(place.key) and step != place.key and step in tables["places"].keys)
+    listed = (step for step in steps if len(step) <= len(place.key) and step != place.key and step in tables["places"].by_key)
     return place.parent == next(listed, "CN" if place.key[0].isdigit() else None)
 
 
@@ -212,7 +212,7 @@ def roles(tables: Tables) -> Iterator[Finding]:
     above = {key for place in tables["places"] if place.names_printed for key in _chain(place.parent, tables)}
     for place in tables["places"]:
         fits = {
-            "region": place.key in tables["provinces"].keys,
+            "region": place.key in tables["provinces"].by_key,
             "hierarchy": not place.names_printed,
             "delisted": place.key in delisted,
             "example": place.key in scenes,
@@ -286,7 +286,7 @@ def _has_prefecture(county: PovertyCounty, _: Tables) -> bool:
 def prefectures(tables: Tables) -> Iterator[Finding]:
     """A prefecture's name stands for one code, and is that of places."""
     codes: dict[str, str] = {}
-    places = tables["places"].keys
+    places = tables["places"].by_key
     for county in tables["poverty_counties"]:
         name, code = county.prefecture_zh, f"{county.key[:4]}00"
         if name is not None and (codes.setdefault(name, code) != code or (code in places and places[code].name_zh != name)):
@@ -356,7 +356,7 @@ _MEASURES = MappingProxyType(
 
 def units(tables: Tables) -> Iterator[Finding]:
     """The characters of a figure name the unit of its indicator."""
-    spans, observations, indicators = tables["spans"].keys, tables["observations"].keys, tables["indicators"].keys
+    spans, observations, indicators = tables["spans"].by_key, tables["observations"].by_key, tables["indicators"].by_key
     for citation in tables["citations"]:
         if (citation.table, citation.column) == ("observations", "value"):
             indicator = indicators[observations[citation.record].indicator]
@@ -498,7 +498,7 @@ CONSISTENT: tuple[Rule, ...] = (
         "poverty_counties",
         "place",
         "be the county among the places",
-        lambda r, t: r.place == (r.key if r.key in t["places"].keys else None),
+        lambda r, t: r.place == (r.key if r.key in t["places"].by_key else None),
     ),
     each(
         "poverty_counties", "announced", "stand for the last batches alone", lambda r, _: r.announced is None or r.exit_year in (2019, None)

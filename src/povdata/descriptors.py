@@ -231,7 +231,7 @@ def describe_annotations() -> str:
 
 
 def _citations() -> Iterator[dict[str, Any]]:
-    rows = {name: {key: row for row, key in enumerate(table.keys, start=2)} for name, table in catalog.tables().items()}
+    rows = {name: {key: row for row, key in enumerate(table.by_key, start=2)} for name, table in catalog.tables().items()}
     for citation in catalog.citations:
         table = catalog.table(citation.table)
         column = table.schema[citation.column]

@@ -8,6 +8,7 @@ from typing import Any
 from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
 from povdata.datapackage import summary
+from povdata.exceptions import InvalidArgumentError
 from povdata.schema import ORIGINS, Schema
 from povdata.table import Table
 
@@ -67,7 +68,10 @@ def describe(table: str | Table[Any]) -> Description:
 
     Raises:
         NotFoundError: there is no such table; the nearest names are given.
+        InvalidArgumentError: neither a table nor a name.
     """
+    if not isinstance(table, (str, Table)):
+        raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
     found = catalog.table(table if isinstance(table, str) else table.name)
     return Description(found.name, summary(found.record), found.schema)
 

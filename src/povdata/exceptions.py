@@ -41,6 +41,26 @@ class NotFoundError(PovdataError, KeyError):
         return f"no {self.kind} {self.name!r}{hint}"
 
 
+class PositionError(PovdataError, IndexError):
+    """A position at which a table has no record.
+
+    Attributes:
+        table: the table.
+        position: the position as given.
+        length: how many records there are.
+    """
+
+    def __init__(self, table: str, position: int, length: int) -> None:
+        super().__init__(table, position, length)
+        self.table = table
+        self.position = position
+        self.length = length
+
+    @property
+    def message(self) -> str:
+        return f"{self.table} has {self.length} records, none at position {self.position}; a key is a text: write '{self.position}'"
+
+
 class AmbiguousError(PovdataError, LookupError):
     """A name that fits several records.
 

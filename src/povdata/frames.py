@@ -67,7 +67,7 @@ def _labels(column: str, table: str, values: list[Any], language: str) -> dict[s
     from povdata import catalog
     from povdata.table import label
 
-    target = catalog.table(table).keys
+    target = catalog.table(table).by_key
     names = [None if value is None else label(target[value], language) for value in values]
     found = {f"{column}_name": _array_of("string", names)}
     if table == "indicators":

@@ -77,6 +77,15 @@ def grid(
     return f'{_STYLE}<table class="povdata"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def marked(before: str, characters: str, after: str) -> str:
-    """A passage with some characters marked."""
-    return f"<p>…{escape(before)}<mark>{escape(characters)}</mark>{escape(after)}…</p>"
+def marked(before: str, characters: str, after: str, remark: str = "") -> str:
+    """A passage with some characters marked, and before it a remark."""
+    return f"<p>{_remark(remark)}…{escape(before)}<mark>{escape(characters)}</mark>{escape(after)}…</p>"
+
+
+def note(remark: str) -> str:
+    """A remark alone."""
+    return f"<p>{_remark(remark)}</p>"
+
+
+def _remark(text: str) -> str:
+    return f"<b>{escape(text)}</b> " if text else ""

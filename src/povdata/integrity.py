@@ -62,7 +62,7 @@ def _references(tables: Tables) -> Iterator[Problem]:
     for table in tables.values():
         for column in table.schema.values():
             if isinstance(column.type, Reference):
-                known = tables[column.type.table].keys
+                known = tables[column.type.table].by_key
                 for record in table:
                     value = getattr(record, column.name)
                     if value is not None and value not in known:
@@ -79,13 +79,13 @@ def _references(tables: Tables) -> Iterator[Problem]:
 def _exists(tables: Tables, path: str) -> bool:
     table, _, rest = path.partition("/")
     key, _, column = rest.partition("/")
-    return table in tables and key in tables[table].keys and (not column or column in tables[table].schema)
+    return table in tables and key in tables[table].by_key and (not column or column in tables[table].schema)
 
 
 def _cycles(table: Table[Any], column: str) -> Iterator[Problem]:
     for record in table:
         seen, key = {record.key}, getattr(record, column)
-        while key is not None and key in table.keys:
+        while key is not None and key in table.by_key:
             if key in seen:
                 yield _at(table, record.key, column, f"leads back to {key!r}")
                 break
@@ -99,7 +99,7 @@ def _citations(tables: Tables) -> Iterator[Problem]:
     cited = set()
     for citation in citations:
         table = tables.get(citation.table)
-        if table is None or citation.record not in table.keys:
+        if table is None or citation.record not in table.by_key:
             yield _at(citations, citation.key, "record", f"no such record: {citation.table}/{citation.record}")
         elif citation.column not in table.schema:
             yield _at(citations, citation.key, "column", f"{citation.table} has no column {citation.column!r}")
@@ -117,7 +117,7 @@ def _citations(tables: Tables) -> Iterator[Problem]:
 def _spans(tables: Tables) -> Iterator[Problem]:
     """Every span is used, and keeps its characters or their digest, as its kind demands."""
     spans = tables["spans"]
-    used = {citation.span for citation in tables["citations"]} | set(tables["set_aside"].keys)
+    used = {citation.span for citation in tables["citations"]} | set(tables["set_aside"].by_key)
     for span in spans:
         if span.key not in used:
             yield _at(spans, span.key, "key", "nothing cites this span")

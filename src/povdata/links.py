@@ -79,11 +79,11 @@ class Many(Link["Table[R]"], Generic[R]):
 
 
 class Within(Link["Table[R]"], Generic[R]):
-    """The records of a table whose place is this one or below it."""
+    """The records of a table whose place is this place or province, or below it."""
 
     def __init__(self, table: str) -> None:
         self.table = table
-        self.__doc__ = f"The records of `{table}` at this place and at all places below it."
+        self.__doc__ = f"The records of `{table}` here and at all places below."
 
     def follow(self, record: Record) -> Table[R]:
         """The records, as a table."""

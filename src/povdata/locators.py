@@ -4,6 +4,7 @@ Lines count from 1 over the text split on line feeds only. ``start`` and ``end``
 the line.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -30,8 +31,10 @@ class Locator(NamedTuple):
     def __str__(self) -> str:
         return f"{self.line}:{self.start}-{self.end}"
 
-    def cut(self, lines: list[str]) -> str | None:
-        """The characters that stand here, or None where the text is too short."""
+    def cut(self, lines: Sequence[str]) -> str | None:
+        """The characters that stand here, from the lines of a text or from the text itself; None where it is too short."""
+        if isinstance(lines, str):
+            lines = lines.split("\n")
         if self.line > len(lines):
             return None
         line = lines[self.line - 1]

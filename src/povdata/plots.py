@@ -257,6 +257,7 @@ def _sheet(ax: Axes | None, language: Language, *, size: tuple[float, float], ro
         import matplotlib as mpl
     except ImportError:
         raise MissingExtraError("matplotlib", "plot") from None
+    from matplotlib.axes import Axes as AnyAxes
     from matplotlib.colors import to_rgb, to_rgba
 
     family = _cjk_family() if language == "zh" else None
@@ -264,6 +265,8 @@ def _sheet(ax: Axes | None, language: Language, *, size: tuple[float, float], ro
         from matplotlib import pyplot as plt
 
         ax = plt.subplots(figsize=size, layout="constrained")[1]
+    if not isinstance(ax, AnyAxes):
+        raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
     figure: Any = ax.figure
     box = ax.get_window_extent()
     width, height = (side * 72 / figure.dpi for side in (box.width, box.height))
@@ -538,7 +541,7 @@ def _changes(wanted: Sequence[str]) -> list[_Change]:
     """The changes of the indicators, highest start first."""
     for key in wanted:
         if key not in catalog.indicators:
-            raise NotFoundError("key of indicators", key, nearest(key, catalog.indicators.keys))
+            raise NotFoundError("key of indicators", key, nearest(key, catalog.indicators.by_key))
     ends = {(item.change, item.change_role): item for item in catalog.observations if item.change is not None}
     changes = [_Change(item, ends[name, "to"]) for (name, role), item in ends.items() if role == "from" and (name, "to") in ends]
     found = [change for change in changes if set(change.indicators) & set(wanted)]

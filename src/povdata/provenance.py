@@ -10,13 +10,14 @@ from povdata import catalog, html
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.locators import Locator
 from povdata.records import Basis, Citation, Record
-from povdata.schema import schema_of
 from povdata.table import Table, nearest
 
 if TYPE_CHECKING:
     import os
 
     import pandas as pd
+
+    from povdata.matching import Status
 
 
 class Evidence(NamedTuple):
@@ -30,8 +31,9 @@ class Evidence(NamedTuple):
         locator: where the characters stand in the reference edition.
         characters: the characters, where they are a figure, a date or a name; else None.
         basis: whether they say it directly, in context, or by our inference.
-        passage: what stands before the characters in the reader's copy, the characters, and what stands after; None without a copy, or
-            where it does not have them.
+        passage: what stands before the characters in the reader's copy, the characters that it has there, and what stands after; None
+            without a copy, or where it has none.
+        status: whether the copy has these characters: ``confirmed``, ``moved``, ``contradicted`` or ``missing``; None without a copy.
     """
 
     table: str
@@ -42,6 +44,12 @@ class Evidence(NamedTuple):
     characters: str | None
     basis: Basis
     passage: tuple[str, str, str] | None = None
+    status: Status | None = None
+
+    def differs(self) -> str:
+        """How the copy differs from what was cited, in words; empty where it does not."""
+        expected = "other characters" if self.characters is None else repr(self.characters)
+        return f"{self.status}, {expected} should stand at {self.locator}" if self.status in ("contradicted", "missing") else ""
 
 
 class EvidenceList(tuple[Evidence, ...]):
@@ -50,37 +58,51 @@ class EvidenceList(tuple[Evidence, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        rows = ([item.key, item.column, item.value, str(item.locator), item.characters, item.basis] for item in self)
-        header = ["key", "column", "value", "locator", "characters", "basis"]
+        compared = any(item.status for item in self)
+        rows = (
+            [item.key, item.column, item.value, str(item.locator), item.characters, item.basis, *[item.status] * compared] for item in self
+        )
+        header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
         shown = html.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
-        passages = dict.fromkeys(item.passage for item in self if item.passage is not None)
-        return shown + "".join(html.marked(*passage) for passage in passages)
+        return shown + "".join(html.marked(*passage, differs) if passage else html.note(differs) for passage, differs in self._passages())
 
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
-        passages = dict.fromkeys(item.passage for item in self if item.passage is not None)
-        if not passages:
+        if not any(item.status for item in self):
             return "\n".join(f"{item.key} {item.column}: {item.characters or '(phrase)'} at {item.locator}, {item.basis}" for item in self)
-        return "\n".join(f"…{before}【{characters}】{after}…" for before, characters, after in passages)
+        shown = (("…{}【{}】{}…".format(*passage) if passage else "", differs) for passage, differs in self._passages())
+        return "\n".join(": ".join(filter(None, (differs, text))) for text, differs in shown)
+
+    def _passages(self) -> Iterable[tuple[tuple[str, str, str] | None, str]]:
+        """What the copy has, each once, and how it differs."""
+        return dict.fromkeys((item.passage, item.differs()) for item in self if item.status)
 
 
 @cache
 def _citations() -> dict[tuple[str, str], tuple[Citation, ...]]:
+    """The citations of each record, in the order of its columns."""
+    order = {(name, column): number for name, table in catalog.tables().items() for number, column in enumerate(table.schema)}
     found: dict[tuple[str, str], list[Citation]] = {}
-    for citation in catalog.citations:
+    for citation in sorted(catalog.citations, key=lambda item: order[item.table, item.column]):
         found.setdefault((citation.table, citation.record), []).append(citation)
     return {cell: tuple(citations) for cell, citations in found.items()}
 
 
 def evidence(
-    subject: Record | Table[Any] | pd.DataFrame, column: str | None = None, *, copy: str | os.PathLike[str] | bytes | None = None
+    subject: Record | Table[Any] | pd.DataFrame,
+    column: str | None = None,
+    *,
+    copy: str | os.PathLike[str] | bytes | None = None,
+    encoding: str = "utf-8",
 ) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
 
     Args:
         subject: a record; a table or a selection of one; or a DataFrame that `Table.to_pandas` gave, filtered, sorted or joined.
         column: only the citations of this column.
-        copy: the reader's copy of the article, a path or bytes (UTF-8); then each piece of evidence holds the passage around it.
+        copy: the reader's copy of the article, as `verify` takes it; then each piece of evidence says whether the copy has it, and holds
+            the passage around it.
+        encoding: how the bytes of the copy encode its text.
 
     >>> import povdata
     >>> rate = povdata.observations["fuping-poverty-rate-2014"]
@@ -92,25 +114,25 @@ def evidence(
         InvalidArgumentError: the subject is none of these, or the frame has no key column.
         CopyError: the copy cannot be read, or is not the article.
     """
-    table, records = _subject(subject)
-    passages = {} if copy is None else _passages(copy)
-    schema = schema_of(table.record)
-    if column is not None and column not in schema:
-        raise NotFoundError(f"column of {table.name}", column, nearest(column, schema))
-    order = {name: position for position, name in enumerate(schema)}
+    subjects = _subjects(subject)
+    passages = {} if copy is None else _passages(copy, encoding)
+    known = {name: None for table, _ in subjects for name in table.schema}
+    if column is not None and column not in known:
+        raise NotFoundError(f"column of {' or '.join(table.name for table, _ in subjects)}", column, nearest(column, known))
     return EvidenceList(
         Evidence(
             table.name,
             record.key,
             citation.column,
-            schema[citation.column].type.format(getattr(record, citation.column)),
+            table.schema[citation.column].type.format(getattr(record, citation.column)),
             Locator.parse(citation.span),
             catalog.spans[citation.span].text,
             citation.basis,
-            passages.get(citation.span),
+            *passages.get(citation.span, (None, None)),
         )
+        for table, records in subjects
         for record in records
-        for citation in sorted(_citations().get((table.name, record.key), ()), key=lambda item: order[item.column])
+        for citation in _citations().get((table.name, record.key), ())
         if column is None or citation.column == column
     )
 
@@ -119,34 +141,36 @@ AROUND = 40
 """Characters of a reader's copy that are shown before and after the evidence."""
 
 
-def _passages(copy: str | os.PathLike[str] | bytes) -> dict[str, tuple[str, str, str]]:
-    """What stands before, in and after each span that a copy has."""
-    from povdata.verification import GOOD, locate, text_of
+def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
+    """What a copy has in the place of each span, with what stands before and after, and whether that is what was cited."""
+    from povdata.verification import locate, text_of
 
-    text = text_of(copy)
-    found = {}
+    text = text_of(copy, encoding)
+    found: dict[str, tuple[tuple[str, str, str] | None, Status]] = {}
     for key, passage in locate(text).items():
-        if passage.status in GOOD and passage.start is not None and passage.found is not None:
+        around = None
+        if passage.start is not None and passage.found is not None:
             start, end = passage.start, passage.start + len(passage.found)
             before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            found[key] = (before.rpartition("\n")[2], passage.found, after.partition("\n")[0])
+            around = before.rpartition("\n")[2], passage.found, after.partition("\n")[0]
+        found[key] = around, passage.status
     return found
 
 
-def _subject(subject: Any) -> tuple[Table[Any], Iterable[Any]]:
+def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
+    """The tables, and of each the records, that evidence is asked for."""
     if isinstance(subject, Record):
-        return catalog.table_of(subject), [subject]
+        return [(catalog.table_of(subject), [subject])]
     if isinstance(subject, Table):
-        return catalog.table(subject.name), subject.records
+        return [(catalog.table(subject.name), subject.records)]
     if not hasattr(subject, "columns"):
         raise InvalidArgumentError(f"evidence takes a record, a table or a frame, not {type(subject).__name__}")
     if "key" not in subject.columns:
         raise InvalidArgumentError("the frame has no column 'key', by which its rows are found; keep it when you select columns")
     keys = [str(key) for key in subject["key"]]
-    tables = [table for table in catalog.tables().values() if all(key in table.keys for key in keys)]
-    if len(tables) > 1:  # provinces and places share codes: the frame's columns tell them apart
-        tables = sorted(tables, key=lambda table: -len(set(table.schema) & set(subject.columns)))[:1]
+    tables = [table for table in catalog.tables().values() if all(key in table.by_key for key in keys)]
     if not tables:
-        missing = next((key for key in keys if not any(key in table.keys for table in catalog.tables().values())), keys[0])
+        missing = next((key for key in keys if not any(key in table.by_key for table in catalog.tables().values())), keys[0])
         raise NotFoundError("record with the frame's key", missing)
-    return tables[0], [tables[0][key] for key in keys]
+    whole = [table for table in tables if set(table.schema) <= set(subject.columns)]  # provinces and places share codes
+    return [(table, [table[key] for key in keys]) for table in whole or tables]

@@ -519,6 +519,14 @@ class Province(Record):
 
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
+    events: ClassVar[Within[Event]] = Within("events")
+    observations: ClassVar[Within[Observation]] = Within("observations")
+    practices: ClassVar[Within[Practice]] = Within("practices")
+    people: ClassVar[Within[Person]] = Within("people")
+    organizations: ClassVar[Within[Organization]] = Within("organizations")
+    designations: ClassVar[Within[Designation]] = Within("designations")
+    industries: ClassVar[Within[Industry]] = Within("industries")
+    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)

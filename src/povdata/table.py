@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
+from povdata.celltypes import Enumeration, Reference
+from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
 from povdata.reading import bundled, format_cell, read_table
-from povdata.records import Place, Record
+from povdata.records import Place, Province, Record
 from povdata.schema import Schema, schema_of
 
 if TYPE_CHECKING:
@@ -68,11 +70,15 @@ class Table(Generic[R]):
         return schema_of(self.record)
 
     @property
-    def keys(self) -> Mapping[str, R]:
+    def by_key(self) -> Mapping[str, R]:
         """The records by key."""
         if self._by_key is None:
             self._by_key = {record.key: record for record in self.records}
         return self._by_key
+
+    def keys(self) -> KeysView[str]:
+        """The keys, in order; with them ``dict(table)`` is the records by key."""
+        return self.by_key.keys()
 
     def _selection(self, records: Iterable[R]) -> Self:
         return type(self)(self.name, self.record, records)
@@ -88,16 +94,24 @@ class Table(Generic[R]):
 
         Raises:
             NotFoundError: no record has the key; the nearest keys are named.
-            IndexError: there is no such position.
+            PositionError: there is no record at the position.
+            InvalidArgumentError: neither a key, nor a position, nor a slice.
         """
         if isinstance(item, str):
             try:
-                return self.keys[item]
+                return self.by_key[item]
             except KeyError:
-                raise NotFoundError(f"key of {self.name}", item, nearest(item, self.keys)) from None
+                raise NotFoundError(f"key of {self.name}", item, nearest(item, self.by_key)) from None
         if isinstance(item, slice):
             return self._selection(self.records[item])
-        return self.records[item]
+        try:
+            return self.records[item]
+        except IndexError:
+            raise PositionError(self.name, item, len(self)) from None
+        except TypeError:
+            raise InvalidArgumentError(
+                f"{self.name} is asked by key, position or slice, not by {type(item).__name__}; for columns, use to_pandas()"
+            ) from None
 
     def __len__(self) -> int:
         return len(self.records)
@@ -118,7 +132,7 @@ class Table(Generic[R]):
 
     def __contains__(self, item: object) -> bool:
         """Whether a record, or the record with a key, is in the table."""
-        return item in self.keys if isinstance(item, str) else item in self.records
+        return item in self.by_key if isinstance(item, str) else item in self.records
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
@@ -142,7 +156,7 @@ class Table(Generic[R]):
 
     def _ipython_key_completions_(self) -> list[str]:
         """What the tab key offers between the brackets."""
-        return list(self.keys)
+        return list(self.by_key)
 
     def _repr_html_(self) -> str:
         from povdata import html
@@ -154,8 +168,10 @@ class Table(Generic[R]):
     @overload
     def get(self, key: str, default: D) -> R | D: ...
     def get(self, key: str, default: D | None = None) -> R | D | None:
-        """The record with the key, or the default."""
-        return self.keys.get(key, default)
+        """The record with the key, or the default; a key is a text."""
+        if not isinstance(key, str):
+            raise InvalidArgumentError(f"get takes a key, which is a text, not {type(key).__name__}: write {str(key)!r}")
+        return self.by_key.get(key, default)
 
     # Look-up by name.
 
@@ -169,7 +185,8 @@ class Table(Generic[R]):
                     value = getattr(record, column)
                     for name in value if isinstance(value, tuple) else (value,):
                         if name is not None:
-                            names.setdefault(folded(name), {})[record.key] = record
+                            for part in parts(name):
+                                names.setdefault(folded(part), {})[record.key] = record
             whole = dict.fromkeys(names)  # in order, so that candidates always come in the same
             for name in whole:
                 short = shortened(name)
@@ -198,7 +215,7 @@ class Table(Generic[R]):
         if len(found) > 1:
             raise AmbiguousError(self.name, name, [f"{record.key} ({label(record)})" for record in found])
         if not found:
-            similar = [match.name for match in self.search(name, limit=3)] if folded(name) else ()
+            similar = [f"{match.record.key} ({label(match.record)})" for match in self.search(name, limit=3)] if folded(name) else ()
             raise NotFoundError(f"name in {self.name}", name, similar)
         return found[0]
 
@@ -210,10 +227,12 @@ class Table(Generic[R]):
         ['黑龙江省', '河北省']
 
         Raises:
-            InvalidArgumentError: the text has no letter or digit.
+            InvalidArgumentError: the text has no letter or digit, or the limit is negative.
         """
         from povdata import searching
 
+        if not isinstance(text, str) or not isinstance(limit, int) or limit < 0:
+            raise InvalidArgumentError(f"search takes a text and a limit of zero or more, not {text!r} and {limit!r}")
         if not folded(text):
             raise InvalidArgumentError(f"search needs a letter or digit to look for, not {text!r}")
         if self._by_letters is None:
@@ -230,15 +249,17 @@ class Table(Generic[R]):
 
         Raises:
             NotFoundError: the table has no such column, or the column's vocabulary no such value.
+            InvalidArgumentError: the column never holds such a value, as a text where it holds numbers.
         """
         tests: list[tuple[str, frozenset[Any]]] = []
         for column, wanted in columns.items():
             if column not in self.schema:
                 raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
-            values = wanted if isinstance(wanted, (list, tuple, set, frozenset, Table)) else (wanted,)
-            keys = frozenset(value.key if isinstance(value, Record) else value for value in values)
-            self._refuse_unknown(column, keys)
-            tests.append((column, keys))
+            several: Iterable[Any] = wanted if isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes)) else (wanted,)
+            values = [value.key if isinstance(value, Record) else value for value in several]
+            for value in values:
+                self._refuse(column, value)
+            tests.append((column, frozenset(values)))
         return self._selection(
             record
             for record in self.records
@@ -249,21 +270,27 @@ class Table(Generic[R]):
             )
         )
 
-    def _refuse_unknown(self, column: str, wanted: Iterable[object]) -> None:
+    def _refuse(self, column: str, value: Any) -> None:
         """A value that the column can never hold is a slip, not an empty selection."""
         from povdata import catalog
-        from povdata.celltypes import Enumeration, Reference
 
-        celltype = self.schema[column].type
-        if isinstance(celltype, Enumeration):
-            known: frozenset[str] = frozenset(celltype.values)
-        elif isinstance(celltype, Reference):
-            known = frozenset(catalog.table(celltype.table).keys)
-        else:
+        declared = self.schema[column]
+        if value is None:
+            if declared.required:
+                raise InvalidArgumentError(f"{self.name}.{column} is never empty")
             return
-        for value in wanted:
-            if value is not None and value not in known:
-                raise NotFoundError(f"value of {self.name}.{column}", value, nearest(str(value), known))
+        celltype = declared.type
+        if isinstance(value, str) and isinstance(celltype, (Enumeration, Reference)):
+            known = celltype.values if isinstance(celltype, Enumeration) else catalog.table(celltype.table).by_key
+            if value not in known:
+                raise NotFoundError(f"value of {self.name}.{column}", value, nearest(value, known))
+            return
+        try:
+            read = celltype.parse(celltype.format(value) if isinstance(value, bool) else str(value))
+        except ValueError as error:
+            raise InvalidArgumentError(f"{self.name}.{column} cannot be {value!r}: {error}") from None
+        if value not in (read if isinstance(read, tuple) else (read,)):
+            raise InvalidArgumentError(f"{self.name}.{column} holds {type(read).__name__}: write {read!r}, not {value!r}")
 
     def within(self, place: str | Record) -> Self:
         """The records of a place and of all places below it.
@@ -275,7 +302,7 @@ class Table(Generic[R]):
         ['陈忠哲', '肖青松']
 
         Raises:
-            InvalidArgumentError: the records of this table have no place.
+            InvalidArgumentError: the records of this table have no place, or what is given is none.
             NotFoundError, AmbiguousError: as `lookup`.
         """
         from povdata import catalog
@@ -283,6 +310,8 @@ class Table(Generic[R]):
         columns = ("key",) if self.record is Place or self.name == "provinces" else {"place", "province"} & self.schema.keys()
         if not columns:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
+        if isinstance(place, Record) and not isinstance(place, (Place, Province)):
+            raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
         key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
         inside = catalog.descendants(key)
         return self._selection(record for record in self.records if any(getattr(record, column) in inside for column in columns))
@@ -292,8 +321,11 @@ class Table(Generic[R]):
 
         Raises:
             NotFoundError: the table has no such column.
+            InvalidArgumentError: something else than names of columns.
         """
         for column in columns:
+            if not isinstance(column, str):
+                raise InvalidArgumentError(f"sorted takes names of columns one by one, not {column!r}")
             if column not in self.schema:
                 raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
         records = list(self.records)
@@ -369,27 +401,31 @@ def folded(name: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c) and c not in " -'’")
 
 
-_KINDS_ZH = ("自治县", "自治旗", "自治州", "自治区", "地区", "社区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村")
-_KINDS_EN = (
-    "autonomousregion",
-    "prefecture",
-    "province",
-    "community",
-    "township",
-    "district",
-    "village",
-    "county",
-    "banner",
-    "hamlet",
-    "city",
-    "town",
+_KINDS = (
+    *("自治县", "自治旗", "自治州", "自治区", "地区", "社区", "省", "市", "县", "区", "旗", "盟", "州", "镇", "乡", "村"),
+    *("zizhixian", "zizhiqi", "zizhizhou", "zizhiqu", "diqu", "shequ", "sheng", "shi", "xian", "qu", "qi", "meng", "zhou"),
+    *("zhen", "xiang", "cun", "autonomousregion", "autonomousprefecture", "autonomouscounty", "autonomousbanner", "prefecture"),
+    *("province", "community", "township", "district", "village", "county", "banner", "hamlet", "city", "town"),
 )
+"""What names of places end with, folded; longer ones before those that they end with."""
+
+_PEOPLES = (
+    "(?<=.)(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|"
+    "羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族)+$"
+)
+"""Peoples that autonomous counties and prefectures are named after, as a pattern."""
 
 
 def shortened(name: str) -> str:
-    """A folded name without the word for the kind of place at its end."""
-    ending = next((kind for kind in (*_KINDS_ZH, *_KINDS_EN) if name.endswith(kind) and len(name) > len(kind) + 1), "")
-    return name[: len(name) - len(ending)]
+    """A folded name without the word for the kind of place at its end, and without the peoples before it (通道侗族自治县, 通道)."""
+    ending = next((kind for kind in _KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
+    short = name[: len(name) - len(ending)]
+    return re.sub(_PEOPLES, "", short) if ending.startswith("自治") else short
+
+
+def parts(name: str) -> list[str]:
+    """A name, and where brackets hold another, as with counties that were renamed, each of the two."""
+    return [name, *filter(None, re.split("[()（）]", name))] if re.search("[(（]", name) else [name]
 
 
 def label(record: Record, language: str = "zh") -> str:

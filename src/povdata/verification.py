@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 from povdata import catalog, html
 from povdata.canonical import Canonical, parts_of
 from povdata.celltypes import Names
-from povdata.exceptions import CopyError
+from povdata.exceptions import CopyError, InvalidArgumentError
 from povdata.locators import Locator, digest
 from povdata.matching import match
 from povdata.records import Span
@@ -80,7 +80,7 @@ class Report:
     """What `verify` found.
 
     Attributes:
-        edition: ``reference`` where the copy is the reference edition byte for byte, else ``other``.
+        edition: ``reference`` where the text of the copy is the reference edition to the character, else ``other``.
         passages: every cited passage.
         cells: every cell that the article supports: cells read from it, and cells of ours that rest on a passage.
     """
@@ -102,6 +102,10 @@ class Report:
         """The cells that the copy contradicts, or has nothing for."""
         return tuple(cell for cell in self.cells if cell.status not in GOOD)
 
+    def __bool__(self) -> bool:
+        """As `ok`."""
+        return self.ok
+
     def counts(self) -> dict[str, dict[Status, int]]:
         """Number of cells by table and status."""
         found: dict[str, Counter[Status]] = {}
@@ -113,9 +117,7 @@ class Report:
         """Number of passages by section, a province's key or empty for what stands outside, and status."""
         found: dict[str, Counter[Status]] = {}
         for passage in self.passages:
-            line = passage.locator.line
-            section = next((item.key for item in catalog.provinces if item.first_line <= line <= item.last_line), "")
-            found.setdefault(section, Counter())[passage.status] += 1
+            found.setdefault(_section(passage.locator), Counter())[passage.status] += 1
         return {section: dict(found[section]) for section in sorted(found)}
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,15 +139,32 @@ class Report:
             f"edition: {self.edition}",
             f"passages: {_shares(Counter(passage.status for passage in self.passages), len(self.passages))}",
             f"cells: {_shares(Counter(cell.status for cell in self.cells), len(self.cells))}",
-            *(f"  {cell}" for cell in self.problems),
+            *(f"  {line}" for line in self._differences()),
+            "Text that no cell rests on is not compared.",
         ]
         return "\n".join(lines)
+
+    def _differences(self) -> Iterator[str]:
+        """A line for each section that the copy lacks, each passage that differs, with its cells, and each cell that reads otherwise."""
+        resting: dict[str, dict[str, list[str]]] = {}  # span → record → columns
+        for citation in catalog.citations:
+            resting.setdefault(citation.span, {}).setdefault(f"{citation.table}/{citation.record}", []).append(citation.column)
+        lacking = {key for key, found in self.sections().items() if key and set(found) == {"missing"}}
+        yield from (f"nothing of the section {_section_name(key)} is in the copy" for key in lacking)
+        explained: set[tuple[str, str]] = set()
+        for passage in self.passages:
+            if passage.status not in GOOD:
+                records = resting.get(str(passage.locator), {})
+                explained.update((record, column) for record, columns in records.items() for column in columns)
+                if _section(passage.locator) not in lacking:
+                    cells = "; ".join(f"{record} ({', '.join(columns)})" for record, columns in records.items())
+                    yield f"{_difference(passage)}: {cells or 'set aside, no cell rests on it'}"
+        yield from (str(cell) for cell in self.problems if (f"{cell.table}/{cell.key}", cell.column) not in explained)
 
     def _repr_html_(self) -> str:
         statuses = get_args(Status)
         tables = [[name, *(str(found.get(status, 0)) for status in statuses)] for name, found in self.counts().items()]
-        names = {"": "outside the sections"} | {item.key: item.name_en for item in catalog.provinces}
-        sections = [[names[key], *(str(found.get(status, 0)) for status in statuses)] for key, found in self.sections().items()]
+        sections = [[_section_name(key), *(str(found.get(status, 0)) for status in statuses)] for key, found in self.sections().items()]
         confirmed = f"{len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed, {self.edition} edition"
         shown = html.grid(["table", *statuses], tables, f"{confirmed}: by table", numbers=statuses)
         shown += html.grid(["section", *statuses], sections, "cited passages by section", numbers=statuses)
@@ -153,6 +172,15 @@ class Report:
             rows = ([cell.table, cell.key, cell.column, cell.value, cell.status, cell.message] for cell in self.problems)
             shown += html.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
         return shown
+
+
+def _section(locator: Locator) -> str:
+    """The key of the province whose section holds a passage; empty for what stands outside the sections."""
+    return next((item.key for item in catalog.provinces if item.first_line <= locator.line <= item.last_line), "")
+
+
+def _section_name(key: str) -> str:
+    return catalog.provinces[key].name_en if key else "outside the sections"
 
 
 def _shares(counts: Counter[Status], total: int) -> str:
@@ -168,30 +196,41 @@ def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> 
     merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A cell counts as confirmed
     only where the characters it was read from are found together with their neighbours, and read as its value again.
 
+    What no cell rests on, such as ornament and quotations, is not compared.
+
     Args:
-        copy: the path of a text or HTML file, or the file's bytes.
+        copy: the path of a text or HTML file, the file's bytes, or the text itself: a string with line breaks is taken for the text, one
+            without for a path.
         encoding: how the bytes encode the text, such as ``"gb18030"``.
 
     Raises:
         CopyError: the file cannot be read, its bytes are not of that encoding, or it is not the article.
+        InvalidArgumentError: the copy or the encoding is none of these.
     """
-    data = copy if isinstance(copy, bytes) else _read(copy)
-    reference = sha256(data).hexdigest() == catalog.sources["article"].sha256
-    passages = locate(_decoded(data, encoding))
+    text = text_of(copy, encoding)
+    reference = sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == catalog.sources["article"].sha256
+    passages = locate(text)
     tables = catalog.tables()
     return Report("reference" if reference else "other", list(passages.values()), _cells(tables, passages))
 
 
 def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
     """The text of a copy, as `verify` takes it."""
+    if not isinstance(copy, (str, bytes, os.PathLike)) or not isinstance(encoding, str):
+        raise InvalidArgumentError(
+            f"a copy is a path, the text itself or bytes, its encoding a name, not {type(copy).__name__} and {type(encoding).__name__}"
+        )
+    if isinstance(copy, str) and "\n" in copy:
+        return copy.removeprefix("\ufeff")
     return _decoded(copy if isinstance(copy, bytes) else _read(copy), encoding)
 
 
 def _read(path: str | os.PathLike[str]) -> bytes:
     try:
         return Path(path).read_bytes()
-    except OSError as error:
-        raise CopyError(f"cannot read {os.fspath(path)}: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        shown = os.fspath(path) if len(os.fspath(path)) < 200 else f"{os.fspath(path)[:40]}…"
+        raise CopyError(f"cannot read {shown!r}: {getattr(error, 'strerror', None) or error}; name a file") from None
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -224,7 +263,9 @@ def locate(text: str) -> dict[str, Passage]:
                 passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
     confirmed = sum(passage.status in GOOD for passage in passages.values())
     if confirmed < FEWEST:
-        raise CopyError(f"this is not the article: {confirmed} of {len(passages)} cited passages are in it")
+        raise CopyError(
+            f"this is not the article, or too little of it: {confirmed} of {len(passages)} cited passages are in it, {FEWEST} are needed"
+        )
     return passages
 
 

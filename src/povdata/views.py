@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from povdata import catalog, frames
@@ -63,7 +64,7 @@ def changes(*, labels: str = "en") -> pd.DataFrame:
 
 
 def timeline(*, labels: str = "en") -> pd.DataFrame:
-    """The delistings in the order of their dates, those without a date last.
+    """The delistings in the order of their dates: of the last day, then of the first; those without a date last.
 
     The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date.
 
@@ -80,4 +81,5 @@ def timeline(*, labels: str = "en") -> pd.DataFrame:
     ends = [edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings]
     for name, values in zip(("start", "end"), zip(*ends, strict=True), strict=True):
         frame[name] = pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]")
-    return frame.sort_values(["end", "key"], na_position="last", ignore_index=True)
+    dated = [(end is None, end or date.max, start or date.min) for start, end in ends]  # an open start is the earliest
+    return frame.iloc[sorted(range(len(frame)), key=dated.__getitem__)].reset_index(drop=True)

@@ -1,0 +1,165 @@
+"""The report on a copy, as text and as tables."""
+
+import re
+from decimal import Decimal
+
+import attrs
+import pytest
+
+import povdata
+from povdata import catalog
+from povdata.locators import Locator
+from povdata.verification import Cell, Passage, Report
+
+PASSAGES = [
+    Passage(Locator(7, 88, 93), "contradicted", "54.4%", "55.4%", 400),
+    Passage(Locator(7, 77, 82), "confirmed", "2014年", "2014年", 390),
+    Passage(Locator(1, 4, 8), "missing", None, None, None),
+]
+CELLS = [
+    Cell("observations", "fuping-poverty-rate-2014", "value", "54.4", "contradicted", "the copy has '55.4%'"),
+    Cell("observations", "fuping-poverty-rate-2014", "period", "2014", "confirmed", ""),
+    Cell("places", "130624", "names_printed", "阜平县", "moved", ""),
+]
+REPORT = Report("other", PASSAGES, CELLS)
+
+
+def test_a_report_counts_cells_and_passages():
+    """Cells by table, passages by section; those outside every section stand under an empty key."""
+    assert REPORT.counts() == {"observations": {"contradicted": 1, "confirmed": 1}, "places": {"moved": 1}}
+    assert REPORT.sections() == {"": {"missing": 1}, "130000": {"contradicted": 1, "confirmed": 1}}
+    assert REPORT.problems == (CELLS[0],)
+    assert not REPORT.ok
+    assert repr(REPORT) == "<Report: 2 of 3 cells confirmed>"
+
+
+def test_a_report_is_plain_values():
+    """to_dict() holds the same, ready for JSON."""
+    assert REPORT.to_dict() == {
+        "edition": "other",
+        "ok": False,
+        "passages": {"contradicted": 1, "confirmed": 1, "missing": 1},
+        "cells": REPORT.counts(),
+        "sections": REPORT.sections(),
+        "problems": [CELLS[0]._asdict()],
+    }
+
+
+def test_a_report_prints_its_problems():
+    """Edition, shares, and a line for each passage that differs, with the cells that rest on it."""
+    assert not REPORT
+    assert str(REPORT).splitlines() == [
+        "edition: other",
+        "passages: 1 of 3 confirmed, 1 contradicted, 1 missing",
+        "cells: 1 of 3 confirmed, 1 moved, 1 contradicted",
+        "  the copy has '55.4%' for 7:88-93, where '54.4%' should stand: observations/fuping-poverty-rate-2014 (relation, value)",
+        "  the copy has nothing for 1:4-8, where other characters should stand: set aside, no cell rests on it",
+        "Text that no cell rests on is not compared.",
+    ]
+
+
+def test_a_report_names_a_section_that_the_copy_lacks_in_one_line(article_lines):
+    """Jiangxi's lines are cut out: one line says so, and none of its passages is listed."""
+    report = povdata.verify("\n".join(article_lines[:47] + article_lines[53:]))
+    assert not report
+    assert [line for line in str(report).splitlines() if "Jiangxi" in line or " 48:" in line] == [
+        "  nothing of the section Jiangxi is in the copy"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("copy", "error", "message"),
+    [
+        (None, povdata.InvalidArgumentError, "a copy is a path, the text itself or bytes, its encoding a name, not NoneType and str"),
+        ("", povdata.CopyError, "cannot read '': Is a directory; name a file"),
+        ("x" * 5000, povdata.CopyError, "cannot read 'x{40}…': File name too long; name a file"),
+        ("one\ntwo", povdata.CopyError, "this is not the article, or too little of it: 0 of 1581 cited passages are in it, 30 are needed"),
+    ],
+)
+def test_what_is_no_copy_is_refused(copy, error, message):
+    """What is given is named, cut short where it is long, and what is wanted."""
+    with pytest.raises(error, match=message):
+        povdata.verify(copy)
+
+
+def test_a_text_with_line_breaks_is_the_copy_itself(article_lines):
+    """verify() takes the text, its bytes or its path."""
+    assert povdata.verify("\n".join(article_lines)).edition == "reference"
+
+
+def tables_of(shown):
+    """Caption, header and rows of each table."""
+    return [
+        (
+            re.search("<caption>(.*?)</caption>", table)[1],
+            re.findall("<th(?: [^>]*)?>(.*?)</th>", table),
+            [re.findall("<td[^>]*>(.*?)</td>", row) for row in re.findall("<tr>(<td.*?)</tr>", table)],
+        )
+        for table in re.findall("<table.*?</table>", shown)
+    ]
+
+
+def test_a_notebook_shows_three_tables():
+    """Cells by table, passages by section, and what is not confirmed."""
+    statuses = ["confirmed", "moved", "contradicted", "missing"]
+    shown = REPORT._repr_html_()
+    cells, sections, problems = tables_of(shown)
+    assert shown.count('<td class="number">') == 4 * 4
+    assert "2 of 3 cells confirmed" in cells[0]
+    assert "other edition" in cells[0]
+    assert cells[1:] == (["table", *statuses], [["observations", "1", "0", "1", "0"], ["places", "0", "1", "0", "0"]])
+    assert "section" in sections[0]
+    assert sections[1:] == (["section", *statuses], [["outside the sections", "0", "0", "0", "1"], ["Hebei", "1", "0", "1", "0"]])
+    assert problems == (
+        "not confirmed",
+        ["table", "key", "column", "value", "status", "what is wrong"],
+        [["observations", "fuping-poverty-rate-2014", "value", "54.4", "contradicted", "the copy has &#x27;55.4%&#x27;"]],
+    )
+
+
+def test_a_report_without_problems_shows_two_tables():
+    """Where all is confirmed, there is no table of what is not."""
+    assert len(tables_of(Report("reference", PASSAGES[1:2], CELLS[1:2])._repr_html_())) == 2
+
+
+def test_an_encoding_that_python_does_not_know_is_refused():
+    """The message names the encoding and gives one that would do."""
+    with pytest.raises(povdata.CopyError, match=r"no such encoding: 'utf-9'.*'gb18030'"):
+        povdata.verify(b"x", encoding="utf-9")
+
+
+def test_a_confirmed_cell_says_no_more(article_path):
+    """Of the reference edition every cell is confirmed, with its text and without a message."""
+    cells = povdata.verify(article_path).cells
+    assert {(cell.status, cell.message) for cell in cells} == {("confirmed", "")}
+    assert next(cell.value for cell in cells if cell[:3] == ("observations", "fuping-poverty-rate-2014", "value")) == "54.4"
+
+
+def test_a_cell_that_its_characters_do_not_say_is_contradicted(article_path, monkeypatch):
+    """That the passage stands is not enough: it must read as the cell's value."""
+    table = povdata.observations
+    records = [attrs.evolve(item, value=Decimal("54.5")) if item.key == "fuping-poverty-rate-2014" else item for item in table]
+    monkeypatch.setattr(catalog, "observations", povdata.Table("observations", table.record, records))
+    (cell,) = povdata.verify(article_path).problems
+    says = "the characters do not say so: '54.4%' at 7:88-93"
+    assert cell == Cell("observations", "fuping-poverty-rate-2014", "value", "54.5", "contradicted", says)
+
+
+def test_a_cell_whose_passage_is_another_says_what_stands_there(article_lines):
+    """The message has the copy's characters, the place and what should stand there."""
+    copy = "\n".join(article_lines).replace("54.4%", "55.4%").encode()
+    says = "the copy has '55.4%' for 7:88-93, where '54.4%' should stand"
+    assert {(cell.column, cell.message) for cell in povdata.verify(copy).problems if cell.key == "fuping-poverty-rate-2014"} == {
+        ("value", says),
+        ("relation", says),
+    }
+
+
+def test_a_mask_excuses_only_what_was_lifted(article_path, monkeypatch):
+    """Where the copy has the mask itself, a cell that rests on it must be what the words beside it say."""
+    table = povdata.observations
+    records = [attrs.evolve(item, indicator="poor_households") if item.key == "baisha-first-secretaries" else item for item in table]
+    monkeypatch.setattr(catalog, "observations", povdata.Table("observations", table.record, records))
+    assert [cell[:5] for cell in povdata.verify(article_path).problems] == [
+        ("observations", "baisha-first-secretaries", "indicator", "poor_households", "contradicted")
+    ]
