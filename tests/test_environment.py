@@ -138,7 +138,7 @@ with contextlib.redirect_stderr(sys.stdout):
     from povdata.cli import main
     print(main(["verify", os.fsdecode({name!r})]))
 """
-    assert run(code, **SURROUNDINGS[locale]) == b"povdata: cannot read " + name + b": No such file or directory\n2\n"
+    assert run(code, **SURROUNDINGS[locale]) == b"povdata: cannot read '" + name + b"': No such file or directory; name a file\n2\n"
 
 
 @pytest.mark.parametrize("place", [None, "zip file"], ids=str)

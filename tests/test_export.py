@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import errno
 import importlib
 import json
 import os
@@ -501,22 +502,77 @@ def test_what_exists_is_not_overwritten(tmp_path, kind):
     """A second export is refused with path and remedy, and nothing changes."""
     path = export(tmp_path, kind)
     before = tree(tmp_path)
-    with pytest.raises(povdata.InvalidArgumentError, match="exists; replace it with force=True, or name another directory") as caught:
+    with pytest.raises(povdata.InvalidArgumentError, match=r"exists; replace it with force=True .*, or name another directory") as caught:
         export(tmp_path, kind)
     assert str(path) in str(caught.value)
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("kind", A_FOLDER_AND_A_FILE)
+@pytest.mark.parametrize("kind", FORMATS)
 def test_force_replaces_an_earlier_export(tmp_path, kind):
-    """With force the earlier export goes, also a spoilt one, and only it."""
+    """With force the earlier export goes, and only it."""
+    needed(kind)
     path = export(tmp_path, kind)
     (tmp_path / "mine.txt").write_text("stays", encoding="utf-8")
-    spoilt = path if path.is_file() else next(path.iterdir())
-    spoilt.write_bytes(b"spoilt")
+    earlier = path.stat().st_ino
     assert export(tmp_path, kind, force=True) == path
-    assert spoilt.read_bytes() != b"spoilt"
+    assert path.stat().st_ino != earlier
     assert {item.name for item in tmp_path.iterdir()} == {NAMES[kind], "mine.txt"}
+
+
+def test_force_mends_a_folder_with_a_spoilt_file(tmp_path):
+    """A folder that holds nothing but files of an export is one, whatever is in them."""
+    path = export(tmp_path, "datapackage")
+    (path / "places.csv").write_bytes(b"spoilt")
+    export(tmp_path, "datapackage", force=True)
+    assert (path / "places.csv").read_bytes() == (DATA / "places.csv").read_bytes()
+
+
+def other_database(path):
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE about (name, value)")
+    connection.execute("INSERT INTO about VALUES ('title', 'My own notes')")
+    connection.commit()
+    connection.close()
+
+
+def other_workbook(path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "readme"
+    book.active.append(["title", "My own notes"])
+    book.save(path)
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def damage(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 5000] = bytes(5000)
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "xlsx"])
+@pytest.mark.parametrize("spoil", [cut, damage, "own", b"my own notes", b""], ids=["cut", "damaged", "of the same kind", "text", "empty"])
+def test_force_replaces_no_file_that_is_not_an_export(tmp_path, kind, spoil):
+    """A text, a database or workbook of the user's, and half or damaged an export are named and stay."""
+    needed(kind)
+    path = export(tmp_path, kind)
+    if isinstance(spoil, bytes):
+        path.write_bytes(spoil)
+    elif spoil == "own":
+        path.unlink()
+        {"sqlite": other_database, "xlsx": other_workbook}[kind](path)
+    else:
+        spoil(path)
+    before = tree(tmp_path)
+    with pytest.raises(povdata.InvalidArgumentError) as caught:
+        export(tmp_path, kind, force=True)
+    assert str(caught.value) == f"{path} is not an export of povdata; move it away, or name another directory"
+    assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("kind", A_FOLDER_AND_A_FILE)
@@ -528,7 +584,7 @@ def test_force_replaces_nothing_but_an_export(tmp_path, kind):
     else:
         target.write_text("mine", encoding="utf-8")
     before = tree(tmp_path)
-    with pytest.raises(povdata.InvalidArgumentError, match="is no earlier export; move it away"):
+    with pytest.raises(povdata.InvalidArgumentError, match="is not an export of povdata; move it away"):
         export(tmp_path, kind, force=True)
     assert tree(tmp_path) == before
 
@@ -543,20 +599,63 @@ def test_force_spares_other_files_in_the_folder(tmp_path):
     assert tree(tmp_path) == before
 
 
-def test_force_replaces_a_link_not_what_it_points_at(tmp_path):
-    """A link out of the directory is replaced; the file elsewhere keeps its bytes."""
-    elsewhere = tmp_path / "elsewhere.sqlite"
-    elsewhere.write_bytes(b"precious")
-    (tmp_path / "out").mkdir()
+@pytest.mark.parametrize("precious", [False, True])
+def test_force_replaces_a_link_not_what_it_points_at(tmp_path, precious):
+    """A link to an export is replaced, and the file elsewhere keeps its bytes; a link to anything else stays."""
+    elsewhere = export(tmp_path / "elsewhere", "sqlite")
+    if precious:
+        elsewhere.write_bytes(b"precious")
+    before = elsewhere.read_bytes()
+    link = tmp_path / "out" / "povdata.sqlite"
+    link.parent.mkdir()
     try:
-        (tmp_path / "out" / "povdata.sqlite").symlink_to(elsewhere)
+        link.symlink_to(elsewhere)
     except OSError:
         pytest.skip("this system makes no symbolic links")
     with pytest.raises(povdata.InvalidArgumentError):
-        export(tmp_path / "out", "sqlite")
-    path = export(tmp_path / "out", "sqlite", force=True)
-    assert elsewhere.read_bytes() == b"precious"
-    assert not path.is_symlink()
+        export(tmp_path / "out", "sqlite", force=precious)
+    if not precious:
+        export(tmp_path / "out", "sqlite", force=True)
+    assert elsewhere.read_bytes() == before
+    assert link.is_symlink() == precious
+
+
+def test_a_directory_that_cannot_be_written_to_is_named(tmp_path, monkeypatch):
+    """The error names what the caller gave, not a temporary name below it."""
+
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "new" / ".povdata-fnmapn1t"))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(PermissionError, match="Permission denied") as caught:
+        export(tmp_path / "new", "sqlite")
+    assert caught.value.filename == str(tmp_path / "new")
+    assert tree(tmp_path) == {}
+
+
+def test_a_full_disk_is_an_error_with_the_directory(tmp_path, monkeypatch):
+    """What SQLite says of a full disk comes as an OSError too."""
+    connect = sqlite3.connect
+
+    def connect_to_full_disk(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 10")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_full_disk)
+    with pytest.raises(OSError, match="database or disk is full") as caught:
+        export(tmp_path, "sqlite")
+    assert caught.value.filename == str(tmp_path)
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("directory", ["", None, 7, b"folder"])
+def test_a_directory_must_be_named(tmp_path, monkeypatch, directory):
+    """Nothing is written to the current directory unless it is named."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(povdata.InvalidArgumentError, match=r"directory must name a folder, '\.' for the current one, not"):
+        export(directory, "sqlite")
+    assert tree(tmp_path) == {}
 
 
 @pytest.mark.parametrize("existing", [False, True])
@@ -588,7 +687,7 @@ def test_an_earlier_folder_comes_back_where_the_new_one_cannot_be_moved(tmp_path
 
     def refuse(self, target):
         if Path(target) == path and self.name == path.name:
-            raise PermissionError("not now")
+            raise PermissionError(errno.EACCES, "not now")
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)

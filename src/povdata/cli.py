@@ -1,4 +1,7 @@
-"""The command line: ``povdata`` and ``python -m povdata``. The only place that prints."""
+"""The command line: ``povdata`` and ``python -m povdata``. The only place that prints.
+
+A call that cannot be carried out ends with exit code 2 and one line on standard error that says what to do.
+"""
 
 from __future__ import annotations
 
@@ -9,61 +12,109 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any, get_args
+from decimal import Decimal
+from typing import Any, NoReturn, get_args
 
 from povdata import __version__
-from povdata.exceptions import InvalidArgumentError, PovdataError
+from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
 from povdata.keys import TableName
-from povdata.table import Table
+from povdata.records import Record
+from povdata.schema import ORIGINS, Column
+from povdata.table import Table, nearest
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
+EXIT_PIPE = 141
+"""As a Unix tool ends whose reader has gone: 128 + SIGPIPE."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a verification found something, 2 when the call cannot be carried out.
+        0 when all is well, 1 when a check or a verification found something, 2 when the call cannot be carried out, 141 when the reader of
+        the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale: Chinese text and CSV are UTF-8 with LF
             stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    if sys.stdout is None:
+        return _refuse("standard output is closed; send it to a file, a pipe or /dev/null")
     try:
-        code: int = options.run(options)
-        sys.stdout.flush()
+        return _run(arguments)
+    except DataError as error:
+        first, *others = error.problems
+        return _refuse(f"{first}" + f", and {len(others)} more problems; povdata check names them all" * bool(others))
     except PovdataError as error:
-        print(f"povdata: {error}", file=sys.stderr)
-        return EXIT_USAGE
+        return _refuse(str(error))
+    except BrokenPipeError:
+        _drop_output()
+        return EXIT_PIPE
     except OSError as error:
-        if isinstance(error, BrokenPipeError):  # the reader, such as head, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return EXIT_OK
-        print(f"povdata: {error.strerror}: {error.filename}", file=sys.stderr)
-        return EXIT_USAGE
+        if error.filename is None:
+            _drop_output()
+        return _refuse(f"{error.strerror or error}: {error.filename or 'standard output'}")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        options, unknown = _parser().parse_known_args(arguments)
+        if unknown:
+            options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        code: int = options.run(options)
+    finally:
+        sys.stdout.flush()  # now, where an error can still be told
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _refuse(message: str) -> int:
+    _tell(f"povdata: {message}")
+    return EXIT_USAGE
+
+
+def _tell(line: str) -> None:
+    """A line on standard error, if there is one: print would take standard output instead."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr)
+
+
+def _drop_output() -> None:
+    """Send what could not be written nowhere, or the interpreter would try again at its end and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, which `main` prints."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InvalidArgumentError(f"{message}; see {self.prog} --help")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = nearest(value, action.choices)
+            known = f"nearest: {', '.join(near)}" if near else f"one of: {', '.join(action.choices)}"
+            self.error(f"no {str(action.metavar or action.dest).lower()} {value!r}; {known}")
+
+
+def _parser() -> _Parser:
     tables = "one of: " + ", ".join(get_args(TableName))
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="povdata",
         description="How 15 Chinese regions took their poverty counties off the list. Without a command: an overview.",
         epilog="povdata COMMAND --help says more. Errors go to standard error with exit code 2; verify and check exit with 1 on a find.",
     )
     parser.add_argument("--version", action="version", version=f"povdata {__version__}")
-    parser.set_defaults(run=_overview)
+    parser.set_defaults(run=_overview, parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
         added = commands.add_parser(name, help=text, description=text)
-        added.set_defaults(run=run)
+        added.set_defaults(run=run, parser=added)
         return added
 
     show = command("show", _show, "show a table or a part of it")
-    show.add_argument("table", metavar="TABLE", help=tables)
-    show.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="only rows with this value; may be repeated")
+    show.add_argument("table", metavar="TABLE", choices=get_args(TableName), help=tables)
+    where = "only rows with this value, or with an empty cell for nothing; given again for the same column: with any of the values"
+    show.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help=where)
     show.add_argument("--within", metavar="PLACE", help="only rows of this place and those below it (name or key)")
     show.add_argument(
         "--format",
@@ -72,12 +123,13 @@ def _parser() -> argparse.ArgumentParser:
         help="shortened to fit a terminal (table, the default), as the data file has it (csv), one object a row (json), or markdown",
     )
     describe = command("describe", _describe, "say what a table and its columns hold")
-    describe.add_argument("table", metavar="TABLE", help=tables)
+    describe.add_argument("table", metavar="TABLE", choices=get_args(TableName), help=tables)
     evidence = command("evidence", _evidence, "show where a record or a cell was read")
-    evidence.add_argument("table", metavar="TABLE", help=tables)
+    evidence.add_argument("table", metavar="TABLE", choices=get_args(TableName), help=tables)
     evidence.add_argument("key", metavar="KEY", help="key of the record, the first column of show")
     evidence.add_argument("column", metavar="COLUMN", nargs="?", help="only this cell of it")
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
+    evidence.add_argument("--encoding", default="utf-8", help="of the copy, such as gb18030; the default is utf-8")
     verify = command("verify", _verify, "compare a copy of the article with every cited passage")
     verify.add_argument("file", metavar="FILE", help="your copy, a text or HTML file")
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
@@ -112,11 +164,7 @@ def _show(options: argparse.Namespace) -> int:
     table = catalog.table(options.table)
     if options.within:
         table = table.within(options.within)
-    for condition in options.where:
-        column, equals, text = condition.partition("=")
-        if not equals:
-            raise InvalidArgumentError(f"--where takes COLUMN=VALUE, not {condition!r}")
-        table = table.where(**{column: _value(table, column, text)})
+    table = table.where(**_conditions(table, options.where))
     rows = table.to_rows()
     header = list(table.schema)
     match options.format:
@@ -125,7 +173,7 @@ def _show(options: argparse.Namespace) -> int:
 
             sys.stdout.write(format_table(table.record, table.records))
         case "json":
-            print(json.dumps(rows, ensure_ascii=False, indent=1))
+            print(_as_json(table))
         case "markdown":
             print("| " + " | ".join(header) + " |\n|" + "---|" * len(header))
             for row in rows:
@@ -133,8 +181,20 @@ def _show(options: argparse.Namespace) -> int:
         case _:
             filled = [name for name in header if any(row[name] for row in rows)]
             print(_aligned(filled, [[_shortened(row[name]) for name in filled] for row in rows]))
-            print(f"{len(rows)} of {len(catalog.table(options.table))} rows", file=sys.stderr)
+            _tell(f"{len(rows)} of {len(catalog.table(options.table))} rows")
     return EXIT_OK
+
+
+def _conditions(table: Table[Any], conditions: Sequence[str]) -> dict[str, list[Any]]:
+    """The values wanted of each column."""
+    wanted: dict[str, list[Any]] = {}
+    for condition in conditions:
+        column, equals, text = condition.partition("=")
+        if not equals:
+            raise InvalidArgumentError(f"--where takes COLUMN=VALUE, not {condition!r}")
+        value = _value(table, column, text)
+        wanted.setdefault(column, []).extend(value if isinstance(value, tuple) else [value])
+    return wanted
 
 
 def _value(table: Table[Any], column: str, text: str) -> Any:
@@ -144,10 +204,21 @@ def _value(table: Table[Any], column: str, text: str) -> Any:
     if not text:
         return None
     try:
-        value = table.schema[column].type.parse(text)
+        return table.schema[column].type.parse(text)
     except ValueError as error:
         raise InvalidArgumentError(f"--where {column}={text}: {error}") from None
-    return list(value) if isinstance(value, tuple) else value
+
+
+def _as_json(table: Table[Any]) -> str:
+    """A list with an object a line; json itself would make floats of exact numbers."""
+
+    def cell(column: Column, value: Any) -> str:
+        exact = isinstance(value, Decimal)
+        return column.type.format(value) if exact else json.dumps(value, ensure_ascii=False, default=str)
+
+    columns = table.schema.values()
+    rows = (", ".join(f'"{column.name}": {cell(column, getattr(record, column.name))}' for column in columns) for record in table)
+    return "[" + ",\n ".join(f"{{{row}}}" for row in rows) + "]"
 
 
 def _describe(options: argparse.Namespace) -> int:
@@ -161,12 +232,30 @@ def _evidence(options: argparse.Namespace) -> int:
     from povdata import catalog
     from povdata.provenance import evidence
 
-    found = evidence(catalog.table(options.table)[options.key], options.column, copy=options.copy)
+    table = catalog.table(options.table)
+    found = evidence(table[options.key], options.column, copy=options.copy, encoding=options.encoding)
+    if not found:
+        _tell(_origin(table[options.key], table.schema.get(options.column)))
+        return EXIT_OK
+    header = ["column", "value", "locator", "characters", "basis"]
     rows = [[item.column, _shortened(item.value), str(item.locator), item.characters or "", item.basis] for item in found]
-    print(_aligned(["column", "value", "locator", "characters", "basis"], rows))
-    if options.copy:
+    if options.copy is None:
+        print(_aligned(header, rows))
+    else:
+        print(_aligned([*header, "copy"], [[*row, item.status or ""] for row, item in zip(rows, found, strict=True)]))
         print(f"\n{found}")
     return EXIT_OK
+
+
+def _origin(record: Record, column: Column | None) -> str:
+    """Where what cites nothing comes from."""
+    if column is None:
+        return "nothing in this record cites the article; povdata describe says where the columns of its table come from"
+    if column.origin == "article" and getattr(record, column.name) is None:
+        return f"{column.name} is empty here: the article does not say"
+    return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}" + f" ({', '.join(column.sources)})" * (
+        column.origin == "reference"
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:

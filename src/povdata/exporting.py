@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple, get_args
@@ -46,21 +47,26 @@ def export(directory: str | os.PathLike[str], format: Format, *, force: bool = F
         The file or folder written.
 
     Raises:
-        InvalidArgumentError: another format; the directory is a file; or something stands at the place already, with ``force``
-            something that is no export.
+        InvalidArgumentError: another format; the directory is not named or is a file; or something stands at the place already, with
+            ``force`` something that is no export.
         MissingExtraError: the package that writes the format is not installed.
-        OSError: the file system refuses; nothing half-written is left.
+        OSError: the file system refuses, with the directory; nothing half-written is left.
     """
     if format not in get_args(Format):
         raise InvalidArgumentError(f"format must be one of {', '.join(get_args(Format))}, not {format!r}")
+    if not isinstance(directory, str | os.PathLike) or not os.fspath(directory):
+        raise InvalidArgumentError(f"directory must name a folder, '.' for the current one, not {directory!r}")
     name, write = _WRITERS[format]
     target = Path(directory) / name
     if os.path.lexists(target) and not force:
-        raise InvalidArgumentError(f"{target} exists; replace it with force=True, or name another directory")
-    with _made(Path(directory)), TemporaryDirectory(prefix=".povdata-", dir=directory) as workspace:
-        draft = Path(workspace) / name
-        write(draft)
-        _put(draft, target)
+        raise InvalidArgumentError(f"{target} exists; replace it with force=True (on the command line --force), or name another directory")
+    try:
+        with _made(Path(directory)), TemporaryDirectory(prefix=".povdata-", dir=directory) as workspace:
+            draft = Path(workspace) / name
+            write(draft)
+            _put(draft, target)
+    except OSError as error:  # which names something in the workspace, or nothing
+        raise OSError(error.errno, error.strerror or str(error), str(directory)) from error
     return target
 
 
@@ -97,13 +103,21 @@ def _put(draft: Path, target: Path) -> None:
 
 
 def _refuse_other(draft: Path, target: Path) -> None:
-    """Only an earlier export makes room: a file for a file, and for a folder one that holds nothing else."""
-    if draft.is_dir() != target.is_dir():
-        raise InvalidArgumentError(f"{target} is no earlier export; move it away, or name another directory")
+    """Only an earlier export makes room: a whole file that says it is one, and for a folder one that holds nothing else."""
+    if not (target.is_dir() if draft.is_dir() else target.is_file() and _title(target) == TITLE):
+        raise InvalidArgumentError(f"{target} is not an export of povdata; move it away, or name another directory")
     if target.is_dir():
         ours = {path.name for path in draft.iterdir()}
         if others := sorted(path.name for path in target.iterdir() if path.name not in ours):
             raise InvalidArgumentError(f"{target} holds other files too, such as {others[0]}; move them away, or name another directory")
+
+
+def _title(path: Path) -> object:
+    """What a database or workbook says of itself; None where it is damaged or says nothing."""
+    try:
+        return (_title_of_workbook if path.suffix == ".xlsx" else _title_of_database)(path)
+    except Exception:  # noqa: BLE001  # sqlite3, zipfile, zlib and openpyxl each have their own for what is no such file
+        return None
 
 
 # Data Package. ----------------------------------------------------------------------------------------------------------------
@@ -149,8 +163,19 @@ def _write_sqlite(path: Path) -> None:
         for view in (_labelled_view(catalog.observations, "en"), _labelled_view(catalog.observations, "zh"), _WITHIN):
             connection.execute(view)
         connection.execute("COMMIT")  # foreign keys are deferred to here
+    except sqlite3.OperationalError as error:  # such as a full disk
+        raise OSError(str(error)) from error
     finally:
         connection.close()
+
+
+def _title_of_database(path: Path) -> object:
+    import sqlite3
+
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        (whole,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        (title,) = connection.execute("SELECT value FROM about WHERE name = 'title'").fetchone()
+    return title if whole == "ok" else None
 
 
 def _relations(table: Table[Any]) -> Iterator[_Relation]:
@@ -283,7 +308,21 @@ def _write_xlsx(path: Path) -> None:
         header = [column.name for column in columns]
         rows = ([_excel_value(column, getattr(record, column.name)) for column in columns] for record in table)
         _fill(sheet, [header, *rows], [28 if column.type.dtype == "string" else 14 for column in columns])
-    book.save(path)
+    whole = BytesIO()  # where openpyxl cannot write to the end, as on a full disk, it complains on standard error
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
+
+
+def _title_of_workbook(path: Path) -> object:
+    from zipfile import ZipFile
+
+    from openpyxl import load_workbook
+
+    with ZipFile(path) as archive:
+        damaged = archive.testzip()
+    with closing(load_workbook(path, read_only=True)) as book:
+        _, title, *_ = next(book["readme"].iter_rows(values_only=True))
+    return title if damaged is None else None
 
 
 def _fill(sheet: Any, rows: list[list[Any]], widths: list[int]) -> None:

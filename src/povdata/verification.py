@@ -230,7 +230,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         shown = os.fspath(path) if len(os.fspath(path)) < 200 else f"{os.fspath(path)[:40]}…"
-        raise CopyError(f"cannot read {shown!r}: {getattr(error, 'strerror', None) or error}; name a file") from None
+        raise CopyError(f"cannot read '{shown}': {getattr(error, 'strerror', None) or error}; name a file") from None
 
 
 def _decoded(data: bytes, encoding: str) -> str:
