@@ -430,7 +430,8 @@ def parts(name: str) -> list[str]:
 
 def label(record: Record, language: str = "zh") -> str:
     """What a reader would call the record."""
-    for attribute in (f"name_{language}", f"what_{language}", f"product_{language}", f"subject_{language}", "name_printed", "title"):
+    names = (f"name_{language}", f"what_{language}", f"product_{language}", f"subject_{language}", "pinyin", "name_printed", "title")
+    for attribute in names:
         if value := getattr(record, attribute, None):
             return str(value)
     return record.key
