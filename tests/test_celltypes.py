@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from povdata.celltypes import Boolean, Integer, Name, NameList, Quantity, References
+from povdata.celltypes import Boolean, Integer, Name, NameList, Pattern, Quantity, References
 
 
 def test_quotes_that_disagree_mean_no_value():
@@ -45,3 +45,9 @@ def test_paths_are_separated_by_one_blank(text):
     assert References().parse("places/1 places/2/note") == ("places/1", "places/2/note")
     with pytest.raises(ValueError, match=r"not table/key|named twice"):
         References().parse(text)
+
+
+def test_a_pattern_says_what_it_wants():
+    """The message names the form in words."""
+    with pytest.raises(ValueError, match="^not a six-digit code: '12'$"):
+        Pattern(r"\d{6}", "a six-digit code").parse("12")

@@ -70,3 +70,9 @@ def test_two_parts_of_a_period_are_refused():
     """A date at the start and the end of its period names no part."""
     with pytest.raises(ValueError, match="several parts"):
         chinese.part(["2019年初", "2019年底"])
+
+
+def test_thousands_separators_are_no_part_of_the_number():
+    """1,200 is twelve hundred, with or without a unit."""
+    assert chinese.number("1,200户") == 1200
+    assert chinese.number("1,200万元") == 12000000

@@ -84,4 +84,7 @@ def test_links_are_no_fields():
     with pytest.raises(AttributeError):
         place.parent_record = None
     assert isinstance(type(place).parent_record, Maybe)
+    assert type(place).parent_record.__doc__ == "The record whose key stands in `parent`; None where that is empty."
+    assert type(place).children.__doc__ == "The records of `places` whose `parent` is this one."
+    assert type(povdata.people[0]).place_record.__doc__ == "The record whose key stands in `place`."
     assert type(place).observations.__doc__ == "The records of `observations` here and at all places below."

@@ -22,4 +22,4 @@ def test_an_empty_stretch_and_a_line_before_the_first_are_refused(text):
 
 def test_a_locator_cuts_from_lines_and_from_the_text():
     """Both give the same characters."""
-    assert Locator(2, 1, 3).cut(["one", "three"]) == Locator(2, 1, 3).cut("one\nthree") == "hr"
+    assert Locator(2, 1, 3).cut(["one two", "three"]) == Locator(2, 1, 3).cut("one two\nthree") == "hr"

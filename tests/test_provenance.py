@@ -76,3 +76,12 @@ def test_keys_of_two_tables_are_no_frame_of_one():
     """Where every key is known but no table has them all, the first is named."""
     with pytest.raises(povdata.NotFoundError, match="'130624'"):
         povdata.evidence(pd.DataFrame({"key": ["130624", "fan-zheng"]}))
+
+
+def test_a_notebook_tells_what_a_copy_lacks(article_lines):
+    """Each passage is a paragraph; where the copy has none, the remark stands alone."""
+    shown = povdata.evidence(RATE, copy="\n".join(article_lines[:3] + article_lines[10:]))._repr_html_()
+    paragraphs = shown.partition("</table>")[2]
+    assert "<p><b>missing, &#x27;54.4%&#x27; should stand at 7:88-93</b> </p><p><b>missing" in paragraphs
+    assert paragraphs.startswith("<p>")
+    assert paragraphs.endswith("</p>")

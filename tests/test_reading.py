@@ -9,7 +9,7 @@ import povdata
 from conftest import DATA
 from povdata.exceptions import DataError
 from povdata.reading import format_table, read_table
-from povdata.records import RECORDS, Image
+from povdata.records import RECORDS, Image, SetAside
 
 HEADER = "key,place,subject_en,subject_zh,date,credit\n"
 GOOD = "a-b,130624,An orchard,果园,2020-03-04,xinhua\n"
@@ -122,3 +122,9 @@ def test_files_is_a_traversable_of_the_data():
     """files() gives the resources themselves."""
     text = povdata.files().joinpath("observations.csv").read_text(encoding="utf-8")
     assert len(list(csv.DictReader(io.StringIO(text)))) == len(povdata.observations)
+
+
+def test_a_wrong_header_is_told_with_the_right_one():
+    """The columns are named in order, separated as in the file."""
+    with pytest.raises(DataError, match="the header must be key,kind,reason \\(missing reason; unknown why\\)"):
+        read_table(SetAside, "set_aside.csv", b"key,kind,why\n")
