@@ -49,5 +49,5 @@ def test_paths_are_separated_by_one_blank(text):
 
 def test_a_pattern_says_what_it_wants():
     """The message names the form in words."""
-    with pytest.raises(ValueError, match="^not a six-digit code: '12'$"):
+    with pytest.raises(ValueError, match=r"^not a six-digit code: '12'$"):
         Pattern(r"\d{6}", "a six-digit code").parse("12")
