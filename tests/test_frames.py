@@ -111,8 +111,7 @@ def test_caveats_stand_beside_the_rows_that_they_concern():
     """Several are separated by semicolons; a row without any is empty."""
     frame = povdata.observations.to_pandas(caveats=True).set_index("key")["caveats"]
     assert str(frame.dtype) == "string"
-    assert frame["lushan-poor-households-2019"] == ";".join(
-        item.key for item in povdata.observations["lushan-poor-households-2019"].caveats
-    )
+    keys = [caveat.key for caveat in povdata.observations["lushan-poor-households-2019"].caveats]
+    assert frame["lushan-poor-households-2019"] == ";".join(keys)
     assert len(keys) == 2
     assert frame.isna()["fuping-poverty-rate-2014"]
