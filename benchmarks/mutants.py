@@ -6,9 +6,9 @@
 mutmut (3.8 or later; not on Windows) changes one thing at a time in a copy of the project: an operator, a constant, a word, an argument.
 A change is killed when a test fails. Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing
 calls the function. Not run are the tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not
-changed are `raise` statements (what an error says), decorated functions, and constants outside functions. What importing computes and keeps, such as schemas, was computed before
-the change, so that many survivors of `schema` are none in truth; they are counted all the same. The tests' own requirements must
-be installed, and a copy of the article makes the score what it is (POVDATA_ARTICLE).
+changed are `raise` statements (what an error says), decorated functions, and constants outside functions. What importing computes and
+keeps, such as schemas, was computed before the change, so that many survivors of `schema` are none in truth; they are counted all the same.
+The tests' own requirements must be installed, and a copy of the article makes the score what it is (POVDATA_ARTICLE).
 
 killed        changes that a test notices, or that never end
 explained     survivors that `mutants_explained.tsv` says why no test should notice
