@@ -152,7 +152,7 @@ class Table(Generic[R]):
         return self
 
     def __repr__(self) -> str:
-        return f"<Table {self.name}: {len(self)} records>"
+        return f"<Table {self._counted()}>"
 
     def _ipython_key_completions_(self) -> list[str]:
         """What the tab key offers between the brackets."""
@@ -161,7 +161,10 @@ class Table(Generic[R]):
     def _repr_html_(self) -> str:
         from povdata import html
 
-        return html.table(self.schema, self.records, caption=f"{self.name}: {len(self)} records")
+        return html.table(self.schema, self.records, caption=self._counted())
+
+    def _counted(self) -> str:
+        return f"{self.name}: {len(self)} record{'s' * (len(self) != 1)}"
 
     @overload
     def get(self, key: str) -> R | None: ...
