@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from povdata.locators import Locator
 
 if TYPE_CHECKING:
-    from povdata.records import Indicator, Place, PovertyCounty, Reconciliation
+    from povdata.records import Indicator, Observation, Place, PovertyCounty, Reconciliation
     from povdata.table import Table
 
     Tables = Mapping[str, Table[Any]]
@@ -312,6 +312,107 @@ def _batch_of_its_province(county: PovertyCounty, tables: Tables) -> bool:
     return county.delisting is None or tables["delistings"][county.delisting].province == county.province
 
 
+def batch_notes(tables: Tables) -> Iterator[Finding]:
+    """What most notes of a batch of counties say, all of them say, and no others."""
+    told: dict[str, set[str]] = {}  # what is usual in a batch → its counties
+    batches: dict[tuple[object, ...], list[PovertyCounty]] = {}
+    for county in tables["poverty_counties"]:
+        if county.announced is not None:
+            batches.setdefault((county.province, county.announced, county.tier), []).append(county)
+    for batch in batches.values():
+        says = {county.key: frozenset(part.strip(" .").lower() for part in re.split("[;.] ", f"{county.note or ''} ")) for county in batch}
+        usual = {part for part, times in Counter(part for parts in says.values() for part in parts).items() if 2 * times > len(batch)}
+        for part in usual - {""}:
+            told.setdefault(part, set()).update(says)
+        for county in batch:
+            if not usual <= says[county.key]:
+                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, but most of its batch say more")
+    for county in tables["poverty_counties"]:
+        for part, batch_keys in told.items():
+            if part in (county.note or "").lower() and county.key not in batch_keys:
+                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, as only another batch's is")
+
+
+def _listed_note(county: PovertyCounty, _: Tables) -> bool:
+    """A note speaks of the list's name only where that differs, and then of the right one; of the provincial tier only there."""
+    note = county.note or ""
+    named = re.match(r"Listed (?:as|with the former name) (\w+)", note)
+    differs = named is not None or note.startswith(("Short name in the list", "The list "))
+    right = county.name_listed is not None and (named is None or named[1] in county.name_listed)
+    return (not differs or right) and note.startswith("Provincial tier") == (county.tier == "provincial")
+
+
+def _place_note(place: Place, tables: Tables) -> bool:
+    """A note that says whose prefecture, county or town the place is names a place below it; one inside a name alone is said to be."""
+    note = place.note or ""
+    named = re.match(
+        r"(?:Prefecture|Prefecture-level city|City|Town|Township|County) (?:of|in which) (.+?)(?: lies| \(caption\))?[.;]", note
+    )
+    inside = named is None or any(other.name_en == named[1] and place.key in _chain(other.key, tables) for other in tables["places"])
+    located = named is not None or note.startswith(("Village to which", "County that", "Prefecture whose"))
+    return inside and (located or place.role != "located") and note.startswith("Named only inside the name") == (place.role == "name_part")
+
+
+def _names_its_own(observation: Observation, tables: Tables) -> bool:
+    """Of whom a figure is names the place, the one above or the body that it is about, if it names any place."""
+    place = tables["places"][observation.place]
+    own = [place, *(tables["places"][key] for key in _chain(place.key, tables)[1:2])]
+    bodies = [tables["organizations"][observation.organization]] if observation.organization else []
+    names = {name for one in (*own, *bodies) for name in (*(one.names_printed or ()), one.name_zh)}
+    names |= {name[:-1] for name in names if len(name) > 2}
+    if any(name in observation.population_zh for name in names):
+        return True
+    return not any(name in observation.population_zh for other in tables["places"] for name in other.names_printed or ())
+
+
+def told_lines(tables: Tables) -> Iterator[Finding]:
+    """A caveat that names lines of the article concerns a record that is cited there, or two lines away at most."""
+    cited: dict[str, set[int]] = {}
+    for citation in tables["citations"]:
+        cited.setdefault(f"{citation.table}/{citation.record}", set()).add(Locator.parse(citation.span).line)
+    for caveat in tables["caveats"]:
+        told = re.findall(r"\d+", " ".join(re.findall(r"\b[Ll]ines? \d+(?:(?:, | and |, and |–| to )\d+)*", caveat.explanation)))
+        lines = set().union(*(cited.get("/".join(path.split("/")[:2]), ()) for path in caveat.records))
+        if told and lines and not any(abs(int(line) - other) <= 2 for line in told for other in lines):
+            yield Finding("caveats", caveat.key, "records", f"are cited nowhere near line {' or '.join(told)}, of which the caveat speaks")
+
+
+_STATUS_WORDS = MappingProxyType(
+    {
+        "national_poverty_county": "^国",
+        "national_key_county": "重点县",
+        "provincial_poverty_county": "自治区级|省级",
+        "deep_poverty_county": "深度",
+        "poverty_village": "^贫困村",
+        "contiguous_poor_area": "连片|片区",
+        "old_revolutionary_base": "老",
+        "mountain_area": "山",
+        "minority_area": "民族",
+        "border_area": "边",
+        "poor_area": "贫|穷",
+        "first_poverty_county_batch": "首批",
+        "weak_village": "空壳|重点村",
+        "demonstration": "示范",
+        "award": "奖",
+    }
+)
+
+
+def _names_its_own_in_english(observation: Observation, tables: Tables) -> bool:
+    """The same in English, by the first words of the names."""
+    own = {name.split()[0] for name in _english_names(observation, tables)}
+    if any(name in observation.population_en for name in own):
+        return True
+    return not any(re.search(rf"\b{re.escape(other.name_en.split()[0])}\b", observation.population_en) for other in tables["places"])
+
+
+def _english_names(observation: Observation, tables: Tables) -> Iterator[str]:
+    for key in _chain(observation.place, tables)[:3]:
+        yield tables["places"][key].name_en
+    if observation.organization:
+        yield tables["organizations"][observation.organization].name_en
+
+
 # Figures and their codebook. --------------------------------------------------------------------------------------------------
 
 _UNIT_WORDS = MappingProxyType(
@@ -472,6 +573,7 @@ CONSISTENT: tuple[Rule, ...] = (
     each("places", "level", "go with the key", _level),
     each("places", "name_zh", "share characters with the printed names", lambda r, _: _overlap(r.name_zh, r.names_printed)),
     each("places", "name_en", "be the pinyin, as far as that goes", _english_is_pinyin),
+    each("places", "note", "name a place below where it says whose it is", _place_note),
     unique("places", "name_en"),
     unique("places", "wikidata"),
     readings,
@@ -487,6 +589,8 @@ CONSISTENT: tuple[Rule, ...] = (
     each("poverty_counties", "prefecture_zh", "stand but below a province or municipality", _has_prefecture),
     prefectures,
     each("poverty_counties", "name_listed", "be like the name or explained in a note", _listed),
+    each("poverty_counties", "note", "speak of the list's name and of the tier as they are", _listed_note),
+    batch_notes,
     each("poverty_counties", "tier", "be national where there is a year", lambda r, _: (r.tier == "national") == (r.exit_year is not None)),
     each(
         "poverty_counties",
@@ -521,6 +625,8 @@ CONSISTENT: tuple[Rule, ...] = (
     unique("indicators", "name_en"),
     unique("indicators", "name_zh"),
     changes,
+    each("observations", "population_zh", "name its own place if it names one", _names_its_own),
+    each("observations", "population_en", "name its own place if it names one", _names_its_own_in_english),
     below("observations", "practice", "practices"),
     below("observations", "result_of", "practices"),
     each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
@@ -539,6 +645,9 @@ CONSISTENT: tuple[Rule, ...] = (
     unique("organizations", "name_zh"),
     unique("organizations", "name_en"),
     bodies,
+    each("designations", "designation", "go with the words", lambda r, _: re.search(_STATUS_WORDS.get(r.designation, ""), r.name_printed)),
+    alike("set_aside", "kind", lambda r: r.reason),
+    told_lines,
     bases,
     kinds,
     positions,
