@@ -12,8 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from povdata import edtf
-from povdata.locators import Locator
+from povdata import edtf, locators
 
 SpanKind = Literal["figure", "date", "name", "phrase"]
 
@@ -293,5 +292,5 @@ class Position(CellType):
     """A locator ``line:start-end`` in the reference edition."""
 
     def parse(self, text: str) -> str:
-        Locator.parse(text)
+        locators.numbers(text)
         return text

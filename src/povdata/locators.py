@@ -26,7 +26,7 @@ class Locator(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``line:start-end``; raises ValueError for anything else."""
-        return cls(*_numbers(text))
+        return cls(*numbers(text))
 
     def __str__(self) -> str:
         return f"{self.line}:{self.start}-{self.end}"
@@ -42,18 +42,19 @@ class Locator(NamedTuple):
 
 
 @lru_cache(maxsize=4096)  # spans, citations and set_aside hold the same few
-def _numbers(text: str) -> tuple[int, int, int]:
-    line, _, stretch = text.partition(":")
-    start, _, end = stretch.partition("-")
+def numbers(text: str) -> tuple[int, int, int]:
+    """The line, start and end of ``line:start-end``; raises ValueError for anything else."""
+    first, _, stretch = text.partition(":")
+    second, _, third = stretch.partition("-")
     try:
-        numbers = int(line), int(start), int(end)
+        line, start, end = int(first), int(second), int(third)
     except ValueError:
-        numbers = 0, 0, 0
-    if numbers[0] < 1 or "{}:{}-{}".format(*numbers) != text:
+        line, start, end = 0, 0, 0
+    if line < 1 or f"{line}:{start}-{end}" != text:
         raise ValueError(f"not a locator (line:start-end): {text!r}")
-    if numbers[1] >= numbers[2]:
+    if start >= end:
         raise ValueError(f"the locator ends before it starts: {text!r}")
-    return numbers
+    return line, start, end
 
 
 def digest(characters: str) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from povdata import locators
 from povdata.exceptions import DataError, Problem
-from povdata.locators import Locator
 from povdata.records import Record
 from povdata.schema import Column, schema_of
 
@@ -141,7 +141,7 @@ def sort_key(key: str) -> tuple[str, tuple[int, ...], str]:
     head, _, tail = key.rpartition("/")
     if ":" in tail:  # raising and catching an error for each key that is no locator would take longer than all the rest
         try:
-            return head, Locator.parse(tail), ""
+            return head, locators.numbers(tail), ""
         except ValueError:
             pass
     return head, (), tail
