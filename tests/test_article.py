@@ -3,7 +3,7 @@
 import csv
 import re
 import subprocess
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -274,7 +274,7 @@ def test_no_passage_of_the_article_stands_in_the_project(article_lines):
 
 
 def test_our_words_are_our_own(article_lines):
-    """Summaries and descriptions hold no 15 consecutive characters of the article, names of bodies apart."""
+    """Summaries, descriptions and lists of terms hold no 15 consecutive characters of the article, names of bodies apart."""
     size = 15
     grams = {line[i : i + size] for line in article_lines for i in range(len(line) - size + 1)}
     copied = {
@@ -283,10 +283,29 @@ def test_our_words_are_our_own(article_lines):
         for column in table.schema.values()
         if column.origin == "editorial" and not column.name.startswith("name_")
         for record in table
-        if isinstance(text := getattr(record, column.name), str)
+        if (value := getattr(record, column.name)) is not None
+        for text in (value if isinstance(value, tuple) else (str(value),))
         if any(text[i : i + size] in grams for i in range(len(text) - size + 1))
     }
     assert copied == set()
+
+
+def test_a_place_is_stated_in_the_sentence_that_tells_of_it(article_lines):
+    """Where a place stands in another sentence than all else that its record cites, it carries over: its basis is `context`."""
+
+    def sentence(key: str) -> tuple[int, int]:
+        locator = Locator.parse(key)
+        ends = [found.end() for found in re.finditer("[。!?]", article_lines[locator.line - 1])]
+        return locator.line, bisect_right(ends, locator.start)
+
+    told: dict[tuple[str, str], set[tuple[int, int]]] = {}
+    for citation in povdata.citations:
+        if citation.column not in {"place", "organization", "period"}:
+            told.setdefault((citation.table, citation.record), set()).add(sentence(citation.span))
+    tables = {"observations", "practices", "industries", "designations", "people", "events", "images"}
+    stated = [item for item in povdata.citations if item.table in tables and item.column == "place" and item.basis == "stated"]
+    assert len(stated) > 200
+    assert [item.key for item in stated if sentence(item.span) not in told[item.table, item.record]] == []
 
 
 @pytest.mark.parametrize(

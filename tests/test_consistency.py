@@ -73,6 +73,8 @@ SLIPS = [
     ("observations", "fuping-poverty-rate-2014", "place", "140000", "must have a start and an end of one place and unit"),
     ("observations", "fuping-poverty-rate-2014", "indicator", "poor_households", "must have a start and an end of one place and unit"),
     ("organizations", "renmin-ribao", "kind", "enterprise", "which does not go with the kind 'enterprise'"),
+    ("observations", "fuping-poverty-rate-2014", "period", None, "is empty, but undated-figures leaves it out"),
+    ("observations", "banbiantian-age", "period", "2020", "stands, but undated-figures names it"),
 ]
 
 

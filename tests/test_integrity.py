@@ -11,7 +11,7 @@ SPOILED = [
     ("observations.csv", "fuping-poverty-rate-2014,130624", "fuping-poverty-rate-2014,130699", "no such record in places: '130699'"),
     ("observations.csv", ",54.4,exact,2014,,2014-01-01", ",54.4,exact,2014,,2014-01-02", "but computes to datetime.date(2014, 1, 1)"),
     ("provinces.csv", ",62,13,2020-02-29", ",63,13,2020-02-29", "is 63, but computes to 62"),
-    ("caveats.csv", "observations/pandao-advance-per-person", "observations/pandao-advance", "records: no such record or cell"),
+    ("caveats.csv", "practices/tuanjie-many-help-one", "practices/tuanjie-many-help-two", "records: no such record or cell"),
     (
         "places.csv",
         "130624,阜平县,阜平县,Fuping County,Fùpíng Xiàn,county,130600",

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "povdata" / "data"
+MANY = 50
+"""More records than this are not spelled out on a page."""
 
 
 def keys() -> str:
@@ -154,6 +156,8 @@ def errata() -> str:
         lines += ["", f"## {kind.replace('_', ' ').capitalize()}", "", f"{len(found)} times {meaning}."]
         for caveat in found:
             concerned = ", ".join(f"`{path}`" for path in caveat.records)
+            if len(caveat.records) > MANY:
+                concerned = f'{len(caveat.records)} records, which `povdata.caveats["{caveat.key}"].records` names'
             explanation, treatment = (text.replace("*", "\\*") for text in (caveat.explanation, caveat.treatment))
             lines += ["", f"**{caveat.key}**. {explanation} *What we did:* {treatment} Concerns {concerned}."]
     return "\n".join(lines) + "\n"

@@ -534,6 +534,15 @@ def bases(tables: Tables) -> Iterator[Finding]:
             yield Finding("citations", citation.key, "basis", "is 'inferred', but no caveat about the cell says so")
 
 
+def undated(tables: Tables) -> Iterator[Finding]:
+    """The caveat about figures without a date names each of them, and no other."""
+    told = {path for caveat in tables["caveats"] if caveat.key == "undated-figures" for path in caveat.records}
+    for figure in tables["observations"]:
+        if (figure.period is None) != (f"observations/{figure.key}" in told):
+            says = "is empty, but undated-figures leaves it out" if figure.period is None else "stands, but undated-figures names it"
+            yield Finding("observations", figure.key, "period", says)
+
+
 def positions(tables: Tables) -> Iterator[Finding]:
     """Spans stand in the canonical text as they stand in their lines, and are no longer there."""
     before: tuple[Locator, int] | None = None
@@ -649,6 +658,7 @@ CONSISTENT: tuple[Rule, ...] = (
     alike("set_aside", "kind", lambda r: r.reason),
     told_lines,
     bases,
+    undated,
     kinds,
     positions,
     each("set_aside", "kind", "be a name where the span is one", lambda r, t: (r.kind == "name") == (t["spans"][r.key].kind == "name")),

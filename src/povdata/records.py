@@ -141,7 +141,7 @@ PlaceRole = Annotated[
         {
             "region": "one of the 15 provincial-level regions",
             "delisted": "named as leaving the list, with nothing further told of it",
-            "example": "the scene of a practice, figure, person or picture",
+            "example": "the scene of a practice, figure, person or picture, or holder of a status",
             "located": "named only to say where an example lies",
             "mentioned": "named in passing",
             "name_part": "named only inside the name of a body or medium",
