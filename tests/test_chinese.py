@@ -76,3 +76,21 @@ def test_thousands_separators_are_no_part_of_the_number():
     """1,200 is twelve hundred, with or without a unit."""
     assert chinese.number("1,200户") == 1200
     assert chinese.number("1,200万元") == 12000000
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "words"),
+    [
+        ("figure", "其中约", "以上的户", ("约", "以上")),
+        ("figure", "人数不超过", "的", ("不超过", "")),
+        ("figure", "年产", "余吨", ("", "余")),
+        ("figure", "共有", "村民", ("", "")),
+        ("date", "截至", "以来", ("截至", "以来")),
+        ("date", "2019年", "上旬", ("2019年", "上旬")),
+        ("date", "据悉", "村里", ("", "")),
+        ("name", "约", "以上", ("", "")),
+    ],
+)
+def test_words_beside_a_figure_or_date_alter_it(kind, before, after, words):
+    """The longest word right before, and that right after; other words, and words beside a name, alter nothing."""
+    assert chinese.beside(kind, before, after) == words

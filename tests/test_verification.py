@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import accumulate
 
 import attrs
 import pytest
@@ -9,7 +10,7 @@ import pytest
 import povdata
 from povdata import catalog
 from povdata.locators import Locator
-from povdata.verification import Cell, Passage, Report
+from povdata.verification import Cell, Passage, Report, locate
 
 PASSAGES = [
     Passage(Locator(7, 88, 93), "contradicted", "54.4%", "55.4%", 400),
@@ -163,3 +164,58 @@ def test_a_mask_excuses_only_what_was_lifted(article_path, monkeypatch):
     assert [cell[:5] for cell in povdata.verify(article_path).problems] == [
         ("observations", "baisha-first-secretaries", "indicator", "poor_households", "contradicted")
     ]
+
+
+BESIDE = {
+    "figure": [("约", ""), ("超过", ""), ("不到", ""), ("", "以上"), ("", "余"), ("", "左右"), ("-", "")],
+    "date": [("截至", ""), ("约", ""), ("", "以来"), ("", "底")],
+}
+
+
+@pytest.mark.parametrize(("kind", "words"), [(kind, words) for kind, several in BESIDE.items() for words in several])
+def test_a_word_beside_a_figure_or_date_makes_it_another(article_lines, kind, words):
+    """Whatever figure or date of the article gets one of these words, it is contradicted, and the copy's characters are shown with it."""
+    before, after = words
+    begins = [0, *accumulate(len(line) + 1 for line in article_lines)]
+    text = "\n".join(article_lines)
+    spans = [span for span in povdata.spans if span.kind == kind][:: {"figure": 15, "date": 5}[kind]]
+    assert len(spans) > 10
+    for span in spans:
+        locator = Locator.parse(span.key)
+        start, end = (begins[locator.line - 1] + at for at in (locator.start, locator.end))
+        if before == "-" and text[start - 1] == "\n":
+            continue  # the dash of a list
+        passage = locate(f"{text[:start]}{before}{text[start:end]}{after}{text[end:]}")[span.key]
+        assert (passage.status, passage.found, passage.start) == ("contradicted", f"{before}{text[start:end]}{after}", start)
+
+
+def test_words_that_stand_beside_a_date_in_the_article_are_its_own(article_lines):
+    """A copy in which something else differs is not contradicted for the 到 that stands before a year in the article too."""
+    text = "\n".join(article_lines).replace("2012年的3262元", "2012年时的3262元")
+    report = povdata.verify(text)
+    assert "到2019年" in text
+    assert all(cell.status in ("confirmed", "missing", "contradicted") for cell in report.cells)
+    assert [cell.key for cell in report.problems if cell.column == "period" and cell.value == "2019"] == []
+
+
+def test_a_list_may_begin_with_a_dash(article_lines):
+    """The dash of a list, or of a heading, is no minus sign; that of a range is."""
+    text = "\n".join(article_lines)
+    assert povdata.verify(text.replace("\n2月", "\n-2月").replace("\n2月", "\n- 2月")).ok
+    (problem,) = {cell.message for cell in povdata.verify(text.replace("62个", "60-62个")).problems}
+    assert "'-62个'" in problem
+
+
+def test_a_page_may_spell_every_character_as_a_reference(article_lines):
+    """HTML in ASCII, as lxml writes it, is read like any other; what differs is shown in readable characters."""
+
+    def page(lines):
+        return "".join(f"<p>{line}</p>" for line in lines).encode("ascii", "xmlcharrefreplace")
+
+    assert povdata.verify(page(article_lines)).ok
+    report = povdata.verify(page([line.replace("54.4%下降", "54.4%以上下降") for line in article_lines]))
+    assert {cell.message for cell in report.problems} == {"the copy has '54.4%以上' for 7:88-93, where '54.4%' should stand"}
+    rate = povdata.observations["fuping-poverty-rate-2014"]
+    (item,) = povdata.evidence(rate, "value", copy=page(article_lines))
+    before, characters, after = item.passage
+    assert (before[-3:], characters, after[:2]) == ("卡时的", "54.4%", "下降")

@@ -99,6 +99,17 @@ class Canonical(NamedTuple):
         return min(self.starts[run] + offset - self.origins[run], following) if run >= 0 else 0
 
 
+def behind(text: str, at: int) -> int:
+    """The offset behind the character at an offset, be it spelt as a reference of HTML (``&#23459;``)."""
+    found = _MARKUP.match(text, at)
+    return found.end() if found and text[at] == "&" else at + 1
+
+
+def readable(text: str) -> str:
+    """A stretch of a copy as a reader of it sees it: without tags, and with the characters that references of HTML stand for."""
+    return _MARKUP.sub(lambda found: "" if found[0][0] == "<" else unescape(found[0]), text)
+
+
 def _unmarked(found: re.Match[str]) -> str:
     """Blanks for a tag, its character for a reference, of the same length."""
     if found[0][0] == "<":

@@ -12,7 +12,7 @@ from itertools import islice, pairwise, product
 from operator import add, attrgetter, eq
 from typing import Literal, NamedTuple, Protocol
 
-from povdata.canonical import NONE, Canonical, mark, marks, parts_of
+from povdata.canonical import NONE, Canonical, behind, mark, marks, parts_of
 from povdata.locators import digest
 
 Status = Literal["confirmed", "moved", "contradicted", "missing"]
@@ -398,6 +398,6 @@ def match(spans: Iterable[Cited], text: str) -> dict[str, Found]:
     for number, span in enumerate(matcher.sought):
         place = matcher.found.get(span.key) or matcher.contradiction(number)
         if place is not None:
-            start, end = canonical.origin(place.start), canonical.origin(place.end - 1) + 1
+            start, end = canonical.origin(place.start), behind(text, canonical.origin(place.end - 1))
             found[span.key] = Found(place.status, text[start:end], start, end)
     return found

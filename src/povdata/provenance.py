@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from povdata import catalog, html
+from povdata.canonical import readable
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.locators import Locator
 from povdata.records import Basis, Citation, Record
@@ -139,6 +140,8 @@ def evidence(
 
 AROUND = 40
 """Characters of a reader's copy that are shown before and after the evidence."""
+MARKED_UP = 12 * AROUND
+"""How many characters of an HTML page these may be."""
 
 
 def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
@@ -151,8 +154,8 @@ def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, 
         around = None
         if passage.start is not None and passage.found is not None:
             start, end = passage.start, passage.start + len(passage.found)
-            before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-            around = before.rpartition("\n")[2], passage.found, after.partition("\n")[0]
+            before, after = readable(text[max(0, start - MARKED_UP) : start]), readable(text[end : end + MARKED_UP])
+            around = before[-AROUND:].rpartition("\n")[2], readable(passage.found), after[:AROUND].partition("\n")[0]
         found[key] = around, passage.status
     return found
 

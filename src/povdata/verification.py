@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -14,8 +15,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
-from povdata import catalog, html
-from povdata.canonical import Canonical, parts_of
+from povdata import catalog, chinese, html
+from povdata.canonical import Canonical, behind, marks, parts_of, readable
 from povdata.celltypes import Names
 from povdata.exceptions import CopyError, InvalidArgumentError
 from povdata.locators import Locator, digest
@@ -261,6 +262,10 @@ def locate(text: str) -> dict[str, Passage]:
             passage = passages[key]
             if passage.locator.line not in lines or (passage.status != "confirmed" and found.status != "missing"):
                 passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
+    canonical = Canonical.of(text)
+    for span in catalog.spans:
+        if span.kind in ("figure", "date") and passages[span.key].status in GOOD:
+            passages[span.key] = _with_words_beside(span, passages[span.key], text, canonical)
     confirmed = sum(passage.status in GOOD for passage in passages.values())
     if confirmed < FEWEST:
         raise CopyError(
@@ -286,6 +291,30 @@ def _at_locator(span: Span, text: str) -> Passage:
 def _of_one_number(pair: str) -> bool:
     """Whether these are two characters, and of one number; those at the edges of a span never are in the reference edition."""
     return len(pair) == 2 and all(character.isnumeric() or character in "两.．%％" for character in pair)
+
+
+def _with_words_beside(span: Span, passage: Passage, text: str, canonical: Canonical) -> Passage:
+    """A figure or date as it was found, or contradicted where the copy has put a word or a sign beside it that makes it another one.
+
+    What stands beside it in the article, as its neighbours tell, makes no difference.
+    """
+    if passage.start is None or passage.found is None:
+        return passage
+    start, end = passage.start, passage.start + len(passage.found)
+    first, last = canonical.place(start), canonical.place(end)
+    before, after = chinese.beside(span.kind, canonical.text[max(0, first - 5) : first], canonical.text[last : last + 5])
+    own = span.neighbours
+    if before and "".join(marks(canonical.text, first, last)[:2]) != own[:4]:
+        start = canonical.origin(first - len(before))
+    elif _SIGNED.search(text[max(0, start - 2) : start]):
+        start -= 1
+    if after and "".join(marks(canonical.text, first, last)[2:]) != own[4:]:
+        end = behind(text, canonical.origin(last + len(after) - 1))
+    found = text[start:end]
+    return passage if found == passage.found else Passage(passage.locator, "contradicted", passage.expected, found, start)
+
+
+_SIGNED = re.compile(r"[^\s>\-−－–—~～][\-−－–~～]\Z")  # a minus sign, or the dash of a range; not a list's, nor a double one
 
 
 class _Cited(NamedTuple):
@@ -336,7 +365,7 @@ def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, 
     if column.origin == "article" and value not in column.type.read([_quote(passage) for passage in found], names):
         masked = any(";" in (tables["spans"][str(passage.locator)].lengths or "") and "*" not in (passage.found or "") for passage in found)
         if not masked:  # where a mask was lifted, the words around it are the evidence
-            quotes = ", ".join(f"{passage.found!r} at {passage.locator}" for passage in found)
+            quotes = ", ".join(f"{readable(passage.found or '')!r} at {passage.locator}" for passage in found)
             return Cell(table, key, column_name, text, "contradicted", f"the characters do not say so: {quotes}")
     return Cell(table, key, column_name, text, "moved" if any(passage.status == "moved" for passage in found) else "confirmed", "")
 
@@ -348,7 +377,7 @@ def _quote(passage: Passage) -> str:
 
 def _difference(passage: Passage) -> str:
     expected = "other characters" if passage.expected is None else repr(passage.expected)
-    found = "nothing" if passage.found is None else repr(passage.found)
+    found = "nothing" if passage.found is None else repr(readable(passage.found))
     return f"the copy has {found} for {passage.locator}, where {expected} should stand"
 
 
