@@ -553,7 +553,7 @@ FINDINGS = {
     "sections removed, all": "as in 'all of these'",
     "sections shuffled": "all; the longest run in order is confirmed, the others moved",
     "sections shuffled, all": "as in 'all of these', and short headings between two adverts",
-    "lines wrapped": "a number broken before its decimal point is taken for another one; broken elsewhere it is read",
+    "lines wrapped": "all, numbers broken anywhere included",
     "noise 5 %": "missed is what lost its neighbours and its distance; false are repeated names in a row that lost one",
     "noise 15 %": "as with 5 %, more so",
     "digits *": "none confirmed; all shown but beside adverts",

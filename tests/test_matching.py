@@ -196,6 +196,7 @@ DIFFERENCES = {
     "paragraphs split": ARTICLE.replace("。", "。\r\n\r\n　　").replace(";", ";\n"),
     "lines wrapped": "\n".join(re.findall(r".{1,37}", ARTICLE.replace("\n", ""))),
     "lines wrapped at a point": ARTICLE.replace("31.5", "31.\n5").replace("48600", "48\n600"),
+    "lines wrapped before a point": ARTICLE.replace("31.5", "31\r\n.5"),
     "adverts between paragraphs": ARTICLE.replace("\n", "\n" + ADVERT),
     "HTML": "<html><script>x = 12;</script><p>" + ARTICLE.replace("“", "&ldquo;").replace("\n", "</p>\n<p>&nbsp;") + "</p>",
     "within a page": "首页 12所 85人 3次 1 2 3\n" * 200 + ARTICLE + "\n上一篇 62% 7名 310天" * 200,

@@ -73,7 +73,7 @@ def test_a_report_names_a_section_that_the_copy_lacks_in_one_line(article_lines)
     [
         (None, povdata.InvalidArgumentError, "a copy is a path, the text itself or bytes, its encoding a name, not NoneType and str"),
         ("", povdata.CopyError, "cannot read '': Is a directory; name a file"),
-        ("x" * 5000, povdata.CopyError, "cannot read 'x{40}…': File name too long; name a file"),
+        ("x" * 5000, povdata.CopyError, "cannot read 'x{40}…': File name too long; name a file; a text without"),
         ("one\ntwo", povdata.CopyError, "this is not the article, or too little of it: 0 of 1589 cited passages are in it, 30 are needed"),
     ],
 )
@@ -219,3 +219,25 @@ def test_a_page_may_spell_every_character_as_a_reference(article_lines):
     (item,) = povdata.evidence(rate, "value", copy=page(article_lines))
     before, characters, after = item.passage
     assert (before[-3:], characters, after[:2]) == ("卡时的", "54.4%", "下降")
+
+
+def test_a_number_is_contradicted_by_a_number_alone(article_lines):
+    """Where captions or the rest of the article are cut off, what was there is missing, whatever words stand at the edge of the cut."""
+    for copy in ([line for line in article_lines if "图片来源" not in line], article_lines[:60]):
+        report = povdata.verify("\n".join(copy))
+        assert {cell.status for cell in report.problems} == {"missing"}
+
+
+def test_an_encoding_that_decodes_nothing_is_refused(article_path):
+    """Python has encodings that are none."""
+    with pytest.raises(povdata.CopyError, match="the copy is not UNDEFINED .*; name its encoding, such as gb18030"):
+        povdata.verify(article_path, encoding="undefined")
+
+
+def test_a_text_without_line_breaks_is_taken_for_a_path(article_lines):
+    """The message says how to give it."""
+    with pytest.raises(
+        povdata.CopyError, match="File name too long; name a file; a text without line breaks is taken for a path: give it as bytes"
+    ):
+        povdata.verify("".join(article_lines))
+    assert povdata.verify("".join(article_lines).encode())

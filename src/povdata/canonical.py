@@ -23,8 +23,8 @@ _MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
-_BROKEN = re.compile(r"(?<=\d\.)\r?\n(?=\d)")
-_RUN = re.compile(rf"(?:[^ {_JOIN}.,]|(?<=\d)\.(?={_JOIN}*\d))+")
+_BROKEN = re.compile(r"(?<=\d\.)\r?\n(?=\d)|(?<=\d)\r?\n(?=\.\d)")
+_RUN = re.compile(rf"(?:[^ {_JOIN}.,]|(?:(?<=\d)|(?<=\d{_JOIN})|(?<=\d{_JOIN}{_JOIN}))\.(?={_JOIN}*\d))+")
 
 
 class _Plain(dict[int, str]):

@@ -346,10 +346,11 @@ class _Matcher:
                 (one + other, -abs(end - start - span.size), start, end)
                 for start, one in starts.items()
                 for end, other in ends.items()
-                if min(one, other) > 1 and one + other > 4 and 0 < end - start <= 2 * span.size + 8
+                if min(one, other) > 1 and one + other > 4 and span.size <= 2 * (end - start) + 8 and 0 < end - start <= 2 * span.size + 8
             ]
             _, _, start, end = max(pairs, default=(0, 0, 0, 0))
-            if window.start <= start < end <= window.end and span.stands(self.text, start) != end:
+            number_for_number = _NUMERALS.isdisjoint(span.text or "") or not _NUMERALS.isdisjoint(self.text[start:end])
+            if window.start <= start < end <= window.end and span.stands(self.text, start) != end and number_for_number:
                 return _Place(start, end, "contradicted")
         return None
 

@@ -230,8 +230,10 @@ def _read(path: str | os.PathLike[str]) -> bytes:
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        shown = os.fspath(path) if len(os.fspath(path)) < 200 else f"{os.fspath(path)[:40]}…"
-        raise CopyError(f"cannot read '{shown}': {getattr(error, 'strerror', None) or error}; name a file") from None
+        name = os.fspath(path)
+        shown = name if len(name) < 200 else f"{name[:40]}…"
+        text = "; a text without line breaks is taken for a path: give it as bytes" * (len(name) >= 200)
+        raise CopyError(f"cannot read '{shown}': {getattr(error, 'strerror', None) or error}; name a file{text}") from None
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -243,6 +245,8 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise CopyError(
             f"the copy is not {encoding.upper()} (byte 0x{data[error.start]:02x} at {error.start}); name its encoding, such as gb18030"
         ) from None
+    except UnicodeError as error:
+        raise CopyError(f"the copy is not {encoding.upper()} ({error}); name its encoding, such as gb18030") from None
     return text.removeprefix("\ufeff")
 
 
