@@ -139,6 +139,34 @@ def test_evidence_with_a_copy_says_whether_the_copy_has_it(capsys, article_path,
     code, out, err = run(capsys, *cell)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "name its encoding, such as gb18030" in err
+    copy.write_bytes(article_path.read_bytes().replace(b"54.4%", b"55.4%"))
+    code, out, _ = run(capsys, *cell)
+    assert code == 1
+    assert out.splitlines()[1].split()[-1] == "contradicted"
+
+
+def test_evidence_of_a_headline_names_the_cell_behind_it(capsys):
+    """A derived cell is shown with the cells that it was computed from."""
+    code, out, _ = run(capsys, "evidence", "provinces", "130000", "poverty_counties")
+    assert code == 0
+    assert out.splitlines()[1].split() == ["delistings/hebei-2020-02-29/total", "62", "5:74-77", "62个", "stated"]
+
+
+def test_an_empty_place_is_refused(capsys):
+    """A variable of the shell that is not set must not select everything."""
+    code, out, err = run(capsys, "show", "places", "--within", "")
+    assert (code, out) == (2, "")
+    assert err == "povdata: no name in places ''\n"
+
+
+def test_check_takes_a_folder(capsys, data_copy):
+    """An export or a working copy is checked as the installed data are."""
+    assert run(capsys, "check", str(data_copy)) == (0, "the data keep all their rules and fingerprints\n", "")
+    path = data_copy / "people.csv"
+    path.write_bytes(path.read_bytes().replace("曹文".encode(), "曹武".encode()))
+    code, out, _ = run(capsys, "check", str(data_copy))
+    assert code == 1
+    assert "people.csv: its fingerprint is" in out
 
 
 @pytest.mark.parametrize(
@@ -146,7 +174,7 @@ def test_evidence_with_a_copy_says_whether_the_copy_has_it(capsys, article_path,
     [
         (["provinces", "130000", "theme_en"], "theme_en is editorial: our own words or judgement"),
         (["places", "130624", "adcode"], "adcode is reference: taken from a reference that the sources table names (mca-2019)"),
-        (["observations", "fuping-poverty-rate-2014", "period_start"], "period_start is derived: computed from other cells"),
+        (["reconciliation", "130000", "roster_total"], "roster_total is derived: computed from other cells"),
         (["observations", "fuping-poverty-rate-2014", "organization"], "organization is empty here: the article does not say"),
         (["poverty_counties", "130624"], "nothing in this record cites the article; povdata describe says where the columns"),
     ],

@@ -58,12 +58,104 @@ def test_a_copy_may_have_another_encoding(article_lines):
 
 
 def test_a_joined_frame_has_the_evidence_of_both_tables():
-    """Keys that several tables share are looked up in each, unless the frame has all columns of one of them."""
+    """Where a frame has columns that only one table has, and columns that only another has, its rows are looked up in both."""
     places = povdata.places.to_pandas()
-    joined = povdata.poverty_counties.to_pandas().merge(places, on="key")
-    assert {item.table for item in povdata.evidence(joined)} == {"places"}
-    assert len(povdata.evidence(joined)) == len(povdata.evidence(places[places["key"].isin(joined["key"])]))
-    assert len(povdata.evidence(povdata.provinces.to_pandas())) == 0
+    joined = povdata.provinces.to_pandas().merge(places, on="key")
+    assert {item.table for item in povdata.evidence(joined)} == {"places", "delistings", "delisting_places"}
+    assert len(povdata.evidence(joined)) == len(povdata.evidence(povdata.provinces)) + len(
+        povdata.evidence(places[places["key"].isin(joined["key"])])
+    )
+
+
+@pytest.mark.parametrize("columns", [["key", "name_en"], ["key", "poverty_counties"], ["poverty_counties", "key", "name_zh"]])
+def test_a_frame_is_of_the_table_that_it_was_made_from(columns):
+    """Provinces share their keys with places and reconciliation; pandas keeps in mind which it is, and else a column tells."""
+    frame = povdata.provinces.to_pandas()[columns]
+    assert povdata.evidence(frame) == povdata.evidence(povdata.provinces)
+    frame.attrs.clear()
+    if "poverty_counties" in columns:
+        assert povdata.evidence(frame) == povdata.evidence(povdata.provinces)
+    else:
+        with pytest.raises(povdata.InvalidArgumentError, match="the rows may be of provinces or places, which share these keys"):
+            povdata.evidence(frame)
+
+
+def test_rows_are_found_in_any_frame():
+    """pandas with the key as its index, polars and Arrow."""
+    expected = povdata.evidence(povdata.observations)
+    assert povdata.evidence(povdata.observations.to_pandas().set_index("key")) == expected
+    assert povdata.evidence(povdata.observations.to_polars()) == expected
+    assert povdata.evidence(povdata.observations.to_arrow()) == expected
+
+
+def test_a_frame_with_other_keys_is_told_which_to_rename():
+    """The frame of changes has two keys a row, a joined one has key_x and key_y."""
+    with pytest.raises(povdata.InvalidArgumentError, match="rename the right one of from_key, to_key to 'key'"):
+        povdata.evidence(povdata.changes())
+    joined = povdata.observations.to_pandas().merge(povdata.places.to_pandas(), left_on="place", right_on="key")
+    with pytest.raises(povdata.InvalidArgumentError, match="rename the right one of key_x, key_y to 'key'"):
+        povdata.evidence(joined)
+    assert povdata.evidence(joined.rename(columns={"key_x": "key"}))[0].table == "observations"
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "column", "cells"),
+    [
+        ("provinces", "130000", "poverty_counties", ["delistings/hebei-2020-02-29/total 5:74-77"]),
+        ("provinces", "130000", "last_batch_counties", ["delistings/hebei-2020-02-29/count 5:51-54"]),
+        (
+            "provinces",
+            "130000",
+            "last_batch_date",
+            ["delistings/hebei-2020-02-29/date 5:0-5", "delistings/hebei-2020-02-29/date 95:93-98"],
+        ),
+        ("provinces", "130000", "authority", ["delistings/hebei-2020-02-29/authority 5:6-13"]),
+        ("provinces", "130000", "theme_en", []),
+        (
+            "provinces",
+            "500000",
+            "last_batch_counties",
+            [
+                f"delisting_places/chongqing-2020-02-22:{key}/place {locator}"
+                for key, locator in {"500229": "95:9-12", "500238": "95:13-16", "500242": "95:17-20", "500243": "95:21-24"}.items()
+            ],
+        ),
+        (
+            "provinces",
+            "500000",
+            "poverty_counties",
+            ["delistings/chongqing-2020-02-22/total_national 95:48-51", "delistings/chongqing-2020-02-22/total_provincial 95:64-66"],
+        ),
+        ("reconciliation", "130000", "article_total", ["delistings/hebei-2020-02-29/total 5:74-77"]),
+        ("reconciliation", "130000", "roster_total", []),
+        ("observations", "fuping-poverty-rate-2014", "period_start", ["observations/fuping-poverty-rate-2014/period 7:77-82"]),
+    ],
+)
+def test_a_derived_cell_rests_on_what_it_was_computed_from(table, key, column, cells):
+    """Its evidence is that of the cells behind it."""
+    found = povdata.evidence(povdata.tables()[table][key], column)
+    assert [f"{item.table}/{item.key}/{item.column} {item.locator}" for item in found] == cells
+
+
+def test_every_headline_has_evidence():
+    """Each headline fact of each province leads to the article."""
+    for column in ("poverty_counties", "last_batch_counties", "last_batch_date", "authority"):
+        for province in povdata.provinces:
+            assert bool(povdata.evidence(province, column)) == (getattr(province, column) is not None)
+
+
+def test_evidence_of_a_record_names_no_citation_twice():
+    """Asked for a whole record, a derived cell adds nothing where the cell behind it is one of the record's own."""
+    found = povdata.evidence(RATE)
+    assert len(found) == len({(item.table, item.key, item.column, item.locator) for item in found}) == 6
+
+
+def test_a_province_has_the_caveats_of_the_delisting_behind_its_headline():
+    """The date of Inner Mongolia's last batch is disputed, so the province's date is; a frame says so too."""
+    keys = {caveat.key for caveat in povdata.provinces["150000"].caveats}
+    assert "neimenggu-date-elsewhere" in keys
+    frame = povdata.provinces.to_pandas(caveats=True).set_index("key")
+    assert set(frame.loc["150000", "caveats"].split(";")) == keys
 
 
 def test_a_key_that_is_in_no_table_is_named():

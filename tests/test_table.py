@@ -199,7 +199,9 @@ def test_evidence_of_a_record_a_table_and_a_frame_agree():
     assert povdata.evidence(rates.to_pandas()) == expected
     assert sum((povdata.evidence(record) for record in rates), ()) == expected
     frame = povdata.provinces.to_pandas().merge(povdata.places.to_pandas(), on="key", suffixes=("", "_place"))
-    assert povdata.evidence(frame) == povdata.evidence(povdata.places.where(key=povdata.provinces.by_key))
+    assert povdata.evidence(frame) == povdata.evidence(povdata.provinces) + povdata.evidence(
+        povdata.places.where(key=povdata.provinces.by_key)
+    )
     with pytest.raises(InvalidArgumentError, match="no column 'key'"):
         povdata.evidence(rates.to_pandas().drop(columns="key"))
     with pytest.raises(NotFoundError, match="no column of observations 'valu'; nearest: value"):

@@ -120,7 +120,7 @@ def _parser() -> _Parser:
         "--format",
         choices=("table", "csv", "json", "markdown"),
         default="table",
-        help="shortened to fit a terminal (table, the default), as the data file has it (csv), one object a row (json), or markdown",
+        help="aligned for reading, with long cells cut (table, the default), as the data file has it (csv), one object a row (json), or markdown",
     )
     describe = command("describe", _describe, "say what a table and its columns hold")
     describe.add_argument("table", metavar="TABLE", choices=get_args(TableName), help=tables)
@@ -134,7 +134,8 @@ def _parser() -> _Parser:
     verify.add_argument("file", metavar="FILE", help="your copy, a text or HTML file")
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="for people, or for programs")
-    command("check", _check, "check the installed data against its own rules and fingerprints")
+    check = command("check", _check, "check the installed data against its own rules and fingerprints")
+    check.add_argument("directory", metavar="DIR", nargs="?", help="a folder with the data files to check instead, such as an export")
     cite = command("cite", _cite, "say how to cite the data")
     cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"), help="the default is apa")
     export = command("export", _export, "write all tables in another format")
@@ -162,7 +163,7 @@ def _show(options: argparse.Namespace) -> int:
     from povdata import catalog
 
     table = catalog.table(options.table)
-    if options.within:
+    if options.within is not None:
         table = table.within(options.within)
     table = table.where(**_conditions(table, options.where))
     rows = table.to_rows()
@@ -238,13 +239,18 @@ def _evidence(options: argparse.Namespace) -> int:
         _tell(_origin(table[options.key], table.schema.get(options.column)))
         return EXIT_OK
     header = ["column", "value", "locator", "characters", "basis"]
-    rows = [[item.column, _shortened(item.value), str(item.locator), item.characters or "", item.basis] for item in found]
+    own = [(item.table, item.key) == (options.table, options.key) for item in found]
+    names = [item.column if its else f"{item.table}/{item.key}/{item.column}" for its, item in zip(own, found, strict=True)]
+    rows = [
+        [name, _shortened(item.value), str(item.locator), item.characters or "", item.basis]
+        for name, item in zip(names, found, strict=True)
+    ]
     if options.copy is None:
         print(_aligned(header, rows))
-    else:
-        print(_aligned([*header, "copy"], [[*row, item.status or ""] for row, item in zip(rows, found, strict=True)]))
-        print(f"\n{found}")
-    return EXIT_OK
+        return EXIT_OK
+    print(_aligned([*header, "copy"], [[*row, item.status or ""] for row, item in zip(rows, found, strict=True)]))
+    print(f"\n{found}")
+    return EXIT_PROBLEMS if any(item.differs() for item in found) else EXIT_OK
 
 
 def _origin(record: Record, column: Column | None) -> str:
@@ -266,13 +272,14 @@ def _verify(options: argparse.Namespace) -> int:
     return EXIT_OK if report.ok else EXIT_PROBLEMS
 
 
-def _check(_: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     from povdata.integrity import check
 
-    problems = check()
+    problems = check(options.directory)
     for problem in problems:
         print(problem)
-    print(f"{len(problems)} problems" if problems else "the installed data keep all their rules and fingerprints")
+    checked = "the installed data keep" if options.directory is None else "the data keep"
+    print(f"{len(problems)} problems" if problems else f"{checked} all their rules and fingerprints")
     return EXIT_PROBLEMS if problems else EXIT_OK
 
 

@@ -143,3 +143,47 @@ DERIVATIONS: Mapping[tuple[str, str], Callable[[Any, Tables], Any]] = MappingPro
     }
 )
 """Table and column → how the cell is computed."""
+
+
+# What derived cells rest on. ------------------------------------------------------------------------------------------------------
+
+Cells = list[tuple[str, str, str]]
+
+
+def _of_last_batch(province: Province, tables: Tables, *columns: str) -> Cells:
+    """Those of the columns of the region's last batch that are filled."""
+    batch = _last_batch(province, tables)
+    return [("delistings", batch.key, column) for column in columns if getattr(batch, column) is not None] if batch else []
+
+
+def _total(province: Province, tables: Tables) -> Cells:
+    return _of_last_batch(province, tables, "total") or _of_last_batch(province, tables, "total_national", "total_provincial")
+
+
+def _size(province: Province, tables: Tables) -> Cells:
+    batch = _last_batch(province, tables)
+    named = [item.key for item in tables["delisting_places"] if batch and item.delisting == batch.key]
+    return _of_last_batch(province, tables, "count") or [("delisting_places", key, "place") for key in named]
+
+
+_RESTS_ON: Mapping[tuple[str, str], Callable[[Any, Tables], Cells]] = MappingProxyType(
+    {
+        ("provinces", "poverty_counties"): _total,
+        ("provinces", "last_batch_counties"): _size,
+        ("provinces", "last_batch_date"): lambda record, tables: _of_last_batch(record, tables, "date"),
+        ("provinces", "authority"): lambda record, tables: _of_last_batch(record, tables, "authority"),
+        ("reconciliation", "article_total"): lambda record, tables: _total(tables["provinces"][record.key], tables),
+        ("reconciliation", "total_surplus"): lambda record, tables: _total(tables["provinces"][record.key], tables),
+        ("reconciliation", "article_last_batch"): lambda record, tables: _size(tables["provinces"][record.key], tables),
+        ("reconciliation", "batch_surplus"): lambda record, tables: _size(tables["provinces"][record.key], tables),
+        ("observations", "period_start"): lambda record, _: [("observations", record.key, "period")],
+        ("observations", "period_end"): lambda record, _: [("observations", record.key, "period")],
+    }
+)
+"""Table and column → which cells, read from the article, a cell of it was computed from."""
+
+
+def rests_on(table: str, record: Any, column: str, tables: Tables) -> Cells:
+    """The cells read from the article, as table, key and column, that a derived cell was computed from; none for an empty or other cell."""
+    found = _RESTS_ON.get((table, column))
+    return [] if found is None or getattr(record, column) is None else found(record, tables)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from povdata.table import Table
 
 LANGUAGES = ("en", "zh")
+TABLE = "povdata_table"
+"""Under this name the attributes of a frame say which table it is of; pandas keeps them when rows and columns are selected."""
 
 
 def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: bool) -> pd.DataFrame:
@@ -34,7 +36,9 @@ def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: b
             data[bound] = _array_of("Float64", [getattr(record, bound) for record in table.records])
     if caveats:
         data["caveats"] = _array_of("string", _caveats(table))
-    return pd.DataFrame(data)
+    frame = pd.DataFrame(data)
+    frame.attrs[TABLE] = table.name
+    return frame
 
 
 def _array(celltype: CellType, values: list[Any]) -> Any:
@@ -76,12 +80,5 @@ def _labels(column: str, table: str, values: list[Any], language: str) -> dict[s
 
 
 def _caveats(table: Table[Any]) -> list[str | None]:
-    """The keys of the caveats that name the record or a cell of it."""
-    from povdata import catalog
-
-    concerned: dict[str, list[str]] = {}
-    for caveat in catalog.caveats:
-        keys = {path.split("/")[1] for path in caveat.records if path.startswith(f"{table.name}/")}
-        for key in keys:
-            concerned.setdefault(key, []).append(caveat.key)
-    return [";".join(concerned[record.key]) if record.key in concerned else None for record in table.records]
+    """The keys of the caveats that concern the row."""
+    return [";".join(caveat.key for caveat in record.caveats) or None for record in table.records]

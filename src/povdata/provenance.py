@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from povdata import catalog, html
 from povdata.canonical import readable
+from povdata.derivation import rests_on
 from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.frames import TABLE
 from povdata.locators import Locator
-from povdata.records import Basis, Citation, Record
+from povdata.records import Basis, Caveat, Citation, Record
 from povdata.table import Table, nearest
 
 if TYPE_CHECKING:
@@ -80,12 +82,11 @@ class EvidenceList(tuple[Evidence, ...]):
 
 
 @cache
-def _citations() -> dict[tuple[str, str], tuple[Citation, ...]]:
-    """The citations of each record, in the order of its columns."""
-    order = {(name, column): number for name, table in catalog.tables().items() for number, column in enumerate(table.schema)}
-    found: dict[tuple[str, str], list[Citation]] = {}
-    for citation in sorted(catalog.citations, key=lambda item: order[item.table, item.column]):
-        found.setdefault((citation.table, citation.record), []).append(citation)
+def _citations() -> dict[tuple[str, str, str], tuple[Citation, ...]]:
+    """The citations of each cell."""
+    found: dict[tuple[str, str, str], list[Citation]] = {}
+    for citation in catalog.citations:
+        found.setdefault((citation.table, citation.record, citation.column), []).append(citation)
     return {cell: tuple(citations) for cell, citations in found.items()}
 
 
@@ -98,8 +99,11 @@ def evidence(
 ) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
 
+    A derived cell, such as a province's number of poverty counties, rests on the citations of the cells that it was computed from; they are
+    named in its place.
+
     Args:
-        subject: a record; a table or a selection of one; or a DataFrame that `Table.to_pandas` gave, filtered, sorted or joined.
+        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows, filtered, sorted or joined.
         column: only the citations of this column.
         copy: the reader's copy of the article, as `verify` takes it; then each piece of evidence says whether the copy has it, and holds
             the passage around it.
@@ -109,33 +113,68 @@ def evidence(
     >>> rate = povdata.observations["fuping-poverty-rate-2014"]
     >>> [(str(item.locator), item.characters) for item in povdata.evidence(rate, "value")]
     [('7:88-93', '54.4%')]
+    >>> [(item.key, item.column, item.characters) for item in povdata.evidence(povdata.provinces["130000"], "poverty_counties")]
+    [('hebei-2020-02-29', 'total', '62个')]
 
     Raises:
         NotFoundError: there is no such column, or a key is in no table.
-        InvalidArgumentError: the subject is none of these, or the frame has no key column.
+        InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
         CopyError: the copy cannot be read, or is not the article.
     """
     subjects = _subjects(subject)
     passages = {} if copy is None else _passages(copy, encoding)
     known = {name: None for table, _ in subjects for name in table.schema}
+    if column is not None and not isinstance(column, str):
+        raise InvalidArgumentError(f"evidence takes the name of one column, not {column!r}")
     if column is not None and column not in known:
         raise NotFoundError(f"column of {' or '.join(table.name for table, _ in subjects)}", column, nearest(column, known))
-    return EvidenceList(
-        Evidence(
-            table.name,
-            record.key,
-            citation.column,
-            table.schema[citation.column].type.format(getattr(record, citation.column)),
-            Locator.parse(citation.span),
-            catalog.spans[citation.span].text,
-            citation.basis,
-            *passages.get(citation.span, (None, None)),
-        )
-        for table, records in subjects
-        for record in records
-        for citation in _citations().get((table.name, record.key), ())
-        if column is None or citation.column == column
+    tables = catalog.tables()
+    cited = (citation for table, records in subjects for record in records for citation in _behind(table, record, column, tables))
+    return EvidenceList(_evidence(citation, passages) for citation in dict.fromkeys(cited))
+
+
+def _behind(table: Table[Any], record: Record, column: str | None, tables: Mapping[str, Table[Any]]) -> Iterator[Citation]:
+    """The citations of a record's cells, and of the cells in other records that its derived cells were computed from."""
+    for name in table.schema if column is None else [column] * (column in table.schema):
+        yield from _citations().get((table.name, record.key, name), ())
+        for cell in rests_on(table.name, record, name, tables):
+            if column is not None or cell[:2] != (table.name, record.key):
+                yield from _citations().get(cell, ())
+
+
+def _evidence(citation: Citation, passages: Mapping[str, tuple[tuple[str, str, str] | None, Status]]) -> Evidence:
+    table = catalog.table(citation.table)
+    return Evidence(
+        citation.table,
+        citation.record,
+        citation.column,
+        table.schema[citation.column].type.format(getattr(table[citation.record], citation.column)),
+        Locator.parse(citation.span),
+        catalog.spans[citation.span].text,
+        citation.basis,
+        *passages.get(citation.span, (None, None)),
     )
+
+
+@cache
+def _naming() -> dict[str, tuple[int, ...]]:
+    """The positions of the caveats that name a record (``table/key``) or a cell (``table/key/column``), by that path."""
+    found: dict[str, list[int]] = {}
+    for position, caveat in enumerate(catalog.caveats):
+        for path in caveat.records:
+            found.setdefault(path, []).append(position)
+    return {path: tuple(positions) for path, positions in found.items()}
+
+
+def caveats_of(record: Record) -> Table[Caveat]:
+    """The caveats that concern a record or one of its cells, and those about the cells of other records that it was computed from."""
+    table, tables = catalog.table_of(record), catalog.tables()
+    paths = {f"{table.name}/{record.key}", *(f"{table.name}/{record.key}/{column}" for column in table.schema)}
+    for column in table.schema:
+        for cell in rests_on(table.name, record, column, tables):
+            paths |= {"/".join(cell[:2]), "/".join(cell)}
+    positions = sorted({position for path in paths for position in _naming().get(path, ())})
+    return Table("caveats", Caveat, [catalog.caveats[position] for position in positions])
 
 
 AROUND = 40
@@ -166,14 +205,33 @@ def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
         return [(catalog.table_of(subject), [subject])]
     if isinstance(subject, Table):
         return [(catalog.table(subject.name), subject.records)]
-    if not hasattr(subject, "columns"):
-        raise InvalidArgumentError(f"evidence takes a record, a table or a frame, not {type(subject).__name__}")
-    if "key" not in subject.columns:
-        raise InvalidArgumentError("the frame has no column 'key', by which its rows are found; keep it when you select columns")
-    keys = [str(key) for key in subject["key"]]
+    return _of_frame(subject)
+
+
+def _of_frame(frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
+    """The tables whose rows a frame has, found by the keys: the one that pandas keeps in mind, or those of which it has a column."""
+    columns = list(getattr(frame, "column_names", getattr(frame, "columns", ())))  # of Arrow; of pandas and polars
+    index = getattr(getattr(frame, "index", None), "name", None)
+    if not columns and index is None:
+        raise InvalidArgumentError(f"evidence takes a record, a table or a frame, not {type(frame).__name__}")
+    if "key" not in columns and index != "key":
+        others = [name for name in columns if name in ("key_x", "key_y") or str(name).endswith("_key")]
+        hint = f"rename the right one of {', '.join(others)} to 'key'" if others else "keep it when you select columns"
+        raise InvalidArgumentError(f"the frame has no column 'key', by which its rows are found; {hint}")
+    keys = [str(key) for key in (frame["key"] if "key" in columns else frame.index)]
     tables = [table for table in catalog.tables().values() if all(key in table.by_key for key in keys)]
     if not tables:
         missing = next((key for key in keys if not any(key in table.by_key for table in catalog.tables().values())), keys[0])
         raise NotFoundError("record with the frame's key", missing)
-    whole = [table for table in tables if set(table.schema) <= set(subject.columns)]  # provinces and places share codes
-    return [(table, [table[key] for key in keys]) for table in whole or tables]
+    own = [table for table in tables if table.name == getattr(frame, "attrs", {}).get(TABLE)]
+    found = own or [table for table in tables if len(tables) == 1 or _only(table, tables) & set(columns)]
+    if not found and keys:
+        most = max(len(table.schema.keys() & set(columns)) for table in tables)
+        names = " or ".join(table.name for table in tables if len(table.schema.keys() & set(columns)) == most)
+        raise InvalidArgumentError(f"the rows may be of {names}, which share these keys; keep more columns, or select from the table")
+    return [(table, [table[key] for key in keys]) for table in found]
+
+
+def _only(table: Table[Any], tables: Iterable[Table[Any]]) -> set[str]:
+    """The columns that a table alone has among some."""
+    return set(table.schema).difference(*(other.schema for other in tables if other.name != table.name))

@@ -469,11 +469,10 @@ class Record:
 
     @property
     def caveats(self) -> Table[Caveat]:
-        """The caveats that concern the record or one of its cells."""
-        from povdata import catalog
+        """The caveats that concern the record, one of its cells, or a cell of another record that one of them was computed from."""
+        from povdata import provenance
 
-        path = f"{catalog.table_of(self).name}/{self.key}"
-        return catalog.caveats.where(lambda caveat: any(f"{named}/".startswith(f"{path}/") for named in caveat.records))
+        return provenance.caveats_of(self)
 
     def _cells(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__match_args__)
