@@ -93,7 +93,9 @@ def test_frictionless_finds_the_data_package_valid(package):
 
 
 @foreign
-@pytest.mark.parametrize(("table", "old", "new"), [("places", ",130600,130624,", ",130601,130624,"), ("events", ",222426,", ",222427,")])
+@pytest.mark.parametrize(
+    ("table", "old", "new"), [("places", ",130600,130000,130624,", ",130601,130000,130624,"), ("events", ",222426,", ",222427,")]
+)
 def test_frictionless_checks_the_foreign_keys(package, tmp_path, table, old, new):
     """A broken reference is found, also one of a table to itself."""
     frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
@@ -126,7 +128,10 @@ def test_the_data_package_follows_the_published_profile(package):
 def test_a_table_that_refers_to_itself_is_not_named(package):
     """Table Schema 2.0 wants the resource left out there, and no empty lists of foreign keys."""
     resources = {resource["name"]: resource for resource in json.loads((package / "datapackage.json").read_bytes())["resources"]}
-    assert resources["places"]["schema"]["foreignKeys"] == [{"fields": ["parent"], "reference": {"fields": ["key"]}}]
+    assert resources["places"]["schema"]["foreignKeys"] == [
+        {"fields": ["parent"], "reference": {"fields": ["key"]}},
+        {"fields": ["province"], "reference": {"resource": "provinces", "fields": ["key"]}},
+    ]
     assert "foreignKeys" not in resources["indicators"]["schema"]
 
 

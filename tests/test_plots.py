@@ -494,3 +494,13 @@ def test_only_an_axes_is_drawn_on(draw):
     axes = plt.subplots(1, 2)[1]
     with pytest.raises(InvalidArgumentError, match="ax must be a matplotlib Axes, not ndarray; of an array of Axes, give one"):
         draw(ax=axes)
+
+
+def test_an_indicator_may_be_given_as_a_record():
+    """A record stands for its key; what is neither is refused."""
+    by_record, by_key = plots.before_after(catalog.indicators["poverty_rate"]), plots.before_after("poverty_rate")
+    assert [text.get_text() for text in by_record.texts] == [text.get_text() for text in by_key.texts]
+    with pytest.raises(InvalidArgumentError, match="before_after takes an indicator, its key, or several, not None"):
+        plots.before_after(None)
+    with pytest.raises(InvalidArgumentError, match="value must be 'poverty_counties' or"):
+        plots.tile_map([])

@@ -283,3 +283,88 @@ def test_a_table_turns_into_a_dictionary():
     """dict(table) is the records by key."""
     assert dict(povdata.provinces) == {record.key: record for record in povdata.provinces}
     assert next(iter(povdata.provinces.keys())) == "130000"
+
+
+def test_a_place_knows_its_region():
+    """The key's first two digits name it, a site's and a landform's too; what lies in none or several of the 15 has none."""
+    regions = {place.key: place.province for place in povdata.places}
+    assert regions["130624"] == "130000"
+    assert regions["632821101-chakayanhu"] == "630000"
+    assert regions["150000"] == "150000"
+    assert regions["CN-qinbashan"] is None
+    assert povdata.places["130624"].province_record is povdata.provinces["130000"]
+    assert [place.name_zh for place in povdata.provinces["130000"].places if place.level == "prefecture"] == [
+        "保定市",
+        "张家口市",
+        "承德市",
+    ]
+
+
+def test_a_labelled_frame_can_be_grouped_by_region():
+    """Beside a place's name stands that of its region."""
+    pytest.importorskip("pandas")
+    frame = povdata.observations.to_pandas(labels="en")
+    assert frame.groupby("province_name").size()["Hebei"] == len(povdata.observations.within("130000")) == 7
+    assert "province_name" not in povdata.observations.to_pandas()
+    assert povdata.delistings.to_pandas(labels="zh")["province_name"].iloc[0] == "安徽省"
+
+
+def test_dates_are_sorted_in_time():
+    """An open beginning comes first, a year before its days, a month before what follows it; empty dates come last."""
+    dates = [item.date for item in povdata.delistings.sorted("date")]
+    assert dates[:5] == ["../2019-12-23", "2018", "2019", "2019-04", "2019-12-23"]
+    assert [item.date for item in povdata.delistings.sorted("date", reverse=True)][-2:] == [None, None]
+    assert dates[-1] is None
+
+
+def test_the_national_list_is_searched_by_its_own_regions():
+    """within() knows the 22 provinces and the prefectures of the list, whole or short, not only the 15 regions of the article."""
+    counties = povdata.poverty_counties
+    assert len(counties.within("贵州")) == len(counties.within("贵州省")) == len(counties.within("520000")) == 66
+    assert len(counties.within("河北")) == len(counties.within("Hebei")) == 45
+    assert {county.prefecture_zh for county in counties.within("毕节市")} == {"毕节市"}
+    with pytest.raises(NotFoundError, match="no region in poverty_counties '贵洲'; nearest: 贵州"):
+        counties.within("贵洲")
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (
+            lambda: povdata.observations["value"],
+            NotFoundError,
+            r"no key of observations 'value'; nearest: to_pandas\(\)\['value'\], the column",
+        ),
+        (
+            lambda: povdata.observations.where("value"),
+            InvalidArgumentError,
+            "where takes a function of a record, or columns by name",
+        ),
+        (
+            lambda: povdata.observations.where(place="阜平县"),
+            NotFoundError,
+            r"'阜平县'; nearest: 130624 \(阜平县\)",
+        ),
+        (povdata.observations.__array__, InvalidArgumentError, r"observations is no array: to_pandas\(\) makes a frame of it"),
+        (lambda: povdata.evidence(povdata.observations[0], ["value"]), InvalidArgumentError, "evidence takes the name of one column"),
+        (lambda: povdata.check(3), InvalidArgumentError, "check takes the path of a folder, or nothing for the installed data, not 3"),
+        (lambda: povdata.export("e\0", "sqlite"), InvalidArgumentError, "directory must name a folder"),
+    ],
+)
+def test_a_likely_mistake_is_told_how_to_put_it_right(call, error, says):
+    """The message says what to write instead."""
+    with pytest.raises(error, match=says):
+        call()
+
+
+def test_a_frame_is_not_made_of_records():
+    """pandas.DataFrame(table) is refused; it would have a column of objects."""
+    pd = pytest.importorskip("pandas")
+    with pytest.raises(InvalidArgumentError, match="to_pandas"):
+        pd.DataFrame(povdata.observations)
+
+
+def test_a_wikidata_item_is_a_name():
+    """Codes of other systems are looked up like names."""
+    assert povdata.provinces.lookup("Q21208") is povdata.provinces["130000"]
+    assert povdata.places.lookup("q21208").key == "130000"

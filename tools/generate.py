@@ -60,7 +60,7 @@ def selections() -> str:
         "    from collections.abc import Callable, Collection",
         "    from datetime import date",
         "    from decimal import Decimal",
-        "    from typing import Literal, Self",
+        "    from typing import Literal, Self, overload",
         "",
         "    from povdata.keys import IndicatorKey, ProvinceKey, TableName",
         f"    from povdata.records import {', '.join(records)}",
@@ -79,6 +79,17 @@ def selections() -> str:
         ]
         lines += [f"            {column}: {_criterion(annotation)} = ..." + "," for column, annotation in annotations_of(record).items()]
         lines += ["        ) -> Self: ..."]
+        if literal := {"provinces": "ProvinceKey", "indicators": "IndicatorKey"}.get(name):
+            lines += [
+                "",
+                "        @overload  # type: ignore[override]",
+                "        def __getitem__(  # pyright: ignore[reportIncompatibleMethodOverride]",
+                f"            self, item: {literal} | int",
+                f"        ) -> {record.__name__}: ...",
+                "        @overload",
+                "        def __getitem__(self, item: slice) -> Self: ...",
+                f"        def __getitem__(self, item: {literal} | int | slice) -> {record.__name__} | Self: ...",
+            ]
     lines += ["", "else:  # where() is the same for all"]
     lines += [f"    {record.__name__}Table = Table" for record in RECORDS.values()]
     return "\n".join(lines) + "\n"
@@ -135,7 +146,7 @@ def dictionary() -> str:
         'The same is at hand in Python (`povdata.describe("observations")`) and on the command line (`povdata describe observations`).',
         "",
     ]
-    return "\n".join(head) + "\n" + "\n\n".join(str(describe(name)) for name in tables()) + "\n"
+    return "\n".join(head) + "\n" + "\n\n".join(str(describe(table)) for table in tables().values()) + "\n"
 
 
 def errata() -> str:

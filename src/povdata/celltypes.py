@@ -42,6 +42,10 @@ class CellType:
         """The text of a cell of a file; `parse` gives the value back."""
         return str(value)
 
+    def order(self, value: Any) -> Any:
+        """What values are sorted by."""
+        return value
+
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
         """The values that the quoted characters can mean; none where they mean no value of this type."""
         return set(quotes) if len(set(quotes)) == 1 else set()
@@ -175,6 +179,10 @@ class Edtf(CellType):
     def parse(self, text: str) -> str:
         edtf.bounds(text)
         return text
+
+    def order(self, value: str) -> tuple[date, date]:
+        first, last = edtf.bounds(value)
+        return first or date.min, last or date.max
 
     def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
         from povdata import chinese

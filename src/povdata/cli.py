@@ -120,7 +120,7 @@ def _parser() -> _Parser:
         "--format",
         choices=("table", "csv", "json", "markdown"),
         default="table",
-        help="aligned for reading, with long cells cut (table, the default), as the data file has it (csv), one object a row (json), or markdown",
+        help="aligned, long cells cut (table, the default), as the data file has it (csv), one object a row (json), or markdown",
     )
     describe = command("describe", _describe, "say what a table and its columns hold")
     describe.add_argument("table", metavar="TABLE", choices=get_args(TableName), help=tables)

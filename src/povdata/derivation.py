@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from povdata import edtf
 
 if TYPE_CHECKING:
-    from povdata.records import Citation, Delisting, DelistingPlace, Observation, PovertyCounty, Province, Reconciliation
+    from povdata.records import Citation, Delisting, DelistingPlace, Observation, Place, PovertyCounty, Province, Reconciliation
     from povdata.table import Table
 
     Tables = Mapping[str, Table[Any]]
@@ -102,6 +102,12 @@ def provincial_named(row: Reconciliation, tables: Tables) -> int:
     return sum(item.province == row.key and item.tier == "provincial" for item in tables["poverty_counties"])
 
 
+def province(place: Place, tables: Tables) -> str | None:
+    """The region with whose two digits the code begins."""
+    region = f"{place.key[:2]}0000"
+    return region if region in tables["provinces"].by_key else None
+
+
 def period_start(observation: Observation, tables: Tables) -> date | None:
     """The first day of the period."""
     return edtf.bounds(observation.period)[0] if observation.period else None
@@ -128,6 +134,7 @@ DERIVATIONS: Mapping[tuple[str, str], Callable[[Any, Tables], Any]] = MappingPro
         ("provinces", "last_batch_counties"): last_batch_counties,
         ("provinces", "last_batch_date"): last_batch_date,
         ("provinces", "authority"): authority,
+        ("places", "province"): province,
         ("reconciliation", "key"): region,
         ("reconciliation", "article_total"): article_total,
         ("reconciliation", "roster_total"): roster_total,

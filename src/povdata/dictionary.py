@@ -9,6 +9,7 @@ from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
 from povdata.datapackage import summary
 from povdata.exceptions import InvalidArgumentError
+from povdata.keys import TableName
 from povdata.schema import ORIGINS, Schema
 from povdata.table import Table
 
@@ -59,7 +60,7 @@ class Description:
         )
 
 
-def describe(table: str | Table[Any]) -> Description:
+def describe(table: TableName | Table[Any]) -> Description:
     """The data dictionary of one table.
 
     >>> import povdata

@@ -54,7 +54,7 @@ def export(directory: str | os.PathLike[str], format: Format, *, force: bool = F
     """
     if format not in get_args(Format):
         raise InvalidArgumentError(f"format must be one of {', '.join(get_args(Format))}, not {format!r}")
-    if not isinstance(directory, str | os.PathLike) or not os.fspath(directory):
+    if not isinstance(directory, str | os.PathLike) or not os.fspath(directory) or "\0" in str(os.fspath(directory)):
         raise InvalidArgumentError(f"directory must name a folder, '.' for the current one, not {directory!r}")
     name, write = _WRITERS[format]
     target = Path(directory) / name
@@ -264,6 +264,9 @@ def _labelled_view(table: Table[Any], language: str) -> str:
             joins.append(f"LEFT JOIN {column.type.table} AS {column.name}_ ON {column.name}_.key = {table.name}.{column.name}")
             if column.type.table == "indicators":
                 columns.append(f"{column.name}_.unit")
+            if column.name == "place":
+                columns.append(f"province_.name_{language} AS province_name")
+                joins.append("LEFT JOIN provinces AS province_ ON province_.key = place_.province")
     for bound, without in (("lower", "('less_than', 'at_most', 'about')"), ("upper", "('more_than', 'at_least', 'about')")):
         columns.append(f"CASE WHEN {table.name}.relation NOT IN {without} THEN {table.name}.value END AS {bound}")
     return "\n".join([f"CREATE VIEW {table.name}_{language} AS SELECT", ",\n".join(columns), f"FROM {table.name}", *joins])
@@ -352,7 +355,7 @@ def _excel_value(column: Column, value: Any) -> Any:
 
 def _readme() -> list[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
-    descriptions = {name: describe(name) for name in catalog.tables()}
+    descriptions = {name: describe(table) for name, table in catalog.tables().items()}
     return [
         *([name, text] for name, text in ABOUT.items()),
         [],

@@ -21,6 +21,8 @@ def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: b
     """The frame behind `Table.to_pandas`."""
     import pandas as pd
 
+    from povdata import catalog
+
     if labels not in (None, *LANGUAGES):
         raise InvalidArgumentError(f"labels must be 'en', 'zh' or None, not {labels!r}")
     data: dict[str, Any] = {}
@@ -29,6 +31,9 @@ def to_pandas(table: Table[Any], *, labels: str | None, bounds: bool, caveats: b
         data[column.name] = _array(column.type, values)
         if labels and isinstance(column.type, Reference) and column.type.table != "spans":
             data |= _labels(column.name, column.type.table, values, labels)
+            if column.name == "place" and "province" not in table.schema:
+                regions = [None if value is None else catalog.places[value].province for value in values]
+                data |= _labels("province", "provinces", regions, labels)
     if bounds:
         if "relation" not in table.schema:
             raise InvalidArgumentError(f"bounds=True needs values with a relation, and {table.name} has none")

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from povdata.celltypes import Reference, References
 from povdata.consistency import CONSISTENT, Finding
 from povdata.derivation import DERIVATIONS
-from povdata.exceptions import DataError, Problem
+from povdata.exceptions import DataError, InvalidArgumentError, Problem
 from povdata.locators import Locator
 from povdata.reading import Open, bundled, read_table
 from povdata.records import RECORDS
@@ -32,7 +33,12 @@ def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...
     >>> import povdata
     >>> povdata.check()
     ()
+
+    Raises:
+        InvalidArgumentError: the directory is no path.
     """
+    if not isinstance(directory, (str, os.PathLike, NoneType)) or directory == "":
+        raise InvalidArgumentError(f"check takes the path of a folder, or nothing for the installed data, not {directory!r}")
     read: Open = bundled if directory is None else lambda name: (Path(directory) / name).read_bytes()
     problems: list[Problem] = []
     tables: dict[str, Table[Any]] = {}

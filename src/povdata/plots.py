@@ -26,7 +26,7 @@ from povdata import __version__, catalog, edtf
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
 from povdata.frames import LANGUAGES
 from povdata.keys import IndicatorKey
-from povdata.records import Observation
+from povdata.records import Indicator, Observation
 from povdata.table import nearest
 
 if TYPE_CHECKING:
@@ -476,7 +476,7 @@ def _month_ticks(sheet: _Sheet, low: float, high: float) -> None:
 
 
 def before_after(
-    indicator: IndicatorKey | Iterable[IndicatorKey] = "poverty_rate",
+    indicator: IndicatorKey | Indicator | Iterable[IndicatorKey | Indicator] = "poverty_rate",
     *,
     labels: Language = "en",
     log: bool | None = None,
@@ -488,7 +488,7 @@ def before_after(
     indicators is drawn where either is asked for, and names both.
 
     Args:
-        indicator: a key of indicators, or several with the same unit.
+        indicator: an indicator or its key, or several with the same unit.
         labels: the language of the labels, ``"en"`` or ``"zh"``.
         log: whether the scale is logarithmic; where None, it is if the largest value is over a hundred times the smallest.
         ax: the Axes to draw into; a new figure where None.
@@ -499,7 +499,10 @@ def before_after(
             or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    wanted = (indicator,) if isinstance(indicator, str) else tuple(dict.fromkeys(indicator))
+    if not isinstance(indicator, (str, Indicator, Iterable)):
+        raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
+    several = (indicator,) if isinstance(indicator, (str, Indicator)) else tuple(indicator)
+    wanted = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
     changes = _changes(wanted)
     unit = _unit(changes)
     values = [end.value for change in changes for end in change]
@@ -555,7 +558,7 @@ def _changes(wanted: Sequence[str]) -> list[_Change]:
 
 def _unit(changes: Sequence[_Change]) -> str:
     """The one unit of the changes."""
-    units = {key: catalog.indicators[key].unit for change in changes for key in change.indicators}
+    units = {key: catalog.indicators.by_key[key].unit for change in changes for key in change.indicators}
     if len(set(units.values())) > 1:
         listed = ", ".join(f"{key} ({unit})" for key, unit in units.items())
         raise InvalidArgumentError(f"indicators in one picture need the same unit: {listed}")
@@ -581,7 +584,7 @@ def _subjects(sheet: _Sheet, changes: Sequence[_Change], wanted: Sequence[str]) 
             below.append(province.name_en if sheet.language == "en" else province.name_short_zh)
         for role, key in zip((sheet.say("before: ", "之前："), sheet.say("after: ", "之后：")), change.indicators, strict=True):
             if key != wanted[0]:
-                kind = catalog.indicators[key]
+                kind = catalog.indicators.by_key[key]
                 what = _lowered(kind.name_en) if sheet.language == "en" else kind.name_zh
                 below.append(what if change.indicators == (key, key) else role + what)
         lines = [sheet.wrapped(line, room, size=sheet.small) for line in dict.fromkeys(below)]
@@ -709,7 +712,7 @@ def tile_map(value: ProvinceValue = "poverty_counties", *, labels: Language = "e
         InvalidArgumentError: another value or language, or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    if value not in VALUES:
+    if not isinstance(value, str) or value not in VALUES:
         raise InvalidArgumentError(f"value must be {' or '.join(map(repr, VALUES))}, not {value!r}")
     numbers: dict[str, int | None] = {province.key: getattr(province, value) for province in catalog.provinces}
     sheet = _sheet(ax, labels, size=(5.6, 6.6), rows=26)

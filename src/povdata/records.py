@@ -506,7 +506,7 @@ class Province(Record):
     name_en: Annotated[Prose, reference("English name.", "cldr-48", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
     kind: Annotated[RegionKind, reference("Kind of region.", "iso-3166-2")]
-    wikidata: Annotated[QidCode, reference("Wikidata item.", "wikidata")]
+    wikidata: Annotated[QidCode, reference("Wikidata item.", "wikidata", name=True)]
     first_line: Annotated[Count, editorial("First line of the region's section, its heading.")]
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
@@ -517,6 +517,7 @@ class Province(Record):
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.")]
 
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
+    places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
     events: ClassVar[Within[Event]] = Within("events")
     observations: ClassVar[Within[Observation]] = Within("observations")
@@ -541,13 +542,15 @@ class Place(Record):
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
     level: Annotated[PlaceLevel, reference("Level.", "mca-2019", "nbs-2019")]
     parent: Annotated[PlaceRef | None, reference("The next higher unit.", "mca-2019", "nbs-2019")]
+    province: Annotated[ProvinceRef | None, derived("The one of the 15 regions that it lies in; empty for what lies elsewhere, or across.")]
     adcode: Annotated[Code6 | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
     nbs_code: Annotated[Code12 | None, reference("Statistical code at 2019-10-31, townships and villages.", "nbs-2019", name=True)]
-    wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata")]
+    wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
     role: Annotated[PlaceRole, editorial("Part that the place plays in the article.")]
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
 
     parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
+    province_record: ClassVar[Maybe[Province]] = Maybe("province")
     children: ClassVar[Many[Place]] = Many("places", "parent")
     delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
     events: ClassVar[Within[Event]] = Within("events")

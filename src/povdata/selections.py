@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import date
     from decimal import Decimal
-    from typing import Literal, Self
+    from typing import Literal, Self, overload
 
     from povdata.keys import IndicatorKey, ProvinceKey, TableName
     from povdata.records import Caveat, Citation, Delisting, DelistingPlace, Designation, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
@@ -42,6 +42,14 @@ if TYPE_CHECKING:
             authority: str | Organization | Collection[str | Organization] | None = ...,
         ) -> Self: ...
 
+        @overload  # type: ignore[override]
+        def __getitem__(  # pyright: ignore[reportIncompatibleMethodOverride]
+            self, item: ProvinceKey | int
+        ) -> Province: ...
+        @overload
+        def __getitem__(self, item: slice) -> Self: ...
+        def __getitem__(self, item: ProvinceKey | int | slice) -> Province | Self: ...
+
     class PlaceTable(Table[Place]):
         """The table `places`."""
 
@@ -57,6 +65,7 @@ if TYPE_CHECKING:
             pinyin: str | Collection[str] = ...,
             level: Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site'] | Collection[Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site']] = ...,
             parent: str | Place | Collection[str | Place] | None = ...,
+            province: ProvinceKey | Province | Collection[ProvinceKey | Province] | None = ...,
             adcode: str | Collection[str] | None = ...,
             nbs_code: str | Collection[str] | None = ...,
             wikidata: str | Collection[str] | None = ...,
@@ -136,6 +145,14 @@ if TYPE_CHECKING:
             definition: str | Collection[str] = ...,
             terms: str | Collection[str] = ...,
         ) -> Self: ...
+
+        @overload  # type: ignore[override]
+        def __getitem__(  # pyright: ignore[reportIncompatibleMethodOverride]
+            self, item: IndicatorKey | int
+        ) -> Indicator: ...
+        @overload
+        def __getitem__(self, item: slice) -> Self: ...
+        def __getitem__(self, item: IndicatorKey | int | slice) -> Indicator | Self: ...
 
     class ObservationTable(Table[Observation]):
         """The table `observations`."""

@@ -6,7 +6,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, overload
 
 from povdata.celltypes import Enumeration, Reference
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
@@ -101,6 +101,8 @@ class Table(Generic[R]):
             try:
                 return self.by_key[item]
             except KeyError:
+                if item in self.schema:
+                    raise NotFoundError(f"key of {self.name}", f"{item}", [f"to_pandas()[{item!r}], the column"]) from None
                 raise NotFoundError(f"key of {self.name}", item, nearest(item, self.by_key)) from None
         if isinstance(item, slice):
             return self._selection(self.records[item])
@@ -218,9 +220,12 @@ class Table(Generic[R]):
         if len(found) > 1:
             raise AmbiguousError(self.name, name, [f"{record.key} ({label(record)})" for record in found])
         if not found:
-            similar = [f"{match.record.key} ({label(match.record)})" for match in self.search(name, limit=3)] if folded(name) else ()
-            raise NotFoundError(f"name in {self.name}", name, similar)
+            raise NotFoundError(f"name in {self.name}", name, self._similar(name))
         return found[0]
+
+    def _similar(self, name: str) -> list[str]:
+        """Keys, with names, of up to three records that a name resembles."""
+        return [f"{match.record.key} ({label(match.record)})" for match in self.search(name, limit=3)] if folded(name) else []
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -254,6 +259,8 @@ class Table(Generic[R]):
             NotFoundError: the table has no such column, or the column's vocabulary no such value.
             InvalidArgumentError: the column never holds such a value, as a text where it holds numbers.
         """
+        if predicate is not None and not callable(predicate):
+            raise InvalidArgumentError(f"where takes a function of a record, or columns by name, not {predicate!r}")
         tests: list[tuple[str, frozenset[Any]]] = []
         for column, wanted in columns.items():
             if column not in self.schema:
@@ -286,7 +293,8 @@ class Table(Generic[R]):
         if isinstance(value, str) and isinstance(celltype, (Enumeration, Reference)):
             known = celltype.values if isinstance(celltype, Enumeration) else catalog.table(celltype.table).by_key
             if value not in known:
-                raise NotFoundError(f"value of {self.name}.{column}", value, nearest(value, known))
+                near = nearest(value, known) if isinstance(celltype, Enumeration) else catalog.table(celltype.table)._similar(value)  # noqa: SLF001  # of another table
+                raise NotFoundError(f"value of {self.name}.{column}", value, near)
             return
         try:
             read = celltype.parse(celltype.format(value) if isinstance(value, bool) else str(value))
@@ -310,17 +318,27 @@ class Table(Generic[R]):
         """
         from povdata import catalog
 
-        columns = ("key",) if self.record is Place or self.name == "provinces" else {"place", "province"} & self.schema.keys()
+        columns = {"key"} if self.record in (Place, Province) else {"place", "province"} & self.schema.keys()
         if not columns:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         if isinstance(place, Record) and not isinstance(place, (Place, Province)):
             raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
+        if isinstance(place, str) and "province_zh" in self.schema:  # the national list knows more regions than the article
+            named = {place, shortened(place)} - {""}
+            found = [record for record in self.records if named & _names_above(record)]
+            if found:
+                return self._selection(found)
+            try:
+                catalog.places.lookup(place)
+            except NotFoundError:
+                known = set().union(*map(_names_above, self.records))
+                raise NotFoundError(f"region in {self.name}", place, nearest(place, known)) from None
         key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
         inside = catalog.descendants(key)
         return self._selection(record for record in self.records if any(getattr(record, column) in inside for column in columns))
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
-        """The records ordered by columns; empty cells come last.
+        """The records ordered by columns, dates in time; empty cells come last.
 
         Raises:
             NotFoundError: the table has no such column.
@@ -333,9 +351,10 @@ class Table(Generic[R]):
                 raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
         records = list(self.records)
         for column in reversed(columns):
+            order = self.schema[column].type.order
             filled = [record for record in records if getattr(record, column) is not None]
             empty = [record for record in records if getattr(record, column) is None]
-            records = sorted(filled, key=lambda record: getattr(record, column), reverse=reverse) + empty
+            records = sorted(filled, key=lambda record: order(getattr(record, column)), reverse=reverse) + empty
         return self._selection(records)
 
     # Conversion.
@@ -350,11 +369,12 @@ class Table(Generic[R]):
         columns = self.schema.values()
         return [{column.name: format_cell(column, getattr(record, column.name)) for column in columns} for record in self.records]
 
-    def to_pandas(self, *, labels: str | None = None, bounds: bool = False, caveats: bool = False) -> pd.DataFrame:
+    def to_pandas(self, *, labels: Literal["en", "zh"] | None = None, bounds: bool = False, caveats: bool = False) -> pd.DataFrame:
         """A pandas DataFrame, key first, with nullable types: string, Int64, Float64, boolean, category, datetime64[s].
 
         Args:
-            labels: ``"en"`` or ``"zh"`` adds the names of the records that the columns refer to, and the indicators' units.
+            labels: ``"en"`` or ``"zh"`` adds the names of the records that the columns refer to, of the regions that places lie in, and the
+                indicators' units.
             bounds: adds ``lower`` and ``upper`` of an observation's value; empty where the article sets no bound.
             caveats: adds the keys of the caveats that concern the row.
 
@@ -391,6 +411,10 @@ class Table(Generic[R]):
 
         return arrow.stream(self, requested_schema)
 
+    def __array__(self, *_: object, **__: object) -> Any:
+        """Refused: numpy, and ``pandas.DataFrame(table)``, would make a column of objects of the records."""
+        raise InvalidArgumentError(f"{self.name} is no array: to_pandas() makes a frame of it, list() a list of records")
+
     def __narwhals_dataframe__(self) -> object:
         """The protocol of narwhals, through which Altair, Plotly and others take a table as it is; they get the pandas frame."""
         import narwhals
@@ -424,6 +448,12 @@ def shortened(name: str) -> str:
     ending = next((kind for kind in _KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
     short = name[: len(name) - len(ending)]
     return re.sub(_PEOPLES, "", short) if ending.startswith("自治") else short
+
+
+def _names_above(record: Any) -> set[str]:
+    """The names of a county's province and prefecture, whole and short, and the province's code."""
+    names = [record.province_zh, *([record.prefecture_zh] if record.prefecture_zh else [])]
+    return {record.province, *names, *map(shortened, names)}
 
 
 def parts(name: str) -> list[str]:

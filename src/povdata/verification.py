@@ -181,7 +181,7 @@ def _section(locator: Locator) -> str:
 
 
 def _section_name(key: str) -> str:
-    return catalog.provinces[key].name_en if key else "outside the sections"
+    return catalog.provinces.by_key[key].name_en if key else "outside the sections"
 
 
 def _shares(counts: Counter[Status], total: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from povdata import catalog, frames
 from povdata.exceptions import InvalidArgumentError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from povdata.records import Observation
 
 
-def changes(*, labels: str = "en") -> pd.DataFrame:
+def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     """The paired figures of the article, before and after, a row a change.
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
@@ -63,7 +63,7 @@ def changes(*, labels: str = "en") -> pd.DataFrame:
     return frame.astype({**types, "from_value": "Float64", "to_value": "Float64", "same_indicator": "boolean"})
 
 
-def timeline(*, labels: str = "en") -> pd.DataFrame:
+def timeline(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     """The delistings in the order of their dates: of the last day, then of the first; those without a date last.
 
     The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date.

@@ -12,3 +12,8 @@ povdata.places["130624"].parent_record.name_en
 povdata.practices["chengkou-wuda-xingdong"].parts[0].categry
 povdata.cite("bibtext")
 povdata.export("somewhere", "cvs")
+povdata.provinces["13000"]
+povdata.indicators["povrty_rate"]
+povdata.describe("observatons")
+povdata.places.to_pandas(labels="fr")
+povdata.changes(labels="fr")
