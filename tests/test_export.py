@@ -466,6 +466,14 @@ def test_the_readme_sheet_explains_the_workbook(workbook):
     assert ("observations", "relation", "more_than") in rows
 
 
+def test_a_sheet_can_be_read_and_filtered(workbook):
+    """The header is bold, stays in view and has filters over all rows; the workbook has a title of its own."""
+    sheet = workbook["observations"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:P193")
+    assert [row[0].font.bold for row in sheet.iter_rows(max_row=2)] == [True, False]
+    assert workbook.properties.title == "How 15 Chinese regions took their poverty counties off the list"
+
+
 def test_no_text_becomes_a_formula(workbook, tmp_path):
     """Texts that start like formulas or errors are stored as text, and marked so that they stay it."""
     openpyxl = pytest.importorskip("openpyxl")

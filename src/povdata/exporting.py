@@ -303,14 +303,15 @@ def _write_xlsx(path: Path) -> None:
     except ImportError:
         raise MissingExtraError("openpyxl", "excel") from None
     book = Workbook(write_only=True)
+    book.properties.title, book.properties.creator = TITLE, f"povdata {__version__}"
     _fill(book.create_sheet("readme"), _readme(), [18, 24, 24, 12, 100])
     for table in catalog.tables().values():
         sheet = book.create_sheet(table.name)
         columns = list(table.schema.values())
         sheet.freeze_panes = "B2"
         header = [column.name for column in columns]
-        rows = ([_excel_value(column, getattr(record, column.name)) for column in columns] for record in table)
-        _fill(sheet, [header, *rows], [28 if column.type.dtype == "string" else 14 for column in columns])
+        rows = [[_excel_value(column, getattr(record, column.name)) for column in columns] for record in table]
+        _fill(sheet, [header, *rows], [28 if column.type.dtype == "string" else 14 for column in columns], headed=True)
     whole = BytesIO()  # where openpyxl cannot write to the end, as on a full disk, it complains on standard error
     book.save(whole)
     path.write_bytes(whole.getvalue())
@@ -328,13 +329,20 @@ def _title_of_workbook(path: Path) -> object:
     return title if damaged is None else None
 
 
-def _fill(sheet: Any, rows: list[list[Any]], widths: list[int]) -> None:
+def _fill(sheet: Any, rows: list[list[Any]], widths: list[int], *, headed: bool = False) -> None:
+    from openpyxl.styles import Font  # type: ignore[import-untyped]
     from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-    for row in rows:
-        sheet.append([_excel_cell(sheet, value) for value in row])
+    for number, row in enumerate(rows):
+        cells = [_excel_cell(sheet, value) for value in row]
+        if headed and not number:
+            for cell in cells:
+                cell.font = Font(bold=True)
+        sheet.append(cells)
+    if headed:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows)}"
 
 
 def _excel_cell(sheet: Any, value: Any) -> Any:
