@@ -368,3 +368,27 @@ def test_a_wikidata_item_is_a_name():
     """Codes of other systems are looked up like names."""
     assert povdata.provinces.lookup("Q21208") is povdata.provinces["130000"]
     assert povdata.places.lookup("q21208").key == "130000"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "key"),
+    [
+        ("places", "河北省阜平县", "130624"),
+        ("places", "河北阜平", "130624"),
+        ("places", "河北省保定市阜平县", "130624"),
+        ("places", "Hebei Fuping", "130624"),
+        ("places", "湖南省邵阳县长冲村", "430523107221"),
+        ("poverty_counties", "贵州省威宁彝族回族苗族自治县", "520526"),
+        ("poverty_counties", "红河元阳", "532528"),
+    ],
+)
+def test_a_name_may_be_told_with_those_of_the_places_above(table, name, key):
+    """As addresses are written: the region first, levels left out at will."""
+    assert povdata.tables()[table].lookup(name).key == key
+
+
+@pytest.mark.parametrize("name", ["山西阜平", "阜平河北", "保定市河北省阜平县", "河北河北阜平", "x阜平"])
+def test_a_name_with_other_places_before_it_is_not_found(name):
+    """Another region, another order, or anything else before the name makes it unknown."""
+    with pytest.raises(NotFoundError):
+        povdata.places.lookup(name)

@@ -203,8 +203,8 @@ class Table(Generic[R]):
     def lookup(self, name: str) -> R:
         """The one record with that key, name or code.
 
-        Case, blanks, hyphens and the tone marks of pinyin make no difference, and a place's kind may be left out (阜平, Fuping) where that
-        names one record; nothing else is guessed.
+        Case, blanks, hyphens and the tone marks of pinyin make no difference; a place's kind may be left out (阜平, Fuping) where that names
+        one record; names of the places above may stand before a place's own (河北省阜平县); nothing else is guessed.
 
         >>> import povdata
         >>> povdata.places.lookup("fuping xian").name_zh
@@ -216,12 +216,19 @@ class Table(Generic[R]):
         """
         if not isinstance(name, str):
             raise InvalidArgumentError(f"lookup takes a text, not {type(name).__name__}: {name!r}; write codes as text")
-        found = self._names.get(folded(name), ()) if name.strip() else ()
+        found = (self._names.get(folded(name)) or self._qualified(folded(name))) if name.strip() else ()
         if len(found) > 1:
             raise AmbiguousError(self.name, name, [f"{record.key} ({label(record)})" for record in found])
         if not found:
             raise NotFoundError(f"name in {self.name}", name, self._similar(name))
         return found[0]
+
+    def _qualified(self, name: str) -> tuple[R, ...]:
+        """The records whose own name ends a folded name that begins with names of places above them."""
+        for cut in range(1, len(name)):
+            if found := tuple(record for record in self._names.get(name[cut:], ()) if _lies_in(record, name[:cut])):
+                return found
+        return ()
 
     def _similar(self, name: str) -> list[str]:
         """Keys, with names, of up to three records that a name resembles."""
@@ -448,6 +455,26 @@ def shortened(name: str) -> str:
     ending = next((kind for kind in _KINDS if name.endswith(kind) and len(name) > len(kind) + 1), "")
     short = name[: len(name) - len(ending)]
     return re.sub(_PEOPLES, "", short) if ending.startswith("自治") else short
+
+
+def _lies_in(record: Any, names: str) -> bool:
+    """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
+    for level in _levels(record):
+        names = names.removesuffix(next((name for name in sorted(level, key=len, reverse=True) if names.endswith(name)), ""))
+    return not names
+
+
+def _levels(record: Any) -> Iterator[set[str]]:
+    """What the places above a record are called, folded, whole and short, from the nearest upwards."""
+    if hasattr(record, "province_zh"):
+        levels = [{record.prefecture_zh} - {None}, {record.province_zh}]
+    else:
+        levels = []
+        while (record := getattr(record, "parent_record", None)) is not None:
+            levels.append({record.name_zh, *(record.names_printed or ()), record.name_en, record.pinyin})
+    for level in levels:
+        whole = set(map(folded, level))
+        yield whole | set(map(shortened, whole))
 
 
 def _names_above(record: Any) -> set[str]:
