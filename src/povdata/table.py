@@ -203,8 +203,8 @@ class Table(Generic[R]):
     def lookup(self, name: str) -> R:
         """The one record with that key, name or code.
 
-        Case, blanks, hyphens and the tone marks of pinyin make no difference; a place's kind may be left out (阜平, Fuping) where that names
-        one record; names of the places above may stand before a place's own (河北省阜平县); nothing else is guessed.
+        Case, blanks, hyphens and the tone marks of pinyin make no difference; a place's kind may be left out (阜平, Fuping) where that
+        names one record; names of the places above may stand before a place's own (河北省阜平县); nothing else is guessed.
 
         >>> import povdata
         >>> povdata.places.lookup("fuping xian").name_zh
@@ -225,7 +225,8 @@ class Table(Generic[R]):
 
     def _qualified(self, name: str) -> tuple[R, ...]:
         """The records whose own name ends a folded name that begins with names of places above them."""
-        for cut in range(1, len(name)):
+        longest = max(map(len, self._names), default=0)
+        for cut in range(max(1, len(name) - longest), len(name)):
             if found := tuple(record for record in self._names.get(name[cut:], ()) if _lies_in(record, name[:cut])):
                 return found
         return ()
