@@ -32,3 +32,10 @@ def test_a_notebook_shows_what_was_found():
     shown = povdata.provinces.search("hebei")._repr_html_()
     header = ["score", "matched", "key", "English", "Chinese"]
     assert re.findall("<th(?: [^>]*)?>(.*?)</th>", shown) == header
+
+
+def test_a_long_text_is_no_work():
+    """A text far longer than every name resembles none, and nobody waits for the answer."""
+    assert povdata.places.search("县" * 1_000_000) == []
+    with pytest.raises(povdata.NotFoundError):
+        povdata.places.lookup("县" * 1_000_000)

@@ -46,6 +46,8 @@ def search(wanted: str, names: Mapping[str, tuple[R, ...]], letters_of: Mapping[
         letters_of: `letters` of each name.
         limit: so many at most.
     """
+    if len(wanted) > 3 * max(map(len, names), default=0):
+        return Matches()  # too long to share enough letters with any
     own = letters(wanted)
     best: dict[str, Match[R]] = {}
 
