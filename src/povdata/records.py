@@ -302,9 +302,9 @@ Status = Annotated[
     Enumeration(
         {
             "national_poverty_county": "on the national list of poverty counties",
-            "national_key_county": "key county of the state for poverty alleviation and development",
+            "national_key_county": "national key county for poverty alleviation and development",
             "provincial_poverty_county": "poverty county of the province or autonomous region",
-            "deep_poverty_county": "county in deep poverty",
+            "deep_poverty_county": "deep-poverty county",
             "poverty_village": "poverty village",
             "contiguous_poor_area": "in a contiguous poor area, or its main battlefield",
             "old_revolutionary_base": "old revolutionary base area",
