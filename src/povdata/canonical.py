@@ -19,12 +19,28 @@ NONE = "--"
 _DIGITS = frozenset("0123456789")
 _JOIN = "\u200b"
 _MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|</?[a-z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,32}\d*);",
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|textarea|rt|rp|del|s|strike)\b.*?(?:</\1\s*>|\Z)"
+    r"""|</?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>|</?[a-z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,32}\d*);""",
     re.DOTALL | re.IGNORECASE,
 )
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
-_BROKEN = re.compile(r"(?<=\d\.)\r?\n(?=\d)|(?<=\d)\r?\n(?=\.\d)")
-_RUN = re.compile(rf"(?:[^ {_JOIN}.,]|(?:(?<=\d)|(?<=\d{_JOIN})|(?<=\d{_JOIN}{_JOIN}))\.(?={_JOIN}*\d))+")
+"""Tags, with what readers do not see or see struck out, comments and references."""
+_INLINE = re.compile(r"<(?:!--|/?(?:a|b|i|u|em|strong|span|font|mark|wbr|rt|rp|del|s|strike)\b)", re.IGNORECASE)
+"""Markup within a line: what stands before and after it may be one number."""
+_BREAK = r"(?:\r\n|[\n\r\f\u2028])"
+_LINE_END = re.compile(rf"{_BREAK}(?:> ?)*")
+"""The end of a line that a program has broken, with what e-mail puts before the next; a blank there may be the text's."""
+LINE_START = re.compile(rf"(?:{_BREAK}|<br\s*/?>)(?:[ \t\u3000]|> ?)*\Z", re.IGNORECASE)
+"""What a text ends with where a line begins behind it."""
+_BROKEN = re.compile(rf"(?<=\d\.){_LINE_END.pattern}(?=\d)|(?<=\d){_LINE_END.pattern}(?=\.\d)")
+"""The end of a line beside a decimal point."""
+_SPACED = re.compile(
+    rf"(?<![\d{_JOIN}])(?<!\d[.,\u2009\u202f\u00a0'’])\d{{1,3}}(?:{_JOIN}*[\u2009\u202f\u00a0'’]{_JOIN}*\d{{3}})+(?!\d|,\d)"
+)
+"""A number whose thousands are set apart by thin or hard blanks, or by apostrophes."""
+_THOUSANDS = re.compile(rf"(?<!\d)(?<!\d[.,])\d{{1,3}}(?:{_JOIN}*,(?:{_JOIN}*\d){{3}})+(?!{_JOIN}*\d|,\d)")
+_POINT = re.compile(rf"(?<=\d)({_JOIN}*)\.(?={_JOIN}*\d)")
+_KEPT = "\ue000"  # a decimal point, while the other full stops are dropped
+_RUN = re.compile(rf"[^ {_JOIN}.,]++")
 
 
 class _Plain(dict[int, str]):
@@ -67,16 +83,18 @@ class Canonical(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Self:
         """Reduce a text, be it plain or HTML."""
-        plain = _BROKEN.sub(lambda found: _JOIN * len(found[0]), _MARKUP.sub(_unmarked, text)).translate(_PLAIN)
+        plain = _BROKEN.sub(lambda found: _JOIN * len(found[0]), text)
+        plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _JOIN, found[0]), _MARKUP.sub(_unmarked, plain)).translate(_PLAIN)
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _JOIN), plain)
+        plain = _POINT.sub(lambda found: found[1] + _KEPT, plain)
         parts: list[str] = []
         starts: list[int] = []
         origins: list[int] = []
         length = end = 0
         for run in _RUN.finditer(plain):
             start = run.start()
-            pieces = [(run[0], start)]
-            apart = plain[end:start].strip(_JOIN) and text[end:start] not in {"\n", "\r\n"}  # a line may be broken within a number
+            pieces = [(run[0].replace(_KEPT, "."), start)]
+            apart = plain[end:start].strip(_JOIN) and not _LINE_END.fullmatch(text, end, start)  # a line may be broken within a number
             if parts and plain[end - 1] in _DIGITS and plain[start] in _DIGITS and apart:
                 pieces.insert(0, (GAP, end))
             for part, origin in pieces:
@@ -99,6 +117,11 @@ class Canonical(NamedTuple):
         return min(self.starts[run] + offset - self.origins[run], following) if run >= 0 else 0
 
 
+def has_markup(text: str) -> bool:
+    """Whether a text has tags or comments of HTML, so that not all of it is to be read."""
+    return any(found[0][0] == "<" for found in _MARKUP.finditer(text))
+
+
 def behind(text: str, at: int) -> int:
     """The offset behind the character at an offset, be it spelt as a reference of HTML (``&#23459;``)."""
     found = _MARKUP.match(text, at)
@@ -111,9 +134,9 @@ def readable(text: str) -> str:
 
 
 def _unmarked(found: re.Match[str]) -> str:
-    """Blanks for a tag, its character for a reference, of the same length."""
+    """Blanks for a tag that divides, nothing visible for one within a line, its character for a reference; of the same length."""
     if found[0][0] == "<":
-        return " " * len(found[0])
+        return (_JOIN if _INLINE.match(found[0]) else " ") * len(found[0])
     character = unescape(found[0])
     return (character if len(character) == 1 else "").ljust(len(found[0]), _JOIN)
 

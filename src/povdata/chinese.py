@@ -88,21 +88,35 @@ def _written(number: int) -> str:
     return "零一二三四五六七八九"[number]
 
 
+_NUMERALS = f"[0-9{_NUMERAL}]"
 _BEFORE_FIGURE = (
-    "大约|大概|约|将近|接近|近|超过|超出|超|逾|突破|不到|不足|不止|不下于|不下|不少于|不多于|不超过|不低于|不高于|低于|高于|少于|多于|"
-    "至少|至多|最少|最多|最低|最高|第|几|数"
+    "(?:大约|大概|约|将近|接近|近|超过|超出|超逾|超|逾|突破|大于|小于|未达|不满|不到|不足|不止|不下于|不下|不少于|不多于|不超过|不低于|不高于|"
+    "低于|高于|少于|多于|至少|至多|最少|最多|最低|最高)[为有了在合占达]?|第|几|数|负|"
+    f"{_NUMERALS}(?:[%元个名人户年月日次]|万元|亿元)?[至到]"
 )
-_AFTER_FIGURE = "有余|余|多|来|许|以上|以下|以内|以外|之上|之下|左右|上下|开外|不到|不足"
-_BEFORE_DATE = "截至|截止到|截止|直到|到|至|自|从|大约|约|将近|近|去年|今年|明年|前年|[0-9]{4}年|[0-9]{1,2}月"
-_AFTER_DATE = "以来|至今|迄今|以前|之前|以后|之后|前后|左右|前夕|前|后|起|初|年底|底|年末|末|[上中下]旬|[上下]半年|[0-9]{1,2}[月日]"
+_AFTER_FIGURE = (
+    f"有余|余|多|来|许|或?以上|或?以下|以内|以外|之上|之下|左右|上下|开外|还?不到|不足|不等|出头|的一半|的{_NUMERALS}+倍|[至到]{_NUMERALS}"
+)
+_BEFORE_DATE = (
+    "截至|截止到|截止|直到|到|至|自|从|大约|约|将近|近|早于|晚于|去年|今年|明年|前年|上年|次年|翌年|农历|"
+    "(?:[0-9]{4}|[〇零一二三四五六七八九]{4})年的?|[0-9]{1,2}月"
+)
+_AFTER_DATE = (
+    "以来|至今|迄今|以前|之前|以后|之后|前后|左右|前夕|为止|止|前|后|起|初|年底|底|年末|末|[上中下]旬|[上下]半年|[一二三四1-4]季度|"
+    f"[春夏秋冬]|{_NUMERALS}{{1,3}}[月日]|[至到]{_NUMERALS}"
+)
+_NEGATION = "并未|尚未|从未|未能|未|没有|没|并非|非|不"
 _BESIDE = {
     "figure": (re.compile(f"(?:{_BEFORE_FIGURE})$"), re.compile(_AFTER_FIGURE)),
     "date": (re.compile(f"(?:{_BEFORE_DATE})$"), re.compile(_AFTER_DATE)),
+    "phrase": (re.compile(f"(?:{_NEGATION})$"), re.compile("(?!)")),
 }
 
 
 def beside(kind: str, before: str, after: str) -> tuple[str, str]:
-    """The words next to a figure or a date that make it say something else; empty where there are none, and for any other kind.
+    """The words next to a figure, a date or another phrase that make it say something else; empty where there are none.
+
+    Of a name nothing is said: longer names hold shorter ones.
 
     >>> beside("figure", "其中约", "以上的户"), beside("date", "截至", "以来"), beside("name", "约", "以上")
     (('约', '以上'), ('截至', '以来'), ('', ''))

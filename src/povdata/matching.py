@@ -12,7 +12,7 @@ from itertools import islice, pairwise, product
 from operator import add, attrgetter, eq
 from typing import Literal, NamedTuple, Protocol
 
-from povdata.canonical import NONE, Canonical, behind, mark, marks, parts_of
+from povdata.canonical import LINE_START, NONE, Canonical, behind, mark, marks, parts_of
 from povdata.locators import digest
 
 Status = Literal["confirmed", "moved", "contradicted", "missing"]
@@ -245,7 +245,7 @@ class _Matcher:
             return False
         if first in _NUMERALS and before in _NUMERALS and start not in self.breaks and not agreement[1]:
             return False
-        return agreement[2] or last not in _NUMERALS or not (after in _NUMERALS or after == "%")
+        return agreement[2] or last not in _NUMERALS or end in self.lines or not (after in _NUMERALS or after == "%")
 
     def _search(self, *, far: bool) -> bool:
         """Accept spans where those that were found say that they stand or, if ``far``, near these; forth and back."""
@@ -391,7 +391,12 @@ def match(spans: Iterable[Cited], text: str) -> dict[str, Found]:
         For each span's key, what was found.
     """
     canonical = Canonical.of(text)
-    lines = (start for start, origin in zip(canonical.starts, canonical.origins, strict=True) if text[origin - 1 : origin] == "\n")
+    starts = zip(canonical.starts, canonical.origins, strict=True)
+    lines = (
+        start
+        for start, origin in starts
+        if text[origin - 1 : origin] in "\n\r\f\u2028\u3000\t >" and LINE_START.search(text, max(0, origin - 20), origin)
+    )
     spans = list(spans)
     matcher = _Matcher(spans, canonical, frozenset(lines))
     matcher.run()

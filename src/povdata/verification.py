@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
 from povdata import catalog, chinese, html
-from povdata.canonical import Canonical, behind, marks, parts_of, readable
+from povdata.canonical import Canonical, behind, has_markup, marks, parts_of, readable
 from povdata.celltypes import Names
 from povdata.exceptions import CopyError, InvalidArgumentError
 from povdata.locators import Locator, digest
@@ -212,7 +212,8 @@ def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> 
     reference = sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == catalog.sources["article"].sha256
     passages = locate(text)
     tables = catalog.tables()
-    return Report("reference" if reference else "other", list(passages.values()), _cells(tables, passages))
+    cells = _cells(tables, passages, text)
+    return Report("reference" if reference else "other", list(passages.values()), cells)
 
 
 def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
@@ -258,17 +259,18 @@ def locate(text: str) -> dict[str, Passage]:
     Raises:
         CopyError: the text is not the article.
     """
-    passages = {span.key: _at_locator(span, text) for span in catalog.spans}
+    lines = None if has_markup(text) else _lines(text)
+    passages = {span.key: _at_locator(span, lines) for span in catalog.spans}
     standing = [passage.locator.line for passage in passages.values() if passage.status == "confirmed"]
     if len(standing) < len(passages):
-        lines = frozenset(standing) if len(standing) * 2 > len(passages) else frozenset()
+        decided = frozenset(standing) if len(standing) * 2 > len(passages) else frozenset()
         for key, found in match(map(_Cited.of, catalog.spans), text).items():
             passage = passages[key]
-            if passage.locator.line not in lines or (passage.status != "confirmed" and found.status != "missing"):
+            if passage.locator.line not in decided or (passage.status != "confirmed" and found.status != "missing"):
                 passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
     canonical = Canonical.of(text)
     for span in catalog.spans:
-        if span.kind in ("figure", "date") and passages[span.key].status in GOOD:
+        if span.kind != "name" and passages[span.key].status in GOOD:
             passages[span.key] = _with_words_beside(span, passages[span.key], text, canonical)
     confirmed = sum(passage.status in GOOD for passage in passages.values())
     if confirmed < FEWEST:
@@ -278,12 +280,11 @@ def locate(text: str) -> dict[str, Passage]:
     return passages
 
 
-def _at_locator(span: Span, text: str) -> Passage:
-    """What stands where the reference edition has the span."""
+def _at_locator(span: Span, lines: _Lines | None) -> Passage:
+    """What stands where the reference edition has the span; nothing where markup may hide it."""
     locator = Locator.parse(span.key)
-    lines = _lines(text)
-    found = locator.cut(lines.texts)
-    if found is None:
+    found = locator.cut(lines.texts) if lines else None
+    if found is None or lines is None:
         return Passage(locator, "missing", span.text, None, None)
     line = lines.texts[locator.line - 1]
     beyond = line[max(locator.start - 1, 0) : locator.start + 1], line[locator.end - 1 : locator.end + 1]
@@ -298,27 +299,40 @@ def _of_one_number(pair: str) -> bool:
 
 
 def _with_words_beside(span: Span, passage: Passage, text: str, canonical: Canonical) -> Passage:
-    """A figure or date as it was found, or contradicted where the copy has put a word or a sign beside it that makes it another one.
+    """A passage as it was found, or contradicted where the copy has put words, numbers or signs beside it that make it another one.
 
     What stands beside it in the article, as its neighbours tell, makes no difference.
     """
-    if passage.start is None or passage.found is None:
+    if passage.start is None or not passage.found:
         return passage
     start, end = passage.start, passage.start + len(passage.found)
     first, last = canonical.place(start), canonical.place(end)
-    before, after = chinese.beside(span.kind, canonical.text[max(0, first - 5) : first], canonical.text[last : last + 5])
-    own = span.neighbours
-    if before and "".join(marks(canonical.text, first, last)[:2]) != own[:4]:
+    before, after = chinese.beside(span.kind, canonical.text[max(0, first - 9) : first], canonical.text[last : last + 9])
+    one, two, three, four = marks(canonical.text, first, last)
+    own = [span.neighbours[at : at + 2] for at in (0, 2, 4, 6)]
+    if before and (two != own[1] or (len(before) > 2 and one != own[0])):
         start = canonical.origin(first - len(before))
-    elif _SIGNED.search(text[max(0, start - 2) : start]):
-        start -= 1
-    if after and "".join(marks(canonical.text, first, last)[2:]) != own[4:]:
+    elif canonical.text[first] in _NUMERALS and two != own[1] and (joined := _NUMBER_BEFORE.search(text, max(0, start - 60), start)):
+        start = joined.start()
+    elif span.kind in ("figure", "date") and (sign := _SIGN_BEFORE.search(text, max(0, start - 8), start)):
+        start = sign.start()
+    if after and (three != own[2] or (len(after) > 2 and four != own[3])):
         end = behind(text, canonical.origin(last + len(after) - 1))
+    elif span.kind in ("figure", "date") and (sign := _SIGN_AFTER.match(text, end)):
+        end = sign.end()
     found = text[start:end]
     return passage if found == passage.found else Passage(passage.locator, "contradicted", passage.expected, found, start)
 
 
-_SIGNED = re.compile(r"[^\s>\-−－–—~～][\-−－–~～]\Z")  # a minus sign, or the dash of a range; not a list's, nor a double one
+_NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
+_BLANK = r"(?:[ \t\u00a0\u2000-\u200a\u202f\u2800\u3000\u3164\x00_'’/]|</?(?:a|b|i|u|em|strong|span|font|mark|wbr)\b[^<>]*>)"
+_DASH = r"(?<![—\-])[—\-−－–~～]"
+_NUMBER_BEFORE = re.compile(rf"[{_NUMERALS}.]*[{_NUMERALS}](?:{_BLANK}+|[%％元个名人户年月日次]?{_BLANK}*{_DASH}{_BLANK}*)\Z")
+"""Another number before, with nothing between that divides them, or with the dash of a range."""
+_SIGN_BEFORE = re.compile(r"""(?:(?<![\s>\-−－–—~～])[\-−－–~～]|[≤≥≈±+＋＜＞‹<][ ]?|&[lg]t;[ ]?|(?<![A-Za-z0-9"'/\-=\s])>[ ]?)\Z""")
+"""A minus sign, though not the dash of a list nor a double one, or a sign that compares, though not the end of a tag."""
+_SIGN_AFTER = re.compile(r"[ ]?[+＋±]|[ ]?[—\-−－–~～](?![—\-])[ ]?\d|[⁰-₉①-⓿‰]")
+"""A plus sign, the dash of a range, or a small or circled number."""
 
 
 class _Cited(NamedTuple):
@@ -350,8 +364,16 @@ def _lines(text: str) -> _Lines:
     return _Lines([line.removesuffix("\r") for line in lines], starts[:-1])
 
 
-def _cells(tables: Mapping[str, Table[Any]], passages: Mapping[str, Passage]) -> list[Cell]:
+def _cells(tables: Mapping[str, Table[Any]], passages: Mapping[str, Passage], text: str) -> list[Cell]:
     names = names_of(tables)
+    titled = {"/".join(path.split("/")[:2]) for path in tables["caveats"]["secretary-masked"].records}
+    others = {
+        citation.span: other
+        for citation in tables["citations"]
+        if citation.basis == "inferred" and f"{citation.table}/{citation.record}" in titled
+        if (other := _other_title(tables["spans"][citation.span], passages[citation.span], text))
+    }
+    passages = {**passages, **others}
     cited: dict[tuple[str, str, str], list[Passage]] = {}
     for citation in tables["citations"]:
         cited.setdefault((citation.table, citation.record, citation.column), []).append(passages[citation.span])
@@ -372,6 +394,24 @@ def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, 
             quotes = ", ".join(f"{readable(passage.found or '')!r} at {passage.locator}" for passage in found)
             return Cell(table, key, column_name, text, "contradicted", f"the characters do not say so: {quotes}")
     return Cell(table, key, column_name, text, "moved" if any(passage.status == "moved" for passage in found) else "confirmed", "")
+
+
+def _other_title(span: Span, passage: Passage, text: str) -> Passage | None:
+    """A passage that is contradicted because the copy has another title where the article masks one that is read as secretary (书记)."""
+    first, *others = (span.lengths or "").split(";")
+    if not others or passage.status not in GOOD or passage.start is None or passage.found is None:
+        return None
+    start, end = passage.start, passage.start + len(passage.found)
+    before = readable(text[max(0, start - _MARKED_UP) : start])[-_TITLE:] if first == "0" else ""
+    after = readable(text[end : end + _MARKED_UP])[:_TITLE] if others[-1] == "0" else ""
+    found = f"{before}{readable(passage.found)}{after}"
+    return None if "*" in found or "书记" in Canonical.of(found).text else passage._replace(status="contradicted", found=found)
+
+
+_TITLE = 6
+"""So many characters behind a mask are looked at for the title."""
+_MARKED_UP = 20 * _TITLE
+"""How many characters of an HTML page these may be."""
 
 
 def _quote(passage: Passage) -> str:
