@@ -87,6 +87,14 @@ def said(tables, message):
     return any(message in finding.message for finding in findings)
 
 
+def test_a_place_of_another_line_is_not_stated():
+    """The county of a village's figure that is named lines before carries over."""
+    citations = [attrs.evolve(item, basis="stated") if item.basis == "context" else item for item in povdata.citations]
+    assert said(
+        {**povdata.tables(), "citations": povdata.Table("citations", povdata.citations.record, citations)}, "cites nothing else in line"
+    )
+
+
 def test_the_data_keep_every_rule():
     """No rule finds anything in what is shipped."""
     tables = povdata.tables()

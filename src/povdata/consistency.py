@@ -534,6 +534,24 @@ def bases(tables: Tables) -> Iterator[Finding]:
             yield Finding("citations", citation.key, "basis", "is 'inferred', but no caveat about the cell says so")
 
 
+_TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
+"""Tables whose records tell something of a place, so that more than the place is cited."""
+
+
+def carried(tables: Tables) -> Iterator[Finding]:
+    """Where a place or date stands in another line than all else that its record cites, it carries over."""
+    lines: dict[tuple[str, str], dict[str, set[int]]] = {}
+    for citation in tables["citations"]:
+        cited = lines.setdefault((citation.table, citation.record), {})
+        cited.setdefault(citation.column, set()).add(Locator.parse(citation.span).line)
+    for citation in tables["citations"]:
+        if citation.table in _TELLING and citation.column in _CARRIED and citation.basis == "stated":
+            others = (its for column, its in lines[citation.table, citation.record].items() if column != citation.column)
+            line = Locator.parse(citation.span).line
+            if line not in set().union(*others):
+                yield Finding("citations", citation.key, "basis", f"is 'stated', but the record cites nothing else in line {line}")
+
+
 def undated(tables: Tables) -> Iterator[Finding]:
     """The caveat about figures without a date names each of them, and no other."""
     told = {path for caveat in tables["caveats"] if caveat.key == "undated-figures" for path in caveat.records}
@@ -658,6 +676,7 @@ CONSISTENT: tuple[Rule, ...] = (
     alike("set_aside", "kind", lambda r: r.reason),
     told_lines,
     bases,
+    carried,
     undated,
     kinds,
     positions,
