@@ -557,7 +557,7 @@ FINDINGS = {
     "noise 5 %": "missed is what lost its neighbours and its distance; false are repeated names in a row that lost one",
     "noise 15 %": "as with 5 %, more so",
     "digits *": "none confirmed; all shown but beside adverts",
-    "figures dropped *": "none confirmed; shown is what noise or unit is left in the place",
+    "figures dropped *": "none confirmed; shown is another number that is left in the place; where only a unit is left, missing",
     "units dropped or added *": "none confirmed; the figure without its unit is shown",
     "neighbours swapped *": "none confirmed; words between two swapped figures lose their neighbours and are missed",
     "names swapped *": "none confirmed; words between as above",
