@@ -2,6 +2,7 @@
 
 import re
 
+import attrs
 import pandas as pd
 import pytest
 
@@ -82,10 +83,48 @@ def test_a_frame_is_of_the_table_that_it_was_made_from(columns):
 
 def test_rows_are_found_in_any_frame():
     """pandas with the key as its index, polars and Arrow."""
+    polars = pytest.importorskip("polars", reason="needs polars: pip install 'povdata[polars]'")
+    pytest.importorskip("pyarrow", reason="needs pyarrow: pip install 'povdata[arrow]'")
     expected = povdata.evidence(povdata.observations)
     assert povdata.evidence(povdata.observations.to_pandas().set_index("key")) == expected
     assert povdata.evidence(povdata.observations.to_polars()) == expected
     assert povdata.evidence(povdata.observations.to_arrow()) == expected
+    assert povdata.evidence(povdata.observations.to_polars().head(0).select("key", "place"), "place") == ()
+    with pytest.raises(povdata.InvalidArgumentError, match="evidence takes a frame that is in memory, not LazyFrame"):
+        povdata.evidence(polars.LazyFrame({"key": ["x"]}))
+
+
+def test_evidence_of_several_tables_names_them():
+    """For a province, the cells behind its headline stand with their table."""
+    found = povdata.evidence(povdata.provinces["500000"])
+    assert "delistings/chongqing-2020-02-22 total_national: 14个 at 95:48-51, stated" in str(found).splitlines()
+    assert "<td>delisting_places/chongqing-2020-02-22:500229</td>" in found._repr_html_()
+    assert str(povdata.evidence(RATE, "value")) == "fuping-poverty-rate-2014 value: 54.4% at 7:88-93, stated"
+
+
+def test_every_derived_figure_leads_somewhere():
+    """Each column that is computed from cells of the article has evidence wherever it is filled."""
+    for table, column in (
+        *(("provinces", name) for name in ("poverty_counties", "last_batch_counties", "last_batch_date", "authority")),
+        *(("reconciliation", name) for name in ("article_total", "total_surplus", "article_last_batch", "batch_surplus")),
+        *(("observations", name) for name in ("period_start", "period_end")),
+    ):
+        for record in povdata.tables()[table]:
+            assert bool(povdata.evidence(record, column)) == (getattr(record, column) is not None), (record.key, column)
+
+
+def test_a_whole_record_named_by_a_caveat_counts_for_what_was_computed_from_it():
+    """named-places-partial names delistings, not cells of them, and so concerns the provinces behind them."""
+    paths = povdata.caveats["named-places-partial"].records
+    assert "delistings/hebei-2020-02-29" in paths
+    assert "named-places-partial" in {caveat.key for caveat in povdata.provinces["130000"].caveats}
+
+
+def test_a_record_that_is_not_of_the_data_has_no_evidence():
+    """A changed copy of a record under another key rests on nothing."""
+    stranger = attrs.evolve(povdata.reconciliation["130000"], key="999999")
+    assert povdata.evidence(stranger) == ()
+    assert len(stranger.caveats) == 0
 
 
 def test_a_frame_with_other_keys_is_told_which_to_rename():

@@ -317,14 +317,45 @@ def test_dates_are_sorted_in_time():
     assert dates[-1] is None
 
 
-def test_the_national_list_is_searched_by_its_own_regions():
-    """within() knows the 22 provinces and the prefectures of the list, whole or short, not only the 15 regions of the article."""
-    counties = povdata.poverty_counties
-    assert len(counties.within("贵州")) == len(counties.within("贵州省")) == len(counties.within("520000")) == 66
-    assert len(counties.within("河北")) == len(counties.within("Hebei")) == 45
-    assert {county.prefecture_zh for county in counties.within("毕节市")} == {"毕节市"}
-    with pytest.raises(NotFoundError, match="no region in poverty_counties '贵洲'; nearest: 贵州"):
-        counties.within("贵洲")
+@pytest.mark.parametrize(
+    ("place", "counties"),
+    [
+        ("贵州", 66),
+        ("贵州省", 66),
+        ("520000", 66),
+        ("河北", 45),
+        ("Hebei", 45),
+        ("海南省", 5),
+        ("新疆", 32),
+        ("毕节市", 7),
+        ("毕节", 7),
+        ("保定市", 8),
+        ("130600", 8),
+        ("吉安县", 1),
+        ("邵阳县", 1),
+        ("阜平", 1),
+        ("中国", 838),
+    ],
+)
+def test_the_national_list_is_searched_by_its_own_regions(place, counties):
+    """within() knows the 22 provinces and the prefectures of the list, and what the article names; a name, a key and a record agree."""
+    found = povdata.poverty_counties.within(place)
+    assert len(found) == counties
+    if place.isdigit() and place in povdata.places:
+        assert povdata.poverty_counties.within(povdata.places[place]) == found
+
+
+@pytest.mark.parametrize("place", ["甘南县", "吉林市", "河北村", "河南蒙古族自治县", "贵洲", ""])
+def test_no_region_is_guessed(place):
+    """A name that only resembles that of a region is not taken for it."""
+    with pytest.raises(NotFoundError):
+        povdata.poverty_counties.within(place)
+
+
+def test_a_region_that_is_called_like_another_is_not_chosen():
+    """Hainan is a province, and a prefecture of Qinghai."""
+    with pytest.raises(AmbiguousError, match=r"海南.*460000 \(海南省\), 632500 \(海南藏族自治州\)"):
+        povdata.poverty_counties.within("海南")
 
 
 @pytest.mark.parametrize(
@@ -333,7 +364,7 @@ def test_the_national_list_is_searched_by_its_own_regions():
         (
             lambda: povdata.observations["value"],
             NotFoundError,
-            r"no key of observations 'value'; nearest: to_pandas\(\)\['value'\], the column",
+            r"no key of observations \(for a column: to_pandas\(\)\) 'value'",
         ),
         (
             lambda: povdata.observations.where("value"),
@@ -347,6 +378,10 @@ def test_the_national_list_is_searched_by_its_own_regions():
         ),
         (povdata.observations.__array__, InvalidArgumentError, r"observations is no array: to_pandas\(\) makes a frame of it"),
         (lambda: povdata.evidence(povdata.observations[0], ["value"]), InvalidArgumentError, "evidence takes the name of one column"),
+        (lambda: povdata.check("e\0"), InvalidArgumentError, "check takes the path of a folder"),
+        (lambda: povdata.check("nowhere"), InvalidArgumentError, "no folder 'nowhere'; name the one that holds the data files"),
+        (lambda: povdata.check(""), InvalidArgumentError, "check takes the path of a folder"),
+        (lambda: povdata.verify(b"x\n", encoding="utf\0"), povdata.CopyError, "no such encoding"),
         (lambda: povdata.check(3), InvalidArgumentError, "check takes the path of a folder, or nothing for the installed data, not 3"),
         (lambda: povdata.export("e\0", "sqlite"), InvalidArgumentError, "directory must name a folder"),
     ],
@@ -392,3 +427,14 @@ def test_a_name_with_other_places_before_it_is_not_found(name):
     """Another region, another order, or anything else before the name makes it unknown."""
     with pytest.raises(NotFoundError):
         povdata.places.lookup(name)
+
+
+def test_locators_are_sorted_by_number():
+    """Line 1 comes first, not line 100."""
+    assert [span.key for span in povdata.spans.sorted("key")[:2]] == ["1:4-8", "1:22-27"]
+
+
+def test_an_open_end_is_sorted_after_all_that_ends():
+    """A period since 2017 ends after each that ends."""
+    periods = [item.period for item in povdata.observations.sorted("period") if item.period and item.period.startswith("2017")]
+    assert periods.index("2017/..") > periods.index("2017")

@@ -302,3 +302,6 @@ class Position(CellType):
     def parse(self, text: str) -> str:
         locators.numbers(text)
         return text
+
+    def order(self, value: str) -> tuple[int, int, int]:
+        return locators.numbers(value)

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a verification found something, 2 when the call cannot be carried out, 141 when the reader of
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 141 when the reader of
         the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
@@ -100,7 +100,7 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="povdata",
         description="How 15 Chinese regions took their poverty counties off the list. Without a command: an overview.",
-        epilog="povdata COMMAND --help says more. Errors go to standard error with exit code 2; verify and check exit with 1 on a find.",
+        epilog="povdata COMMAND --help says more. Errors go to standard error with exit code 2; what is found amiss gives 1.",
     )
     parser.add_argument("--version", action="version", version=f"povdata {__version__}")
     parser.set_defaults(run=_overview, parser=parser)
@@ -135,7 +135,12 @@ def _parser() -> _Parser:
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="for people, or for programs")
     check = command("check", _check, "check the installed data against its own rules and fingerprints")
-    check.add_argument("directory", metavar="DIR", nargs="?", help="a folder with the data files to check instead, such as an export")
+    check.add_argument(
+        "directory",
+        metavar="DIR",
+        nargs="?",
+        help="a folder with the data files to check instead, such as DIR/povdata-datapackage of an export",
+    )
     cite = command("cite", _cite, "say how to cite the data")
     cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"), help="the default is apa")
     export = command("export", _export, "write all tables in another format")

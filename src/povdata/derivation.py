@@ -193,4 +193,4 @@ _RESTS_ON: Mapping[tuple[str, str], Callable[[Any, Tables], Cells]] = MappingPro
 def rests_on(table: str, record: Any, column: str, tables: Tables) -> Cells:
     """The cells read from the article, as table, key and column, that a derived cell was computed from; none for an empty or other cell."""
     found = _RESTS_ON.get((table, column))
-    return [] if found is None or getattr(record, column) is None else found(record, tables)
+    return [] if found is None or getattr(record, column) is None or record.key not in tables[table].by_key else found(record, tables)

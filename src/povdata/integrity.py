@@ -35,10 +35,14 @@ def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...
     ()
 
     Raises:
-        InvalidArgumentError: the directory is no path.
+        InvalidArgumentError: the directory is no path, or there is none.
     """
-    if not isinstance(directory, (str, os.PathLike, NoneType)) or directory == "":
+    if not isinstance(directory, (str, os.PathLike, NoneType)) or directory == "" or "\0" in str(directory):
         raise InvalidArgumentError(f"check takes the path of a folder, or nothing for the installed data, not {directory!r}")
+    if directory is not None and not Path(directory).is_dir():
+        raise InvalidArgumentError(
+            f"no folder {os.fspath(directory)!r}; name the one that holds the data files, such as povdata-datapackage"
+        )
     read: Open = bundled if directory is None else lambda name: (Path(directory) / name).read_bytes()
     problems: list[Problem] = []
     tables: dict[str, Table[Any]] = {}

@@ -499,9 +499,9 @@ def before_after(
             or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    if not isinstance(indicator, (str, Indicator, Iterable)):
+    several = tuple(indicator) if isinstance(indicator, Iterable) and not isinstance(indicator, str) else (indicator,)
+    if not all(isinstance(item, (str, Indicator)) for item in several):
         raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
-    several = (indicator,) if isinstance(indicator, (str, Indicator)) else tuple(indicator)
     wanted = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
     changes = _changes(wanted)
     unit = _unit(changes)

@@ -56,14 +56,15 @@ class Evidence(NamedTuple):
 
 
 class EvidenceList(tuple[Evidence, ...]):
-    """Pieces of evidence, in the order of the cells; shows itself as a table."""
+    """Pieces of evidence, in the order of the cells; shows itself as a table, of several tables with their names."""
 
     __slots__ = ()
 
     def _repr_html_(self) -> str:
         compared = any(item.status for item in self)
         rows = (
-            [item.key, item.column, item.value, str(item.locator), item.characters, item.basis, *[item.status] * compared] for item in self
+            [name, item.column, item.value, str(item.locator), item.characters, item.basis, *[item.status] * compared]
+            for name, item in zip(self._names(), self, strict=True)
         )
         header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
         shown = html.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
@@ -72,9 +73,15 @@ class EvidenceList(tuple[Evidence, ...]):
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
         if not any(item.status for item in self):
-            return "\n".join(f"{item.key} {item.column}: {item.characters or '(phrase)'} at {item.locator}, {item.basis}" for item in self)
+            cited = zip(self._names(), self, strict=True)
+            return "\n".join(f"{name} {it.column}: {it.characters or '(phrase)'} at {it.locator}, {it.basis}" for name, it in cited)
         shown = (("…{}【{}】{}…".format(*passage) if passage else "", differs) for passage, differs in self._passages())
         return "\n".join(": ".join(filter(None, (differs, text))) for text, differs in shown)
+
+    def _names(self) -> list[str]:
+        """The record of each piece: its key, where there are several tables with the table's name."""
+        several = len({item.table for item in self}) > 1
+        return [f"{item.table}/{item.key}" if several else item.key for item in self]
 
     def _passages(self) -> Iterable[tuple[tuple[str, str, str] | None, str]]:
         """What the copy has, each once, and how it differs."""
@@ -210,6 +217,8 @@ def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
 
 def _of_frame(frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
     """The tables whose rows a frame has, found by the keys: the one that pandas keeps in mind, or those of which it has a column."""
+    if hasattr(frame, "collect"):  # a lazy frame of polars
+        raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first")
     columns = list(getattr(frame, "column_names", getattr(frame, "columns", ())))  # of Arrow; of pandas and polars
     index = getattr(getattr(frame, "index", None), "name", None)
     if not columns and index is None:
@@ -218,14 +227,19 @@ def _of_frame(frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
         others = [name for name in columns if name in ("key_x", "key_y") or str(name).endswith("_key")]
         hint = f"rename the right one of {', '.join(others)} to 'key'" if others else "keep it when you select columns"
         raise InvalidArgumentError(f"the frame has no column 'key', by which its rows are found; {hint}")
-    keys = [str(key) for key in (frame["key"] if "key" in columns else frame.index)]
+    try:
+        keys = [str(key) for key in (frame["key"] if "key" in columns else frame.index)]
+    except TypeError:
+        raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first") from None
     tables = [table for table in catalog.tables().values() if all(key in table.by_key for key in keys)]
     if not tables:
         missing = next((key for key in keys if not any(key in table.by_key for table in catalog.tables().values())), keys[0])
         raise NotFoundError("record with the frame's key", missing)
     own = [table for table in tables if table.name == getattr(frame, "attrs", {}).get(TABLE)]
     found = own or [table for table in tables if len(tables) == 1 or _only(table, tables) & set(columns)]
-    if not found and keys:
+    if not keys:
+        return [(table, []) for table in tables]
+    if not found:
         most = max(len(table.schema.keys() & set(columns)) for table in tables)
         names = " or ".join(table.name for table in tables if len(table.schema.keys() & set(columns)) == most)
         raise InvalidArgumentError(f"the rows may be of {names}, which share these keys; keep more columns, or select from the table")

@@ -101,9 +101,8 @@ class Table(Generic[R]):
             try:
                 return self.by_key[item]
             except KeyError:
-                if item in self.schema:
-                    raise NotFoundError(f"key of {self.name}", f"{item}", [f"to_pandas()[{item!r}], the column"]) from None
-                raise NotFoundError(f"key of {self.name}", item, nearest(item, self.by_key)) from None
+                kind = f"key of {self.name}" + " (for a column: to_pandas())" * (item in self.schema)
+                raise NotFoundError(kind, item, nearest(item, self.by_key)) from None
         if isinstance(item, slice):
             return self._selection(self.records[item])
         try:
@@ -314,7 +313,8 @@ class Table(Generic[R]):
     def within(self, place: str | Record) -> Self:
         """The records of a place and of all places below it.
 
-        The place is a record of places or provinces, a key, or a name that `lookup` understands.
+        The place is a record of places or provinces, a key, or a name that `lookup` understands. Of `poverty_counties` it may also be the
+        Chinese name or the code of any province or prefecture on the list.
 
         >>> import povdata
         >>> [person.name_zh for person in povdata.people.within("柞水县")]
@@ -331,19 +331,33 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         if isinstance(place, Record) and not isinstance(place, (Place, Province)):
             raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
-        if isinstance(place, str) and "province_zh" in self.schema:  # the national list knows more regions than the article
-            named = {place, shortened(place)} - {""}
-            found = [record for record in self.records if named & _names_above(record)]
-            if found:
-                return self._selection(found)
-            try:
-                catalog.places.lookup(place)
-            except NotFoundError:
-                known = set().union(*map(_names_above, self.records))
-                raise NotFoundError(f"region in {self.name}", place, nearest(place, known)) from None
+        if "province_zh" in self.schema:  # the national list knows more regions than the article
+            return self._selection(self._in_region(place))
         key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
         inside = catalog.descendants(key)
         return self._selection(record for record in self.records if any(getattr(record, column) in inside for column in columns))
+
+    def _in_region(self, place: str | Record) -> list[R]:
+        """The counties of the national list in one of its own provinces or prefectures, or in a place of the article."""
+        from povdata import catalog
+
+        regions: dict[str, dict[str, str]] = {}  # name or code → beginning of the counties' codes → whole name
+        for record in self.records:
+            county: Any = record
+            for code, name in ((county.province[:2], county.province_zh), (county.key[:4], county.prefecture_zh)):
+                for called in (name, shortened(name), code.ljust(6, "0")) if name else ():
+                    regions.setdefault(called, {})[code] = name
+        name = place.key if isinstance(place, Record) else place
+        if name not in regions:  # in English, a county, or the country
+            try:
+                name = catalog.places.lookup(name).key
+            except NotFoundError:
+                raise NotFoundError(f"region in {self.name}", name, nearest(name, regions)) from None
+        found = regions.get(name, {name: name})
+        if len(found) > 1:
+            raise AmbiguousError(f"regions of {self.name}", name, [f"{code.ljust(6, '0')} ({whole})" for code, whole in found.items()])
+        (code,) = found
+        return [record for record in self.records if record.key.startswith(code) or code == "CN"]
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
         """The records ordered by columns, dates in time; empty cells come last.
@@ -446,7 +460,7 @@ _KINDS = (
 
 _PEOPLES = (
     "(?<=.)(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|"
-    "羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族)+$"
+    "羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)族|维吾尔)+$"
 )
 """Peoples that autonomous counties and prefectures are named after, as a pattern."""
 
@@ -476,12 +490,6 @@ def _levels(record: Any) -> Iterator[set[str]]:
     for level in levels:
         whole = set(map(folded, level))
         yield whole | set(map(shortened, whole))
-
-
-def _names_above(record: Any) -> set[str]:
-    """The names of a county's province and prefecture, whole and short, and the province's code."""
-    names = [record.province_zh, *([record.prefecture_zh] if record.prefecture_zh else [])]
-    return {record.province, *names, *map(shortened, names)}
 
 
 def parts(name: str) -> list[str]:

@@ -209,11 +209,14 @@ def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> 
         InvalidArgumentError: the copy or the encoding is none of these.
     """
     text = text_of(copy, encoding)
-    reference = sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == catalog.sources["article"].sha256
     passages = locate(text)
     tables = catalog.tables()
     cells = _cells(tables, passages, text)
-    return Report("reference" if reference else "other", list(passages.values()), cells)
+    return Report("reference" if _is_reference(text) else "other", list(passages.values()), cells)
+
+
+def _is_reference(text: str) -> bool:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == catalog.sources["article"].sha256
 
 
 def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
@@ -240,14 +243,14 @@ def _read(path: str | os.PathLike[str]) -> bytes:
 def _decoded(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise CopyError(f"no such encoding: {encoding!r}; the name of one that Python knows is needed, such as 'gb18030'") from None
     except UnicodeDecodeError as error:
         raise CopyError(
             f"the copy is not {encoding.upper()} (byte 0x{data[error.start]:02x} at {error.start}); name its encoding, such as gb18030"
         ) from None
     except UnicodeError as error:
         raise CopyError(f"the copy is not {encoding.upper()} ({error}); name its encoding, such as gb18030") from None
+    except (LookupError, ValueError):
+        raise CopyError(f"no such encoding: {encoding!r}; the name of one that Python knows is needed, such as 'gb18030'") from None
     return text.removeprefix("\ufeff")
 
 
@@ -268,10 +271,11 @@ def locate(text: str) -> dict[str, Passage]:
             passage = passages[key]
             if passage.locator.line not in decided or (passage.status != "confirmed" and found.status != "missing"):
                 passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
-    canonical = Canonical.of(text)
-    for span in catalog.spans:
-        if span.kind != "name" and passages[span.key].status in GOOD:
-            passages[span.key] = _with_words_beside(span, passages[span.key], text, canonical)
+    if not _is_reference(text):
+        canonical = Canonical.of(text)
+        for span in catalog.spans:
+            if span.kind != "name" and passages[span.key].status in GOOD:
+                passages[span.key] = _with_words_beside(span, passages[span.key], text, canonical)
     confirmed = sum(passage.status in GOOD for passage in passages.values())
     if confirmed < FEWEST:
         raise CopyError(
@@ -310,29 +314,43 @@ def _with_words_beside(span: Span, passage: Passage, text: str, canonical: Canon
     before, after = chinese.beside(span.kind, canonical.text[max(0, first - 9) : first], canonical.text[last : last + 9])
     one, two, three, four = marks(canonical.text, first, last)
     own = [span.neighbours[at : at + 2] for at in (0, 2, 4, 6)]
-    if before and (two != own[1] or (len(before) > 2 and one != own[0])):
-        start = canonical.origin(first - len(before))
+    if before and (two != own[1] or (len(before) > 2 and one != own[0])) and not _own_year(span, before):
+        word = canonical.origin(first - len(before))
+        start = start if _DIVIDES.search(readable(text[behind(text, canonical.origin(first - 1)) : start])) else word
     elif canonical.text[first] in _NUMERALS and two != own[1] and (joined := _NUMBER_BEFORE.search(text, max(0, start - 60), start)):
         start = joined.start()
     elif span.kind in ("figure", "date") and (sign := _SIGN_BEFORE.search(text, max(0, start - 8), start)):
         start = sign.start()
     if after and (three != own[2] or (len(after) > 2 and four != own[3])):
-        end = behind(text, canonical.origin(last + len(after) - 1))
+        word = behind(text, canonical.origin(last + len(after) - 1))
+        end = end if _DIVIDES.search(readable(text[end : canonical.origin(last)])) else word
     elif span.kind in ("figure", "date") and (sign := _SIGN_AFTER.match(text, end)):
         end = sign.end()
     found = text[start:end]
-    return passage if found == passage.found else Passage(passage.locator, "contradicted", passage.expected, found, start)
+    signed = span.kind == "figure" and _SIGN_WITHIN.search(readable(found))
+    return Passage(passage.locator, "contradicted", passage.expected, found, start) if found != passage.found or signed else passage
 
 
+def _own_year(span: Span, word: str) -> bool:
+    """Whether the word before a date is the very year that the cells have which were read from it."""
+    year = re.match("[0-9]{4}(?=年)", word)
+    if year is None:
+        return False
+    return any(year[0] in str(getattr(catalog.table(cited.table)[cited.record], cited.column)) for cited in span.citations)
+
+
+_DIVIDES = re.compile(r"\n|[^\s\u200b]")
+"""A line's end or a sign, which parts a word from what it stands beside."""
 _NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
 _BLANK = r"(?:[ \t\u00a0\u2000-\u200a\u202f\u2800\u3000\u3164\x00_'’/]|</?(?:a|b|i|u|em|strong|span|font|mark|wbr)\b[^<>]*>)"
 _DASH = r"(?<![—\-])[—\-−－–~～]"
 _NUMBER_BEFORE = re.compile(rf"[{_NUMERALS}.]*[{_NUMERALS}](?:{_BLANK}+|[%％元个名人户年月日次]?{_BLANK}*{_DASH}{_BLANK}*)\Z")
 """Another number before, with nothing between that divides them, or with the dash of a range."""
-_SIGN_BEFORE = re.compile(r"""(?:(?<![\s>\-−－–—~～])[\-−－–~～]|[≤≥≈±+＋＜＞‹<][ ]?|&[lg]t;[ ]?|(?<![A-Za-z0-9"'/\-=\s])>[ ]?)\Z""")
+_SIGN_BEFORE = re.compile(r"""(?:(?<![\s>;.、)）\-−－–—~～])[\-−－–~～]|[≤≥≈±+＋＜＞‹<][ ]?|&[lg]t;[ ]?|(?<![A-Za-z0-9"'/\-=\s])>[ ]?)\Z""")
 """A minus sign, though not the dash of a list nor a double one, or a sign that compares, though not the end of a tag."""
 _SIGN_AFTER = re.compile(r"[ ]?[+＋±]|[ ]?[—\-−－–~～](?![—\-])[ ]?\d|[⁰-₉①-⓿‰]")
 """A plus sign, the dash of a range, or a small or circled number."""
+_SIGN_WITHIN = re.compile(r"[+＋±⁰-₉①-⓿‰]")
 
 
 class _Cited(NamedTuple):
