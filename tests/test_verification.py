@@ -281,6 +281,8 @@ def test_a_mask_is_not_lifted_by_any_title(article_lines, old, new, key):
         ("9800元", "9800元+"),
         ("9800元", "9800元的一半"),
         ("2月29日", "农历2月29日"),
+        ("2月29日", "2019年2月29日"),
+        ("62个", "62+个"),
         ("2月29日", "2月29日至3月2日"),
         ("62个贫困县全部", "62个贫困县未全部"),
     ],
@@ -306,6 +308,10 @@ def pieces(line: str, width: int) -> list[str]:
 FAITHFUL = {
     "a line before a date": lambda lines: "\n".join(f"责任编辑:小王\n{line}" for line in lines),
     "comments between": "\n5条评论\n".join,
+    "a source between": "\n来源:新华社\n".join,
+    "a date between": "\n发布于4月\n".join,
+    "the year told": lambda lines: "\n".join(lines).replace("\n2月29日", "\n2020年2月29日"),
+    "a numbered list": lambda lines: "\n".join(lines).replace("\n2月", "\n1.-2月"),
     "a tag around every few characters": lambda lines: "\n".join(
         "<p>" + "".join(f"<span>{part}</span>" for part in pieces(line, 7)) + "</p>" for line in lines
     ),
