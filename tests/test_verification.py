@@ -194,7 +194,6 @@ def test_words_that_stand_beside_a_date_in_the_article_are_its_own(article_lines
     text = "\n".join(article_lines).replace("2012年的3262元", "2012年时的3262元")
     report = povdata.verify(text)
     assert "到2019年" in text
-    assert all(cell.status in ("confirmed", "missing", "contradicted") for cell in report.cells)
     assert [cell.key for cell in report.problems if cell.column == "period" and cell.value == "2019"] == []
 
 

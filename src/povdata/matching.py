@@ -27,7 +27,8 @@ _BESIDE = 100  # the same where it is looked for beside one
 _PIECE = 256  # how many are indexed at a time
 
 _DIGITS = frozenset("0123456789")
-_NUMERALS = _DIGITS | frozenset("〇零一二两三四五六七八九十百千万亿")
+NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
+_NUMERALS = frozenset(NUMERALS)
 _OTHER = _DIGITS | frozenset(".⁄¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉")  # what makes digits beside it another number
 _number = attrgetter("number")
 _start = attrgetter("start")
@@ -380,17 +381,18 @@ def _chain(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def match(spans: Iterable[Cited], text: str) -> dict[str, Found]:
+def match(spans: Iterable[Cited], text: str, canonical: Canonical | None = None) -> dict[str, Found]:
     """What a copy of the article has of each span.
 
     Args:
         spans: the spans with their fingerprints.
         text: the copy, plain or HTML, the article alone or in a page.
+        canonical: its canonical characters, where they are at hand.
 
     Returns:
         For each span's key, what was found.
     """
-    canonical = Canonical.of(text)
+    canonical = canonical or Canonical.of(text)
     starts = zip(canonical.starts, canonical.origins, strict=True)
     lines = (
         start

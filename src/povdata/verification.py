@@ -20,7 +20,7 @@ from povdata.canonical import Canonical, behind, has_markup, marks, parts_of, re
 from povdata.celltypes import Names
 from povdata.exceptions import CopyError, InvalidArgumentError
 from povdata.locators import Locator, digest
-from povdata.matching import match
+from povdata.matching import NUMERALS, match
 from povdata.records import Span
 from povdata.schema import schema_of
 
@@ -41,7 +41,8 @@ class Passage(NamedTuple):
     Attributes:
         locator: where it stands in the reference edition.
         status: ``confirmed`` (the same characters, punctuation and width apart), ``moved`` (the same, elsewhere in the section),
-            ``contradicted`` (others between the same neighbours) or ``missing``.
+            ``contradicted`` (others between the same neighbours, or a word or sign beside them that makes them say something else) or
+            ``missing``.
         expected: the characters cited, where they are kept; else None.
         found: the characters of the copy; None where it has none.
         start: where they start in the copy, in code points; None where it has none.
@@ -264,15 +265,15 @@ def locate(text: str) -> dict[str, Passage]:
     """
     lines = None if has_markup(text) else _lines(text)
     passages = {span.key: _at_locator(span, lines) for span in catalog.spans}
+    canonical = None if _is_reference(text) else Canonical.of(text)
     standing = [passage.locator.line for passage in passages.values() if passage.status == "confirmed"]
     if len(standing) < len(passages):
         decided = frozenset(standing) if len(standing) * 2 > len(passages) else frozenset()
-        for key, found in match(map(_Cited.of, catalog.spans), text).items():
+        for key, found in match(map(_Cited.of, catalog.spans), text, canonical).items():
             passage = passages[key]
             if passage.locator.line not in decided or (passage.status != "confirmed" and found.status != "missing"):
                 passages[key] = Passage(passage.locator, found.status, passage.expected, found.characters, found.start)
-    if not _is_reference(text):
-        canonical = Canonical.of(text)
+    if canonical is not None:
         for span in catalog.spans:
             if span.kind != "name" and passages[span.key].status in GOOD:
                 passages[span.key] = _with_words_beside(span, passages[span.key], text, canonical)
@@ -317,7 +318,7 @@ def _with_words_beside(span: Span, passage: Passage, text: str, canonical: Canon
     if before and (two != own[1] or (len(before) > 2 and one != own[0])) and not _own_year(span, before):
         word = canonical.origin(first - len(before))
         start = start if _DIVIDES.search(readable(text[behind(text, canonical.origin(first - 1)) : start])) else word
-    elif canonical.text[first] in _NUMERALS and two != own[1] and (joined := _NUMBER_BEFORE.search(text, max(0, start - 60), start)):
+    elif canonical.text[first] in NUMERALS and two != own[1] and (joined := _NUMBER_BEFORE.search(text, max(0, start - 60), start)):
         start = joined.start()
     elif span.kind in ("figure", "date") and (sign := _SIGN_BEFORE.search(text, max(0, start - 8), start)):
         start = sign.start()
@@ -341,10 +342,9 @@ def _own_year(span: Span, word: str) -> bool:
 
 _DIVIDES = re.compile(r"\n|[^\s\u200b]")
 """A line's end or a sign, which parts a word from what it stands beside."""
-_NUMERALS = "0123456789〇零一二两三四五六七八九十百千万亿"
 _BLANK = r"(?:[ \t\u00a0\u2000-\u200a\u202f\u2800\u3000\u3164\x00_'’/]|</?(?:a|b|i|u|em|strong|span|font|mark|wbr)\b[^<>]*>)"
 _DASH = r"(?<![—\-])[—\-−－–~～]"
-_NUMBER_BEFORE = re.compile(rf"[{_NUMERALS}.]*[{_NUMERALS}](?:{_BLANK}+|[%％元个名人户年月日次]?{_BLANK}*{_DASH}{_BLANK}*)\Z")
+_NUMBER_BEFORE = re.compile(rf"[{NUMERALS}.]*[{NUMERALS}](?:{_BLANK}+|[%％元个名人户年月日次]?{_BLANK}*{_DASH}{_BLANK}*)\Z")
 """Another number before, with nothing between that divides them, or with the dash of a range."""
 _SIGN_BEFORE = re.compile(r"""(?:(?<![\s>;.、)）\-−－–—~～])[\-−－–~～]|[≤≥≈±+＋＜＞‹<][ ]?|&[lg]t;[ ]?|(?<![A-Za-z0-9"'/\-=\s])>[ ]?)\Z""")
 """A minus sign, though not the dash of a list nor a double one, or a sign that compares, though not the end of a tag."""
