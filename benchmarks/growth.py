@@ -29,10 +29,10 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import povdata
-from povdata.reading import read_table
+from povdata.model.reading import read_table
 from povdata.records import Observation
-from povdata.schema import schema_of
-from povdata.table import Table
+from povdata.model.schema import schema_of
+from povdata.model.table import Table
 
 MOST: Mapping[str, tuple[str, float | None]] = {
     "records": ("floor of records", 3),

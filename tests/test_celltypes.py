@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from povdata.celltypes import Boolean, Integer, Name, NameList, Pattern, Quantity, References
+from povdata.model.datatypes import Boolean, Integer, Name, NameList, Pattern, Quantity, References
 
 
 def test_quotes_that_disagree_mean_no_value():

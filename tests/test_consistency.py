@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import povdata
-from povdata.consistency import CONSISTENT, bodies, exits
+from povdata.checks.consistency import CONSISTENT, bodies, exits
 
 # Table, key, column, another value, and what is then said.
 SLIPS = [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from povdata.edtf import bounds
+from povdata.model.edtf import bounds
 
 COVERED = [
     ("2019", date(2019, 1, 1), date(2019, 12, 31)),

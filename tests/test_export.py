@@ -22,10 +22,10 @@ import pytest
 import povdata
 from conftest import DATA
 from povdata.canonical import parts_of
-from povdata.celltypes import Enumeration
+from povdata.model.datatypes import Enumeration
 from povdata.exporting import export
 from povdata.locators import digest
-from povdata.reading import read_table
+from povdata.model.reading import read_table
 from povdata.records import RECORDS
 
 FORMATS = ("datapackage", "sqlite", "parquet", "xlsx")
@@ -712,7 +712,7 @@ def test_an_earlier_folder_comes_back_where_the_new_one_cannot_be_moved(tmp_path
 def test_a_database_with_a_broken_reference_is_not_written(tmp_path, monkeypatch):
     """Foreign keys are enforced while the database is made."""
     from povdata import catalog
-    from povdata.table import Table
+    from povdata.model.table import Table
 
     monkeypatch.setattr(catalog, "places", Table("places", RECORDS["places"], povdata.places.records[1:]))
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):

@@ -5,7 +5,7 @@ import pytest
 
 import povdata
 from povdata.exceptions import Problem
-from povdata.integrity import RULES
+from povdata.checks.integrity import RULES
 
 SPOILED = [
     ("observations.csv", "fuping-poverty-rate-2014,130624", "fuping-poverty-rate-2014,130699", "no such record in places: '130699'"),

@@ -6,10 +6,10 @@ from typing import get_args, get_type_hints
 import pytest
 
 import povdata
-from povdata.celltypes import Reference
-from povdata.links import Many, Maybe, One, Within
+from povdata.model.datatypes import Reference
+from povdata.model.links import Many, Maybe, One, Within
 from povdata.records import RECORDS
-from povdata.schema import schema_of
+from povdata.model.schema import schema_of
 
 REFERENCES = [
     (table, column) for table, record in RECORDS.items() for column in schema_of(record).values() if isinstance(column.type, Reference)

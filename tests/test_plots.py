@@ -10,7 +10,7 @@ import pytest
 from povdata import __version__, catalog, plots
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
 from povdata.records import Observation
-from povdata.table import Table
+from povdata.model.table import Table
 
 mpl = pytest.importorskip("matplotlib", reason="needs matplotlib: pip install 'povdata[plot]'")
 mpl.use("Agg")

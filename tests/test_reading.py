@@ -8,7 +8,7 @@ import pytest
 import povdata
 from conftest import DATA
 from povdata.exceptions import DataError
-from povdata.reading import format_table, read_table
+from povdata.model.reading import format_table, read_table
 from povdata.records import RECORDS, Image, SetAside
 
 HEADER = "key,place,subject_en,subject_zh,date,credit\n"

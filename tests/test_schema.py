@@ -8,11 +8,11 @@ import pytest
 
 import povdata
 from conftest import DATA, ROOT
-from povdata.celltypes import Enumeration, Reference
+from povdata.model.datatypes import Enumeration, Reference
 from povdata.derivation import DERIVATIONS
-from povdata.keys import IndicatorKey, ProvinceKey, TableName
+from povdata.literals import IndicatorKey, ProvinceKey, TableName
 from povdata.records import RECORDS
-from povdata.schema import annotations_of, schema_of
+from povdata.model.schema import annotations_of, schema_of
 
 
 def generator():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import povdata
-from povdata.searching import letters, search
+from povdata.model.lookup import letters, search
 
 RECORD = povdata.provinces["130000"]
 

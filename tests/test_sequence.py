@@ -4,7 +4,7 @@ import pytest
 
 import povdata
 from povdata import Table
-from povdata.table import label, nearest, shortened
+from povdata.model.table import label, nearest, shortened
 
 
 def test_tables_are_equal_by_name_and_records():

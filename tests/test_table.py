@@ -11,7 +11,7 @@ import pytest
 
 import povdata
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
-from povdata.table import Table
+from povdata.model.table import Table
 
 
 def test_a_key_that_is_missing_names_the_nearest():

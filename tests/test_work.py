@@ -13,7 +13,7 @@ import povdata
 from povdata import catalog, celltypes, locators, provenance, reading
 from povdata import table as table_module
 from povdata.records import Observation, Place
-from povdata.table import Table
+from povdata.model.table import Table
 
 # What each step loads and opens, in fresh interpreters. ------------------------------------------------------------------------
 
@@ -44,7 +44,7 @@ STEPS = {
     "first record": ("povdata.provinces['130000']", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"attr"}),
     "look-up": ("povdata.places.lookup('Fuping')", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"unicodedata"}),
     "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"hashlib", "povdata.provenance"}, {"difflib"}),
-    "selection": ("povdata.observations.where(indicator='poverty_rate')", HEAVY | LATER | {"difflib", "hashlib"}, {"povdata.table"}),
+    "selection": ("povdata.observations.where(indicator='poverty_rate')", HEAVY | LATER | {"difflib", "hashlib"}, {"povdata.model.table"}),
     "evidence": ("povdata.evidence(povdata.observations[0])", HEAVY | LATER | {"difflib"}, {"povdata.provenance"}),
     "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exporting", "povdata.provenance"}, {"pandas"}),
 }

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import NamedTuple
 
-from povdata.celltypes import Reference
+from povdata.model.datatypes import Reference
 from povdata.records import RECORDS
-from povdata.schema import Column, schema_of
+from povdata.model.schema import Column, schema_of
 
 # Where the tables stand: two bands of three columns. A table that is not named here goes to the end of the first band's right column.
 BANDS: tuple[tuple[tuple[str, ...], ...], ...] = (

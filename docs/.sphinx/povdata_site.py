@@ -20,9 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 
 import povdata
 from povdata import keys
-from povdata.links import Many, Maybe, One, Within
+from povdata.model.links import Many, Maybe, One, Within
 from povdata.records import RECORDS
-from povdata.schema import Column, annotations_of, schema_of
+from povdata.model.schema import Column, annotations_of, schema_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

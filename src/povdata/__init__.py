@@ -14,151 +14,27 @@
 
 import sys
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from povdata import plots
-    from povdata.catalog import (
-        caveats,
-        citations,
-        delisting_places,
-        delistings,
-        designations,
-        events,
-        images,
-        indicators,
-        industries,
-        observations,
-        organizations,
-        people,
-        places,
-        poverty_counties,
-        practices,
-        provinces,
-        reconciliation,
-        set_aside,
-        sources,
-        spans,
-        tables,
-    )
-    from povdata.citing import cite
-    from povdata.dictionary import describe
-    from povdata.exceptions import (
-        AmbiguousError,
-        CopyError,
-        DataError,
-        InvalidArgumentError,
-        MissingExtraError,
-        NotFoundError,
-        PositionError,
-        PovdataError,
-    )
-    from povdata.exporting import export
-    from povdata.integrity import check
-    from povdata.provenance import evidence
-    from povdata.reading import files
-    from povdata.table import Table
-    from povdata.verification import verify
-    from povdata.views import changes, timeline
-
-# Where each public name lives; nothing is imported before it is asked for.
-_HOMES = {
-    **dict.fromkeys(
-        (
-            "caveats",
-            "citations",
-            "delisting_places",
-            "delistings",
-            "designations",
-            "events",
-            "images",
-            "indicators",
-            "industries",
-            "observations",
-            "organizations",
-            "people",
-            "places",
-            "poverty_counties",
-            "practices",
-            "provinces",
-            "reconciliation",
-            "set_aside",
-            "sources",
-            "spans",
-            "tables",
-        ),
-        "catalog",
+# Each public name once, by the module that it lives in; nothing is imported before it is asked for. `__init__.pyi` is generated from this.
+_PUBLIC = {
+    "catalog": (
+        "provinces places delistings delisting_places events indicators observations practices people organizations designations industries "
+        "images poverty_counties reconciliation caveats sources spans citations set_aside tables files"
     ),
-    **dict.fromkeys(
-        (
-            "AmbiguousError",
-            "CopyError",
-            "DataError",
-            "InvalidArgumentError",
-            "MissingExtraError",
-            "NotFoundError",
-            "PositionError",
-            "PovdataError",
-        ),
-        "exceptions",
-    ),
-    "Table": "table",
-    "changes": "views",
-    "check": "integrity",
-    "cite": "citing",
-    "describe": "dictionary",
-    "evidence": "provenance",
-    "export": "exporting",
-    "files": "reading",
+    "exceptions": ("AmbiguousError CopyError DataError InvalidArgumentError MissingExtraError NotFoundError PositionError PovdataError"),
+    "model.table": "Table",
+    "installed": "evidence search verify",
+    "analysis": "changes timeline",
+    "checks": "check",
+    "describing": "describe",
+    "citing": "cite",
+    "exporting": "export",
     "plots": "plots",
-    "timeline": "views",
-    "verify": "verification",
 }
+_HOMES = {name: home for home, names in _PUBLIC.items() for name in names.split()}
 
-__all__ = (
-    "AmbiguousError",
-    "CopyError",
-    "DataError",
-    "InvalidArgumentError",
-    "MissingExtraError",
-    "NotFoundError",
-    "PositionError",
-    "PovdataError",
-    "Table",
-    "__version__",
-    "caveats",
-    "changes",
-    "check",
-    "citations",
-    "cite",
-    "delisting_places",
-    "delistings",
-    "describe",
-    "designations",
-    "events",
-    "evidence",
-    "export",
-    "files",
-    "images",
-    "indicators",
-    "industries",
-    "observations",
-    "organizations",
-    "people",
-    "places",
-    "plots",
-    "poverty_counties",
-    "practices",
-    "provinces",
-    "reconciliation",
-    "set_aside",
-    "sources",
-    "spans",
-    "tables",
-    "timeline",
-    "verify",
-)
+__all__ = sorted([*_HOMES, "__version__"])  # noqa: PLE0605  # generated from the one list; the stub has it literally
 
 
 def __getattr__(name: str) -> object:
@@ -171,4 +47,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return __all__

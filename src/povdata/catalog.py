@@ -1,59 +1,15 @@
-"""The tables of the installed data: one object each, and what is true of all of them together."""
+"""The tables of the installed data, by name.
+
+``catalog.pyi``, which is generated, tells type checkers of each table's columns and vocabularies.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Any
 
-from povdata import records
-from povdata.exceptions import NotFoundError
-from povdata.records import RECORDS, Record
-from povdata.selections import (
-    CaveatTable,
-    CitationTable,
-    DelistingPlaceTable,
-    DelistingTable,
-    DesignationTable,
-    EventTable,
-    ImageTable,
-    IndicatorTable,
-    IndustryTable,
-    ObservationTable,
-    OrganizationTable,
-    PersonTable,
-    PlaceTable,
-    PovertyCountyTable,
-    PracticeTable,
-    ProvinceTable,
-    ReconciliationTable,
-    SetAsideTable,
-    SourceTable,
-    SpanTable,
-)
-from povdata.table import Table, nearest
-
-provinces: ProvinceTable = ProvinceTable("provinces", records.Province)
-places: PlaceTable = PlaceTable("places", records.Place)
-delistings: DelistingTable = DelistingTable("delistings", records.Delisting)
-delisting_places: DelistingPlaceTable = DelistingPlaceTable("delisting_places", records.DelistingPlace)
-events: EventTable = EventTable("events", records.Event)
-indicators: IndicatorTable = IndicatorTable("indicators", records.Indicator)
-observations: ObservationTable = ObservationTable("observations", records.Observation)
-practices: PracticeTable = PracticeTable("practices", records.Practice)
-people: PersonTable = PersonTable("people", records.Person)
-organizations: OrganizationTable = OrganizationTable("organizations", records.Organization)
-designations: DesignationTable = DesignationTable("designations", records.Designation)
-industries: IndustryTable = IndustryTable("industries", records.Industry)
-images: ImageTable = ImageTable("images", records.Image)
-poverty_counties: PovertyCountyTable = PovertyCountyTable("poverty_counties", records.PovertyCounty)
-reconciliation: ReconciliationTable = ReconciliationTable("reconciliation", records.Reconciliation)
-caveats: CaveatTable = CaveatTable("caveats", records.Caveat)
-sources: SourceTable = SourceTable("sources", records.Source)
-spans: SpanTable = SpanTable("spans", records.Span)
-citations: CitationTable = CitationTable("citations", records.Citation)
-set_aside: SetAsideTable = SetAsideTable("set_aside", records.SetAside)
+from povdata.model.table import Table
+from povdata.records import DATASET
 
 
 def tables() -> Mapping[str, Table[Any]]:
@@ -63,7 +19,7 @@ def tables() -> Mapping[str, Table[Any]]:
     >>> list(povdata.tables())[:3]
     ['provinces', 'places', 'delistings']
     """
-    return MappingProxyType({name: globals()[name] for name in RECORDS})
+    return DATASET
 
 
 def table(name: str) -> Table[Any]:
@@ -72,26 +28,23 @@ def table(name: str) -> Table[Any]:
     Raises:
         NotFoundError: there is no such table; the nearest names are given.
     """
-    if name not in RECORDS:
-        raise NotFoundError("table", name, nearest(name, RECORDS))
-    found: Table[Any] = globals()[name]
+    found: Table[Any] = DATASET.table(name)
     return found
 
 
-def table_of(record: Record) -> Table[Any]:
-    """The table that a record belongs to."""
-    return table(next(name for name, kind in RECORDS.items() if kind is type(record)))
+def files() -> Any:
+    """The folder of the data files inside the package, as a Traversable of importlib_resources.
+
+    >>> import povdata
+    >>> povdata.files().joinpath("provinces.csv").read_text(encoding="utf-8")[:14]
+    'key,iso_3166_2'
+    """
+    from importlib_resources import files as package_files  # takes longer to import than all records together
+
+    return package_files("povdata").joinpath("data")
 
 
-@cache
-def descendants(key: str) -> frozenset[str]:
-    """The keys of a place and of all places below it."""
-    below: dict[str | None, list[str]] = {}
-    for place in places:
-        below.setdefault(place.parent, []).append(place.key)
-    found, queue = {key}, [key]
-    while queue:
-        for child in below.get(queue.pop(), ()):
-            found.add(child)
-            queue.append(child)
-    return frozenset(found)
+def __getattr__(name: str) -> Table[Any]:
+    if name in DATASET:
+        return table(name)
+    raise AttributeError(f"module 'povdata.catalog' has no attribute {name!r}")

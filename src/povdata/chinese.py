@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from povdata import edtf
+from povdata.model import edtf
 
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -189,3 +189,16 @@ def part(quotes: Sequence[str]) -> str | None:
     if len(found) > 1:
         raise ValueError(f"several parts of a period in {text!r}")
     return found.pop() if found else None
+
+
+def precision(text: str) -> Decimal:
+    """The size of the last place in which the one number of the characters is printed.
+
+    >>> precision("54.4%"), precision("1.5亿元"), precision("62个"), precision("三分之二")
+    (Decimal('0.1'), Decimal('10000000'), Decimal('1'), Decimal('0.01'))
+    """
+    if _FRACTION.search(text):
+        return Decimal("0.01")
+    digits, myriad, numeral = _FIGURE.findall(text)[0]
+    scale = next((size for unit, size in reversed(_MYRIADS.items()) if unit in (numeral or myriad)), 1)
+    return _plain(Decimal(10) ** -len(digits.partition(".")[2]) * scale)

@@ -17,10 +17,11 @@ from typing import Any, NoReturn, get_args
 
 from povdata import __version__
 from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
-from povdata.keys import TableName
-from povdata.records import Record
-from povdata.schema import ORIGINS, Column
-from povdata.table import Table, nearest
+from povdata.literals import TableName
+from povdata.model.lookup import nearest
+from povdata.model.record import Record
+from povdata.model.schema import ORIGINS, Column
+from povdata.model.table import Table
 
 EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
 EXIT_PIPE = 141
@@ -175,7 +176,7 @@ def _show(options: argparse.Namespace) -> int:
     header = list(table.schema)
     match options.format:
         case "csv":
-            from povdata.reading import format_table
+            from povdata.model.reading import format_table
 
             sys.stdout.write(format_table(table.record, table.records))
         case "json":
@@ -228,7 +229,7 @@ def _as_json(table: Table[Any]) -> str:
 
 
 def _describe(options: argparse.Namespace) -> int:
-    from povdata.dictionary import describe
+    from povdata.describing import describe
 
     print(describe(options.table))
     return EXIT_OK
@@ -236,7 +237,7 @@ def _describe(options: argparse.Namespace) -> int:
 
 def _evidence(options: argparse.Namespace) -> int:
     from povdata import catalog
-    from povdata.provenance import evidence
+    from povdata.installed import evidence
 
     table = catalog.table(options.table)
     found = evidence(table[options.key], options.column, copy=options.copy, encoding=options.encoding)
@@ -278,7 +279,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from povdata.integrity import check
+    from povdata.checks.integrity import check
 
     problems = check(options.directory)
     for problem in problems:

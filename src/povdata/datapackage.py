@@ -8,10 +8,10 @@ from hashlib import sha256
 from typing import Any
 
 from povdata import __version__
-from povdata.celltypes import CellType, Enumeration, NameList, Pattern, Reference, References
-from povdata.reading import bundled
-from povdata.records import RECORDS, Record
-from povdata.schema import ORIGINS, Column, schema_of
+from povdata.model.datatypes import CellType, Enumeration, NameList, Pattern, Reference, References
+from povdata.model.record import Record
+from povdata.model.schema import ORIGINS, Column, schema_of
+from povdata.records import RECORDS, bundled
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLE = "How 15 Chinese regions took their poverty counties off the list"

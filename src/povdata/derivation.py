@@ -1,196 +1,195 @@
-"""What derived columns are computed from: one function a column, each from a record and all tables."""
+"""What derived columns are computed from, and how: each names cells of records, and a function of what stands in them.
+
+The record classes name these where they declare the columns; checks, evidence and caveats follow from them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from povdata import edtf
+from povdata import chinese
+from povdata.model import edtf
+from povdata.model.registry import Dataset, dataset_of
+from povdata.model.schema import Cells, Derivation
 
-if TYPE_CHECKING:
-    from povdata.records import Citation, Delisting, DelistingPlace, Observation, Place, PovertyCounty, Province, Reconciliation
-    from povdata.table import Table
-
-    Tables = Mapping[str, Table[Any]]
-
+Tables = Mapping[str, Any]
 
 LAST_YEAR = 2019
 """The last assessment year of the 15 regions on the national list."""
 
 
-def _last_batch(province: Province, tables: Tables) -> Delisting | None:
+# Functions of the values of cells. ------------------------------------------------------------------------------------------------
+
+
+def only(values: list[Any]) -> Any:
+    """The one value; None where there is no cell."""
+    return values[0] if values else None
+
+
+def added(values: list[Any]) -> Any:
+    """The sum; None where there is no cell."""
+    return sum(values) if values else None
+
+
+def number(values: list[Any]) -> int:
+    """How many cells there are."""
+    return len(values)
+
+
+def stated_or_counted(values: list[Any]) -> Any:
+    """The number stated; where only names are printed, how many there are."""
+    return values[0] if values and isinstance(values[0], int) else len(values) or None
+
+
+def difference(values: list[Any]) -> Any:
+    """The first value less the second; None where one is missing."""
+    return None if None in values else values[0] - values[1]
+
+
+def first_day(values: list[Any]) -> date | None:
+    """The first day of a period."""
+    return edtf.bounds(values[0])[0] if values[0] else None
+
+
+def last_day(values: list[Any]) -> date | None:
+    """The last day of a period."""
+    return edtf.bounds(values[0])[1] if values[0] else None
+
+
+def joined(separator: str, *columns: str) -> Derivation:
+    """Columns of the record itself, joined by a character."""
+    return own(*columns, value=separator.join)
+
+
+def own(*columns: str, value: Callable[[list[Any]], Any] = only) -> Derivation:
+    """A function of columns of the record itself."""
+    return Derivation(_Own(columns), value)
+
+
+class _Own:
+    """Cells of the record itself; a class, so that what holds it can be pickled."""
+
+    def __init__(self, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+
+    def __call__(self, record: Any, tables: Tables) -> Cells:
+        return [(record, column) for column in self.columns]
+
+
+# The headline facts of a region: those of its last batch. ---------------------------------------------------------------------------
+
+
+def _last_batch(province: Any, tables: Tables) -> Any:
     batches = [item for item in tables["delistings"] if item.province == province.key and item.last_batch]
     return batches[0] if len(batches) == 1 else None
 
 
-def poverty_counties(province: Province, tables: Tables) -> int | None:
-    """The last batch's running total; where it is told by tier, the tiers added."""
+def _filled(record: Any, *columns: str) -> Cells:
+    return [(record, column) for column in columns if record is not None and getattr(record, column) is not None]
+
+
+def _total(province: Any, tables: Tables) -> Cells:
     batch = _last_batch(province, tables)
-    if batch is None:
-        return None
-    if batch.total is None and batch.total_national is not None:
-        return batch.total_national + (batch.total_provincial or 0)
-    return batch.total
+    return _filled(batch, "total") or (_filled(batch, "total_national", "total_provincial") if _filled(batch, "total_national") else [])
 
 
-def last_batch_counties(province: Province, tables: Tables) -> int | None:
-    """The number stated; where only names are printed, the counties named."""
+def _size(province: Any, tables: Tables) -> Cells:
     batch = _last_batch(province, tables)
-    if batch is None:
-        return None
-    named = [item.place for item in tables["delisting_places"] if item.delisting == batch.key]
-    return batch.count or sum(tables["places"][place].level == "county" for place in named)
+    named = [
+        (item, "place")
+        for item in tables["delisting_places"]
+        if batch is not None and item.delisting == batch.key and _county(item, tables)
+    ]
+    return _filled(batch, "count") or named
 
 
-def last_batch_date(province: Province, tables: Tables) -> str | None:
-    """The date of the last batch."""
-    batch = _last_batch(province, tables)
-    return None if batch is None else batch.date
+def _county(item: Any, tables: Tables) -> bool:
+    return bool(tables["places"][item.place].level == "county")
 
 
-def authority(province: Province, tables: Tables) -> str | None:
-    """The body that acted on the last batch."""
-    batch = _last_batch(province, tables)
-    return None if batch is None else batch.authority
+def _date(province: Any, tables: Tables) -> Cells:
+    return _filled(_last_batch(province, tables), "date")
 
 
-def _national(province: str, tables: Tables) -> list[PovertyCounty]:
-    return [item for item in tables["poverty_counties"] if item.province == province and item.tier == "national"]
+def _authority(province: Any, tables: Tables) -> Cells:
+    return _filled(_last_batch(province, tables), "authority")
 
 
-def region(row: Reconciliation, tables: Tables) -> str:
-    """The key of the region itself."""
-    return str(tables["provinces"][row.key].key)
+poverty_counties = Derivation(_total, added)
+"""The last batch's running total; where it is told by tier, the tiers added."""
+last_batch_counties = Derivation(_size, stated_or_counted)
+"""The number stated; where only names are printed, the counties named."""
+last_batch_date = Derivation(_date, only)
+authority = Derivation(_authority, only)
 
 
-def article_total(row: Reconciliation, tables: Tables) -> int | None:
-    """The region's headline total."""
-    return poverty_counties(tables["provinces"][row.key], tables)
+# The article's numbers beside the national list. ------------------------------------------------------------------------------------
 
 
-def roster_total(row: Reconciliation, tables: Tables) -> int:
-    """The region's counties on the national list."""
-    return len(_national(row.key, tables))
+def _region(row: Any, tables: Tables) -> Cells:
+    return [(tables["provinces"][row.key], "key")]
 
 
-def total_surplus(row: Reconciliation, tables: Tables) -> int | None:
-    """The article's total less the list's."""
-    total = article_total(row, tables)
-    return None if total is None else total - roster_total(row, tables)
+def _region_total(row: Any, tables: Tables) -> Cells:
+    return [(tables["provinces"][row.key], "poverty_counties")]
 
 
-def article_last_batch(row: Reconciliation, tables: Tables) -> int | None:
-    """The region's headline size of the last batch."""
-    return last_batch_counties(tables["provinces"][row.key], tables)
+def _region_batch(row: Any, tables: Tables) -> Cells:
+    return [(tables["provinces"][row.key], "last_batch_counties")]
 
 
-def roster_last_year(row: Reconciliation, tables: Tables) -> int:
-    """The region's counties on the national list that passed the assessment of 2019."""
-    return sum(item.exit_year == LAST_YEAR for item in _national(row.key, tables))
+def _listed(row: Any, tables: Tables) -> Cells:
+    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == "national"]
 
 
-def batch_surplus(row: Reconciliation, tables: Tables) -> int | None:
-    """The article's last batch less the list's last year."""
-    batch = article_last_batch(row, tables)
-    return None if batch is None else batch - roster_last_year(row, tables)
+def _listed_last(row: Any, tables: Tables) -> Cells:
+    return [(item, column) for item, column in _listed(row, tables) if item.exit_year == LAST_YEAR]
 
 
-def provincial_named(row: Reconciliation, tables: Tables) -> int:
-    """The region's counties of the provincial tier among the poverty counties."""
-    return sum(item.province == row.key and item.tier == "provincial" for item in tables["poverty_counties"])
+def _named_provincial(row: Any, tables: Tables) -> Cells:
+    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == "provincial"]
 
 
-def province(place: Place, tables: Tables) -> str | None:
-    """The region with whose two digits the code begins."""
-    region = f"{place.key[:2]}0000"
-    return region if region in tables["provinces"].by_key else None
+region = Derivation(_region, only)
+article_total = Derivation(_region_total, only)
+article_last_batch = Derivation(_region_batch, only)
+roster_total = Derivation(_listed, number)
+roster_last_year = Derivation(_listed_last, number)
+provincial_named = Derivation(_named_provincial, number)
+total_surplus = own("article_total", "roster_total", value=difference)
+batch_surplus = own("article_last_batch", "roster_last_year", value=difference)
 
 
-def period_start(observation: Observation, tables: Tables) -> date | None:
-    """The first day of the period."""
-    return edtf.bounds(observation.period)[0] if observation.period else None
+# Places and figures. ----------------------------------------------------------------------------------------------------------------
 
 
-def period_end(observation: Observation, tables: Tables) -> date | None:
-    """The last day of the period."""
-    return edtf.bounds(observation.period)[1] if observation.period else None
+def _own_region(place: Any, tables: Tables) -> Cells:
+    region = tables["provinces"].by_key.get(f"{place.key[:2]}0000")
+    return [] if region is None else [(region, "key")]
 
 
-def delisting_place_key(item: DelistingPlace, tables: Tables) -> str:
-    """The keys of the delisting and of the place."""
-    return f"{item.delisting}:{item.place}"
+province = Derivation(_own_region, only)
+"""The region with whose two digits the code begins."""
+period_start = own("period", value=first_day)
+period_end = own("period", value=last_day)
+
+_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
+"""Kinds of quantities that are exact where they are printed as a whole number."""
 
 
-def citation_key(citation: Citation, tables: Tables) -> str:
-    """The cell and its span."""
-    return f"{citation.table}/{citation.record}/{citation.column}/{citation.span}"
+def rounding(observation: Any) -> Decimal:
+    """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
+    step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
+    exact = step == 1 and observation.indicator_record.kind in _WRITTEN_OUT
+    return Decimal(0) if exact else step / 2
 
 
-DERIVATIONS: Mapping[tuple[str, str], Callable[[Any, Tables], Any]] = MappingProxyType(
-    {
-        ("provinces", "poverty_counties"): poverty_counties,
-        ("provinces", "last_batch_counties"): last_batch_counties,
-        ("provinces", "last_batch_date"): last_batch_date,
-        ("provinces", "authority"): authority,
-        ("places", "province"): province,
-        ("reconciliation", "key"): region,
-        ("reconciliation", "article_total"): article_total,
-        ("reconciliation", "roster_total"): roster_total,
-        ("reconciliation", "total_surplus"): total_surplus,
-        ("reconciliation", "article_last_batch"): article_last_batch,
-        ("reconciliation", "roster_last_year"): roster_last_year,
-        ("reconciliation", "batch_surplus"): batch_surplus,
-        ("reconciliation", "provincial_named"): provincial_named,
-        ("observations", "period_start"): period_start,
-        ("observations", "period_end"): period_end,
-        ("delisting_places", "key"): delisting_place_key,
-        ("citations", "key"): citation_key,
-    }
-)
-"""Table and column → how the cell is computed."""
-
-
-# What derived cells rest on. ------------------------------------------------------------------------------------------------------
-
-Cells = list[tuple[str, str, str]]
-
-
-def _of_last_batch(province: Province, tables: Tables, *columns: str) -> Cells:
-    """Those of the columns of the region's last batch that are filled."""
-    batch = _last_batch(province, tables)
-    return [("delistings", batch.key, column) for column in columns if getattr(batch, column) is not None] if batch else []
-
-
-def _total(province: Province, tables: Tables) -> Cells:
-    return _of_last_batch(province, tables, "total") or _of_last_batch(province, tables, "total_national", "total_provincial")
-
-
-def _size(province: Province, tables: Tables) -> Cells:
-    batch = _last_batch(province, tables)
-    named = [item.key for item in tables["delisting_places"] if batch and item.delisting == batch.key]
-    return _of_last_batch(province, tables, "count") or [("delisting_places", key, "place") for key in named]
-
-
-_RESTS_ON: Mapping[tuple[str, str], Callable[[Any, Tables], Cells]] = MappingProxyType(
-    {
-        ("provinces", "poverty_counties"): _total,
-        ("provinces", "last_batch_counties"): _size,
-        ("provinces", "last_batch_date"): lambda record, tables: _of_last_batch(record, tables, "date"),
-        ("provinces", "authority"): lambda record, tables: _of_last_batch(record, tables, "authority"),
-        ("reconciliation", "article_total"): lambda record, tables: _total(tables["provinces"][record.key], tables),
-        ("reconciliation", "total_surplus"): lambda record, tables: _total(tables["provinces"][record.key], tables),
-        ("reconciliation", "article_last_batch"): lambda record, tables: _size(tables["provinces"][record.key], tables),
-        ("reconciliation", "batch_surplus"): lambda record, tables: _size(tables["provinces"][record.key], tables),
-        ("observations", "period_start"): lambda record, _: [("observations", record.key, "period")],
-        ("observations", "period_end"): lambda record, _: [("observations", record.key, "period")],
-    }
-)
-"""Table and column → which cells, read from the article, a cell of it was computed from."""
-
-
-def rests_on(table: str, record: Any, column: str, tables: Tables) -> Cells:
-    """The cells read from the article, as table, key and column, that a derived cell was computed from; none for an empty or other cell."""
-    found = _RESTS_ON.get((table, column))
-    return [] if found is None or getattr(record, column) is None or record.key not in tables[table].by_key else found(record, tables)
+@cache
+def _printed(dataset: Dataset) -> dict[str, str]:
+    """The characters that each figure was read from."""
+    cited = (item for item in dataset["citations"] if (item.table, item.column) == ("observations", "value"))
+    return {item.record: dataset["spans"][item.span].text or "" for item in cited}

@@ -12,13 +12,14 @@ from hashlib import sha256
 from typing import Any
 
 from povdata import __version__, catalog
-from povdata.celltypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, Reference
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.datapackage import DESCRIPTION, LICENCE, TITLE, separator, summary
 from povdata.locators import Locator
-from povdata.reading import format_cell
-from povdata.records import RECORDS, Record, Span
-from povdata.schema import ORIGINS, Column, schema_of
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, Reference
+from povdata.model.reading import format_cell
+from povdata.model.record import Record
+from povdata.model.schema import ORIGINS, Column, schema_of
+from povdata.records import RECORDS, Span
 
 ANNOTATIONS = "annotations.jsonld"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"

@@ -122,7 +122,7 @@ class MissingExtraError(PovdataError, ImportError):
 
     Attributes:
         package: the package that is missing.
-        extra: the extra of povdata that brings it.
+        extra: the extra of povdata that brings it; empty for what povdata always needs.
     """
 
     def __init__(self, package: str, extra: str) -> None:
@@ -132,4 +132,5 @@ class MissingExtraError(PovdataError, ImportError):
 
     @property
     def message(self) -> str:
-        return f"{self.package} is not installed; run: pip install 'povdata[{self.extra}]'"
+        wanted = f"'povdata[{self.extra}]'" if self.extra else self.package
+        return f"{self.package} is not installed; run: pip install {wanted}"

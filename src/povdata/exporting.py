@@ -16,15 +16,16 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple, get_args
 
 from povdata import __version__, catalog
-from povdata.celltypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, Reference
 from povdata.citing import cite
 from povdata.datapackage import LICENCE, TITLE, separator, summary
+from povdata.describing import describe
 from povdata.descriptors import ANNOTATIONS, describe_annotations, describe_croissant, describe_csvw
-from povdata.dictionary import describe
 from povdata.exceptions import InvalidArgumentError, MissingExtraError
-from povdata.reading import bundled, format_cell
-from povdata.schema import Column
-from povdata.table import Table
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, Reference
+from povdata.model.reading import format_cell
+from povdata.model.schema import Column
+from povdata.model.table import Table
+from povdata.records import bundled
 
 Format = Literal["datapackage", "sqlite", "parquet", "xlsx"]
 

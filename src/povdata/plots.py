@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import attrs
 
-from povdata import __version__, catalog, edtf
+from povdata import __version__, catalog
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
-from povdata.frames import LANGUAGES
-from povdata.keys import IndicatorKey
+from povdata.literals import IndicatorKey
+from povdata.model import edtf
+from povdata.model.columns import LANGUAGES
+from povdata.model.lookup import nearest
 from povdata.records import Indicator, Observation
-from povdata.table import nearest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

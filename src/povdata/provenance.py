@@ -1,26 +1,25 @@
-"""From a record, a table or a frame to the characters of the article that it was read from."""
+"""From a record, a table or a frame to the characters that it was read from, through derived cells.
+
+It takes the tables that it works on: among them ``citations`` and ``spans``, and whatever these cite.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from povdata import catalog, html
-from povdata.canonical import readable
-from povdata.derivation import rests_on
 from povdata.exceptions import InvalidArgumentError, NotFoundError
-from povdata.frames import TABLE
 from povdata.locators import Locator
-from povdata.records import Basis, Caveat, Citation, Record
-from povdata.table import Table, nearest
+from povdata.model import markup
+from povdata.model.frames import TABLE
+from povdata.model.lookup import nearest
+from povdata.model.record import Record
+from povdata.model.registry import Dataset
+from povdata.model.table import Table
 
-if TYPE_CHECKING:
-    import os
-
-    import pandas as pd
-
-    from povdata.matching import Status
+Passage = tuple[tuple[str, str, str] | None, str]
+"""What a copy has of a span: what stands before, the characters, what stands after; and the status."""
 
 
 class Evidence(NamedTuple):
@@ -45,9 +44,9 @@ class Evidence(NamedTuple):
     value: str
     locator: Locator
     characters: str | None
-    basis: Basis
+    basis: str
     passage: tuple[str, str, str] | None = None
-    status: Status | None = None
+    status: str | None = None
 
     def differs(self) -> str:
         """How the copy differs from what was cited, in words; empty where it does not."""
@@ -67,8 +66,10 @@ class EvidenceList(tuple[Evidence, ...]):
             for name, item in zip(self._names(), self, strict=True)
         )
         header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
-        shown = html.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
-        return shown + "".join(html.marked(*passage, differs) if passage else html.note(differs) for passage, differs in self._passages())
+        shown = markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
+        return shown + "".join(
+            markup.marked(*passage, differs) if passage else markup.note(differs) for passage, differs in self._passages()
+        )
 
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
@@ -89,133 +90,70 @@ class EvidenceList(tuple[Evidence, ...]):
 
 
 @cache
-def _citations() -> dict[tuple[str, str, str], tuple[Citation, ...]]:
+def _citations(dataset: Dataset) -> dict[tuple[str, str, str], tuple[Any, ...]]:
     """The citations of each cell."""
-    found: dict[tuple[str, str, str], list[Citation]] = {}
-    for citation in catalog.citations:
+    found: dict[tuple[str, str, str], list[Any]] = {}
+    for citation in dataset["citations"]:
         found.setdefault((citation.table, citation.record, citation.column), []).append(citation)
     return {cell: tuple(citations) for cell, citations in found.items()}
 
 
-def evidence(
-    subject: Record | Table[Any] | pd.DataFrame,
-    column: str | None = None,
-    *,
-    copy: str | os.PathLike[str] | bytes | None = None,
-    encoding: str = "utf-8",
-) -> EvidenceList:
+def evidence(dataset: Dataset, subject: Any, column: str | None = None, passages: Mapping[str, Passage] | None = None) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
 
-    A derived cell, such as a province's number of poverty counties, rests on the citations of the cells that it was computed from; they are
-    named in its place.
-
     Args:
-        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows, filtered, sorted or joined.
+        dataset: the tables.
+        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows.
         column: only the citations of this column.
-        copy: the reader's copy of the article, as `verify` takes it; then each piece of evidence says whether the copy has it, and holds
-            the passage around it.
-        encoding: how the bytes of the copy encode its text.
-
-    >>> import povdata
-    >>> rate = povdata.observations["fuping-poverty-rate-2014"]
-    >>> [(str(item.locator), item.characters) for item in povdata.evidence(rate, "value")]
-    [('7:88-93', '54.4%')]
-    >>> [(item.key, item.column, item.characters) for item in povdata.evidence(povdata.provinces["130000"], "poverty_counties")]
-    [('hebei-2020-02-29', 'total', '62个')]
+        passages: what a copy has of each span, by the span's key.
 
     Raises:
         NotFoundError: there is no such column, or a key is in no table.
         InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
-        CopyError: the copy cannot be read, or is not the article.
     """
-    subjects = _subjects(subject)
-    passages = {} if copy is None else _passages(copy, encoding)
+    subjects = _subjects(dataset, subject)
     known = {name: None for table, _ in subjects for name in table.schema}
     if column is not None and not isinstance(column, str):
         raise InvalidArgumentError(f"evidence takes the name of one column, not {column!r}")
     if column is not None and column not in known:
         raise NotFoundError(f"column of {' or '.join(table.name for table, _ in subjects)}", column, nearest(column, known))
-    tables = catalog.tables()
-    cited = (citation for table, records in subjects for record in records for citation in _behind(table, record, column, tables))
-    return EvidenceList(_evidence(citation, passages) for citation in dict.fromkeys(cited))
+    cited = (citation for table, records in subjects for record in records for citation in _behind(dataset, table, record, column))
+    return EvidenceList(_evidence(dataset, citation, passages or {}) for citation in dict.fromkeys(cited))
 
 
-def _behind(table: Table[Any], record: Record, column: str | None, tables: Mapping[str, Table[Any]]) -> Iterator[Citation]:
+def _behind(dataset: Dataset, table: Table[Any], record: Record, column: str | None) -> Iterator[Any]:
     """The citations of a record's cells, and of the cells in other records that its derived cells were computed from."""
     for name in table.schema if column is None else [column] * (column in table.schema):
-        yield from _citations().get((table.name, record.key, name), ())
-        for cell in rests_on(table.name, record, name, tables):
+        yield from _citations(dataset).get((table.name, record.key, name), ())
+        for cell in dataset.rests_on(table.name, record, name):
             if column is not None or cell[:2] != (table.name, record.key):
-                yield from _citations().get(cell, ())
+                yield from _citations(dataset).get(cell, ())
 
 
-def _evidence(citation: Citation, passages: Mapping[str, tuple[tuple[str, str, str] | None, Status]]) -> Evidence:
-    table = catalog.table(citation.table)
+def _evidence(dataset: Dataset, citation: Any, passages: Mapping[str, Passage]) -> Evidence:
+    table = dataset[citation.table]
     return Evidence(
         citation.table,
         citation.record,
         citation.column,
         table.schema[citation.column].type.format(getattr(table[citation.record], citation.column)),
         Locator.parse(citation.span),
-        catalog.spans[citation.span].text,
+        dataset["spans"][citation.span].text,
         citation.basis,
         *passages.get(citation.span, (None, None)),
     )
 
 
-@cache
-def _naming() -> dict[str, tuple[int, ...]]:
-    """The positions of the caveats that name a record (``table/key``) or a cell (``table/key/column``), by that path."""
-    found: dict[str, list[int]] = {}
-    for position, caveat in enumerate(catalog.caveats):
-        for path in caveat.records:
-            found.setdefault(path, []).append(position)
-    return {path: tuple(positions) for path, positions in found.items()}
-
-
-def caveats_of(record: Record) -> Table[Caveat]:
-    """The caveats that concern a record or one of its cells, and those about the cells of other records that it was computed from."""
-    table, tables = catalog.table_of(record), catalog.tables()
-    paths = {f"{table.name}/{record.key}", *(f"{table.name}/{record.key}/{column}" for column in table.schema)}
-    for column in table.schema:
-        for cell in rests_on(table.name, record, column, tables):
-            paths |= {"/".join(cell[:2]), "/".join(cell)}
-    positions = sorted({position for path in paths for position in _naming().get(path, ())})
-    return Table("caveats", Caveat, [catalog.caveats[position] for position in positions])
-
-
-AROUND = 40
-"""Characters of a reader's copy that are shown before and after the evidence."""
-MARKED_UP = 12 * AROUND
-"""How many characters of an HTML page these may be."""
-
-
-def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
-    """What a copy has in the place of each span, with what stands before and after, and whether that is what was cited."""
-    from povdata.verification import locate, text_of
-
-    text = text_of(copy, encoding)
-    found: dict[str, tuple[tuple[str, str, str] | None, Status]] = {}
-    for key, passage in locate(text).items():
-        around = None
-        if passage.start is not None and passage.found is not None:
-            start, end = passage.start, passage.start + len(passage.found)
-            before, after = readable(text[max(0, start - MARKED_UP) : start]), readable(text[end : end + MARKED_UP])
-            around = before[-AROUND:].rpartition("\n")[2], readable(passage.found), after[:AROUND].partition("\n")[0]
-        found[key] = around, passage.status
-    return found
-
-
-def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
+def _subjects(dataset: Dataset, subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
     """The tables, and of each the records, that evidence is asked for."""
     if isinstance(subject, Record):
-        return [(catalog.table_of(subject), [subject])]
+        return [(dataset.table_of(subject), [subject])]
     if isinstance(subject, Table):
-        return [(catalog.table(subject.name), subject.records)]
-    return _of_frame(subject)
+        return [(dataset.table(subject.name), subject.records)]
+    return _of_frame(dataset, subject)
 
 
-def _of_frame(frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
+def _of_frame(dataset: Dataset, frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
     """The tables whose rows a frame has, found by the keys: the one that pandas keeps in mind, or those of which it has a column."""
     if hasattr(frame, "collect"):  # a lazy frame of polars
         raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first")
@@ -231,9 +169,9 @@ def _of_frame(frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
         keys = [str(key) for key in (frame["key"] if "key" in columns else frame.index)]
     except TypeError:
         raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first") from None
-    tables = [table for table in catalog.tables().values() if all(key in table.by_key for key in keys)]
+    tables = [table for table in dataset.values() if all(key in table.by_key for key in keys)]
     if not tables:
-        missing = next((key for key in keys if not any(key in table.by_key for table in catalog.tables().values())), keys[0])
+        missing = next((key for key in keys if not any(key in table.by_key for table in dataset.values())), keys[0])
         raise NotFoundError("record with the frame's key", missing)
     own = [table for table in tables if table.name == getattr(frame, "attrs", {}).get(TABLE)]
     found = own or [table for table in tables if len(tables) == 1 or _only(table, tables) & set(columns)]

@@ -8,15 +8,16 @@ tests are projections of them. Where another record is meant, a column holds its
 
 from __future__ import annotations  # each class's annotations are evaluated when its schema is first asked for
 
+import pkgutil
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 import attrs
 
-from povdata.celltypes import (
+from povdata import derivation, literals, naming, vocabularies
+from povdata.model.datatypes import (
     Boolean,
     DatePart,
     Day,
@@ -34,12 +35,12 @@ from povdata.celltypes import (
     References,
     Text,
 )
-from povdata.keys import IndicatorKey, ProvinceKey, TableName
-from povdata.links import Many, Maybe, One, Within
-from povdata.schema import article, derived, editorial, reference
-
-if TYPE_CHECKING:
-    from povdata.table import Table
+from povdata.model.frozen import FrozenDict
+from povdata.model.links import Concerning, Many, Maybe, One, Within
+from povdata.model.record import Record
+from povdata.model.registry import Dataset
+from povdata.model.schema import article, derived, editorial, reference
+from povdata.model.table import Table
 
 # Cell types with their Python types. ------------------------------------------------------------------------------------------
 
@@ -59,447 +60,55 @@ CalendarDay = Annotated[date, Day()]
 QidCode = Annotated[str, Pattern(r"Q[1-9]\d*", "a Wikidata item")]
 RecordPaths = Annotated[tuple[str, ...], References()]
 
-ProvinceRef = Annotated[ProvinceKey, Reference("provinces")]
-PlaceRef = Annotated[str, Reference("places")]
+ProvinceRef = Annotated[literals.ProvinceKey, Reference("provinces")]
+PlaceRef = Annotated[str, Reference("places", brings=("province",))]
 OrganizationRef = Annotated[str, Reference("organizations")]
 PracticeRef = Annotated[str, Reference("practices")]
 DelistingRef = Annotated[str, Reference("delistings")]
-IndicatorRef = Annotated[IndicatorKey, Reference("indicators", kind="phrase")]
+IndicatorRef = Annotated[literals.IndicatorKey, Reference("indicators", kind="phrase", brings=("unit",))]
 SpanRef = Annotated[str, Reference("spans")]
 SourceRef = Annotated[str, Reference("sources")]
 
-PartOfPeriod = Annotated[
-    Literal["start", "end", "morning"],
-    DatePart({"start": "its beginning", "end": "its end", "morning": "in the morning"}),
-]
-Relation = Annotated[
-    Literal["exact", "more_than", "less_than", "at_least", "at_most", "about"],
-    Qualifier(
-        {
-            "exact": "no qualifier stands by the figure",
-            "more_than": "above the figure",
-            "less_than": "below the figure",
-            "at_least": "the figure or above",
-            "at_most": "the figure or below",
-            "about": "near the figure, bounds not said",
-        }
-    ),
-]
-ChangeRole = Annotated[
-    Literal["from", "to"],
-    Enumeration(
-        {"from": "the start of a change", "to": "the end of a change"},
-        words={"to": "到|至|成", "from": "由|从|减少"},
-    ),
-]
-
-RegionKind = Annotated[
-    Literal["province", "autonomous_region", "municipality"],
-    Enumeration(
-        {
-            "province": "a province (省)",
-            "autonomous_region": "an autonomous region (自治区)",
-            "municipality": "a municipality under the central government (直辖市)",
-        }
-    ),
-]
-PlaceLevel = Annotated[
-    Literal[
-        "country",
-        "province",
-        "prefecture",
-        "county",
-        "district_of_county",
-        "township",
-        "village",
-        "hamlet",
-        "region",
-        "landform",
-        "county_group",
-        "site",
-    ],
-    Enumeration(
-        {
-            "country": "a country",
-            "province": "a provincial-level unit",
-            "prefecture": "a prefectural-level unit",
-            "county": "a county-level unit: county, banner, district or county-level city",
-            "district_of_county": "a district below a county (县辖区)",
-            "township": "a town or township",
-            "village": "an administrative village or urban community",
-            "hamlet": "a natural village",
-            "region": "an area that is no administrative unit",
-            "landform": "a mountain range, river or plateau",
-            "county_group": "some counties of a prefecture, not named one by one",
-            "site": "a scenic spot or other single site",
-        }
-    ),
-]
-PlaceRole = Annotated[
-    Literal["region", "delisted", "example", "located", "mentioned", "name_part", "hierarchy"],
-    Enumeration(
-        {
-            "region": "one of the 15 provincial-level regions",
-            "delisted": "named as leaving the list, with nothing further told of it",
-            "example": "the scene of a practice, figure, person or picture, or holder of a status",
-            "located": "named only to say where an example lies",
-            "mentioned": "named in passing",
-            "name_part": "named only inside the name of a body or medium",
-            "hierarchy": "not in the article; here so that every unit has its parent",
-        }
-    ),
-]
-Action = Annotated[
-    Literal["notice", "announcement", "approval", "declaration", "reported"],
-    Enumeration(
-        {
-            "notice": "a notice was published",
-            "announcement": "an announcement was published",
-            "approval": "the exit was approved; the article names no publication",
-            "declaration": "the exit was declared",
-            "reported": "the article tells of the exit without the act behind it",
-        },
-        words={
-            "notice": "通知",
-            "announcement": "公告",
-            "approval": "批准|批复",
-            "declaration": "宣布",
-            "reported": "退出|摘帽|脱贫|捷报|出列",
-        },
-    ),
-]
-UnitKind = Annotated[
-    Literal["county", "village"],
-    Enumeration({"county": "county-level units left the list", "village": "poverty villages left the list"}),
-]
-EventKind = Annotated[
-    Literal["founding", "award", "visit", "survey", "designation", "start", "target", "other"],
-    Enumeration(
-        {
-            "founding": "a body was founded",
-            "award": "a distinction was given",
-            "visit": "somebody came",
-            "survey": "something was found out systematically",
-            "designation": "a place was given a status",
-            "start": "a programme or undertaking began",
-            "target": "something is to be reached by then",
-            "other": "another dated happening",
-        }
-    ),
-]
-QuantityKind = Annotated[
-    Literal["count", "share", "money", "income", "area", "length", "duration", "age", "multiple"],
-    Enumeration(
-        {
-            "count": "a number of things or people",
-            "share": "a part of a whole, in percent",
-            "money": "an amount of money",
-            "income": "money earned per person, household or village",
-            "area": "an area",
-            "length": "a distance",
-            "duration": "a length of time",
-            "age": "years since birth",
-            "multiple": "how many times",
-        }
-    ),
-]
-Measure = Annotated[
-    Literal["stock", "flow", "cumulative", "change"],
-    Enumeration(
-        {
-            "stock": "the state at a time",
-            "flow": "what happens within a period",
-            "cumulative": "a running total up to a time",
-            "change": "a rise or fall",
-        }
-    ),
-]
-PracticeCategory = Annotated[
-    Literal[
-        "party_building",
-        "cadres",
-        "training",
-        "industry",
-        "pairing",
-        "collective_economy",
-        "digital",
-        "motivation",
-        "infrastructure",
-        "governance",
-        "finance",
-        "talent",
-        "employment",
-    ],
-    Enumeration(
-        {
-            "party_building": "Party branches, their organization, activities and elections",
-            "cadres": "selecting, sending and managing officials",
-            "training": "teaching skills and knowledge, study tours",
-            "industry": "products, enterprises, cooperatives and markets",
-            "pairing": "units or persons paired with villages or households",
-            "collective_economy": "income and assets owned by villages",
-            "digital": "apps, platforms and online services",
-            "motivation": "attitudes, spirit and self-reliance",
-            "infrastructure": "facilities, services and housing",
-            "governance": "leading groups, task forces, joint meetings and rules",
-            "finance": "raising, pooling and granting money",
-            "talent": "bringing talent home and finding it locally",
-            "employment": "jobs and work at home",
-        }
-    ),
-]
-BodyKind = Annotated[
-    Literal[
-        "government", "party", "leading_group", "meeting", "ministry", "enterprise", "cooperative", "team", "medium", "website", "other"
-    ],
-    Enumeration(
-        {
-            "government": "a government or an office of one",
-            "party": "a body of the Communist Party",
-            "leading_group": "a leading group or headquarters of the campaign",
-            "meeting": "a meeting that acts as a body",
-            "ministry": "a ministry or office of the central government",
-            "enterprise": "a company, plant or workshop",
-            "cooperative": "a cooperative",
-            "team": "a team or force",
-            "medium": "a newspaper or news agency",
-            "website": "a site on the web",
-            "other": "another body",
-        }
-    ),
-]
-BodyRole = Annotated[
-    Literal["authority", "actor", "credited_medium", "compiler", "mentioned"],
-    Enumeration(
-        {
-            "authority": "announced, approved or endorsed an exit",
-            "actor": "runs or takes part in a practice",
-            "credited_medium": "credited as a source in the closing line",
-            "compiler": "compiled the article",
-            "mentioned": "named in passing",
-        }
-    ),
-]
-Status = Annotated[
-    Literal[
-        "national_poverty_county",
-        "national_key_county",
-        "provincial_poverty_county",
-        "deep_poverty_county",
-        "poverty_village",
-        "contiguous_poor_area",
-        "old_revolutionary_base",
-        "mountain_area",
-        "poor_area",
-        "minority_area",
-        "border_area",
-        "first_poverty_county_batch",
-        "weak_village",
-        "demonstration",
-        "award",
-        "other",
-    ],
-    Enumeration(
-        {
-            "national_poverty_county": "on the national list of poverty counties",
-            "national_key_county": "national key county for poverty alleviation and development",
-            "provincial_poverty_county": "poverty county of the province or autonomous region",
-            "deep_poverty_county": "deep-poverty county",
-            "poverty_village": "poverty village",
-            "contiguous_poor_area": "in a contiguous poor area, or its main battlefield",
-            "old_revolutionary_base": "old revolutionary base area",
-            "mountain_area": "mountain area",
-            "poor_area": "poor area, no list named",
-            "minority_area": "area of ethnic minorities",
-            "border_area": "remote or border area",
-            "first_poverty_county_batch": "in the first batch of poverty counties",
-            "weak_village": "village called weak, backward or without collective income",
-            "demonstration": "demonstration or model place",
-            "award": "holder of an award",
-            "other": "another status",
-        }
-    ),
-]
-Sector = Annotated[
-    Literal[
-        "crop",
-        "fruit",
-        "fungi",
-        "medicinal",
-        "livestock",
-        "fishery",
-        "agriculture_other",
-        "sand_grass",
-        "handicraft",
-        "manufacturing",
-        "energy",
-        "tourism",
-        "trade",
-    ],
-    Enumeration(
-        {
-            "crop": "field crops and vegetables",
-            "fruit": "fruit and nuts",
-            "fungi": "edible fungi",
-            "medicinal": "medicinal plants",
-            "livestock": "animals",
-            "fishery": "fish",
-            "agriculture_other": "other or several branches of agriculture",
-            "sand_grass": "plants of sandy land and what is made of them",
-            "handicraft": "crafts",
-            "manufacturing": "processing and manufacturing",
-            "energy": "energy",
-            "tourism": "tourism",
-            "trade": "trade and e-commerce",
-        }
-    ),
-]
-CaveatKind = Annotated[
-    Literal[
-        "contradiction",
-        "arithmetic",
-        "ambiguity",
-        "redaction",
-        "lost_character",
-        "slip",
-        "inferred",
-        "rounding",
-        "claim",
-        "external",
-    ],
-    Enumeration(
-        {
-            "contradiction": "two statements of the article do not fit together",
-            "arithmetic": "sums, shares and ratios that do not fit, or fit only with care",
-            "ambiguity": "the article can be read in more than one way",
-            "redaction": "words are masked by asterisks",
-            "lost_character": "a character was lost in this edition",
-            "slip": "a slip of the pen",
-            "inferred": "a value is our reading of what is not printed",
-            "rounding": "a value cannot be written exactly",
-            "claim": "a claim to be read with care",
-            "external": "another source says otherwise",
-        }
-    ),
-]
-AsideKind = Annotated[
-    Literal["indefinite", "idiom", "part_of_term", "ordinal", "rhetorical", "slogan", "vague", "name", "footer", "other"],
-    Enumeration(
-        {
-            "indefinite": "stands for the indefinite article or as part of a grammatical word",
-            "idiom": "part of a set phrase",
-            "part_of_term": "part of a technical term",
-            "ordinal": "tells a place in a sequence, not an amount",
-            "rhetorical": "a figure of speech",
-            "slogan": "part of a slogan",
-            "vague": "a vague amount or time",
-            "name": "a proper name that is no data",
-            "footer": "belongs to the reposting site",
-            "other": "another reason",
-        }
-    ),
-]
-CharacterKind = Annotated[
-    Literal["figure", "date", "name", "phrase"],
-    Enumeration(
-        {
-            "figure": "a number with its unit and qualifier",
-            "date": "a date",
-            "name": "a proper name",
-            "phrase": "other words, kept as a digest",
-        }
-    ),
-]
-Basis = Annotated[
-    Literal["stated", "context", "inferred"],
-    Enumeration(
-        {
-            "stated": "the characters say it of this record",
-            "context": "the characters stand elsewhere and carry over",
-            "inferred": "our reading goes beyond what is printed",
-        }
-    ),
-]
-Trust = Annotated[
-    Literal["primary", "high", "medium", "low"],
-    Enumeration(
-        {
-            "primary": "the article itself",
-            "high": "two or more sources agree",
-            "medium": "one source, plausible throughout",
-            "low": "not confirmed",
-        }
-    ),
-]
-
-Tier = Annotated[
-    Literal["national", "provincial"],
-    Enumeration(
-        {
-            "national": "on the national list of 832",
-            "provincial": "poverty county of a province alone, as far as known",
-        }
-    ),
-]
-Agreement = Annotated[
-    Literal["agrees", "explained", "counted", "open"],
-    Enumeration(
-        {
-            "agrees": "the article and the national list give the same numbers",
-            "explained": "the difference is counties that are known by name, or tiers that the article tells apart",
-            "counted": "the difference is the provincial tier, whose counties are not known by name",
-            "open": "a part of the difference is not explained",
-        }
-    ),
-]
+PartOfPeriod = Annotated[literals.PartOfPeriod, DatePart(vocabularies.PART_OF_PERIOD)]
+Relation = Annotated[literals.Relation, Qualifier(vocabularies.RELATION)]
+ChangeRole = Annotated[literals.ChangeRole, Enumeration(vocabularies.CHANGE_ROLE, words=vocabularies.CHANGE_ROLE_WORDS)]
+RegionKind = Annotated[literals.RegionKind, Enumeration(vocabularies.REGION_KIND)]
+PlaceLevel = Annotated[literals.PlaceLevel, Enumeration(vocabularies.PLACE_LEVEL)]
+PlaceRole = Annotated[literals.PlaceRole, Enumeration(vocabularies.PLACE_ROLE)]
+Action = Annotated[literals.Action, Enumeration(vocabularies.ACTION, words=vocabularies.ACTION_WORDS)]
+UnitKind = Annotated[literals.UnitKind, Enumeration(vocabularies.UNIT_KIND)]
+EventKind = Annotated[literals.EventKind, Enumeration(vocabularies.EVENT_KIND)]
+QuantityKind = Annotated[literals.QuantityKind, Enumeration(vocabularies.QUANTITY_KIND)]
+Measure = Annotated[literals.Measure, Enumeration(vocabularies.MEASURE)]
+PracticeCategory = Annotated[literals.PracticeCategory, Enumeration(vocabularies.PRACTICE_CATEGORY)]
+BodyKind = Annotated[literals.BodyKind, Enumeration(vocabularies.BODY_KIND)]
+BodyRole = Annotated[literals.BodyRole, Enumeration(vocabularies.BODY_ROLE)]
+DesignationStatus = Annotated[literals.DesignationStatus, Enumeration(vocabularies.DESIGNATION_STATUS)]
+Sector = Annotated[literals.Sector, Enumeration(vocabularies.SECTOR)]
+CaveatKind = Annotated[literals.CaveatKind, Enumeration(vocabularies.CAVEAT_KIND)]
+AsideKind = Annotated[literals.AsideKind, Enumeration(vocabularies.ASIDE_KIND)]
+CharacterKind = Annotated[literals.CharacterKind, Enumeration(vocabularies.CHARACTER_KIND)]
+Basis = Annotated[literals.Basis, Enumeration(vocabularies.BASIS)]
+Trust = Annotated[literals.Trust, Enumeration(vocabularies.TRUST)]
+Tier = Annotated[literals.Tier, Enumeration(vocabularies.TIER)]
+Agreement = Annotated[literals.Agreement, Enumeration(vocabularies.AGREEMENT)]
 
 # The tables. ------------------------------------------------------------------------------------------------------------------
 
 
-class Record:
-    """Base of the records: frozen, slotted, hashable and comparable.
-
-    Comparison, hash and representation are written here once; attrs would compile them anew for each of the classes, which takes a quarter
-    of the time to the first record.
-    """
+class Described(Record):
+    """Base of all records here: each has the caveats that concern it."""
 
     __slots__ = ()
-    __match_args__: ClassVar[tuple[str, ...]] = ()
-    key: str
 
-    @property
-    def caveats(self) -> Table[Caveat]:
-        """The caveats that concern the record, one of its cells, or a cell of another record that one of them was computed from."""
-        from povdata import provenance
-
-        return provenance.caveats_of(self)
-
-    def _cells(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__match_args__)
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._cells() == other._cells()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self.key))
-
-    def __repr__(self) -> str:
-        cells = ", ".join(f"{name}={value!r}" for name, value in zip(self.__match_args__, self._cells(), strict=True))
-        return f"{type(self).__name__}({cells})"
-
-    def _repr_html_(self) -> str:
-        from povdata import html
-
-        return html.record(self)
+    caveats: ClassVar[Concerning[Caveat]] = Concerning("caveats", "records")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Province(Record):
+class Province(Described):
     """One of the 15 provincial-level regions, in the article's order, which is also the order of their codes."""
 
-    key: Annotated[ProvinceKey, Pattern(r"[1-9]\d0000", "a province code"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
+    key: Annotated[literals.ProvinceKey, Reference("places"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
     iso_3166_2: Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code"), reference("ISO 3166-2 code.", "iso-3166-2", name=True)]
     name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
     name_short_zh: Annotated[ProperName, reference("Short Chinese name, as the section headings use it.", "mca-2019", name=True)]
@@ -511,10 +120,13 @@ class Province(Record):
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
-    poverty_counties: Annotated[Count | None, derived("Poverty counties in all: the last batch's running total, or its two tiers added.")]
-    last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.")]
-    last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.")]
-    authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.")]
+    poverty_counties: Annotated[
+        Count | None,
+        derived("Poverty counties in all: the last batch's running total, or its two tiers added.", derivation.poverty_counties),
+    ]
+    last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.", derivation.last_batch_counties)]
+    last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", derivation.last_batch_date)]
+    authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", derivation.authority)]
 
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
@@ -530,7 +142,7 @@ class Province(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Place(Record):
+class Place(Described):
     """A place the article names, from country to hamlet, or the parent unit of one."""
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
@@ -542,7 +154,10 @@ class Place(Record):
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
     level: Annotated[PlaceLevel, reference("Level.", "mca-2019", "nbs-2019")]
     parent: Annotated[PlaceRef | None, reference("The next higher unit.", "mca-2019", "nbs-2019")]
-    province: Annotated[ProvinceRef | None, derived("The one of the 15 regions that it lies in; empty for what lies elsewhere, or across.")]
+    province: Annotated[
+        ProvinceRef | None,
+        derived("The one of the 15 regions that it lies in; empty for what lies elsewhere, or across.", derivation.province),
+    ]
     adcode: Annotated[Code6 | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
     nbs_code: Annotated[Code12 | None, reference("Statistical code at 2019-10-31, townships and villages.", "nbs-2019", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
@@ -564,7 +179,7 @@ class Place(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Delisting(Record):
+class Delisting(Described):
     """One announcement, or reported exit, by which counties or villages left the poverty list."""
 
     key: Annotated[Slug, editorial("Region and date, or region and what.")]
@@ -592,12 +207,12 @@ class Delisting(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class DelistingPlace(Record):
+class DelistingPlace(Described):
     """A place named as part of a delisting."""
 
     key: Annotated[
         Annotated[str, Pattern(r"[a-z0-9-]+:[0-9a-z-]+", "delisting:place")],
-        derived("Keys of the delisting and the place, joined by a colon."),
+        derived("Keys of the delisting and the place, joined by a colon.", derivation.joined(":", "delisting", "place")),
     ]
     delisting: Annotated[DelistingRef, editorial("The delisting.")]
     place: Annotated[PlaceRef, article("The place that left.")]
@@ -607,7 +222,7 @@ class DelistingPlace(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Event(Record):
+class Event(Described):
     """Another dated happening."""
 
     key: Annotated[Slug, editorial("Place and what.")]
@@ -626,10 +241,10 @@ class Event(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Indicator(Record):
+class Indicator(Described):
     """Codebook: one thing that is measured."""
 
-    key: Annotated[IndicatorKey, Pattern(r"[a-z]+(_[a-z]+)*", "a lower-case name"), editorial("Name in code.")]
+    key: Annotated[literals.IndicatorKey, Pattern(r"[a-z]+(_[a-z]+)*", "a lower-case name"), editorial("Name in code.")]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name.", name=True)]
     unit: Annotated[Slug, editorial("Unit of the values; mu is 1/15 hectare.")]
@@ -642,7 +257,7 @@ class Indicator(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Observation(Record):
+class Observation(Described):
     """One figure of the article."""
 
     key: Annotated[Slug, editorial("Place, what and when.")]
@@ -655,8 +270,8 @@ class Observation(Record):
     relation: Annotated[Relation, article("How exactly the figure is meant.")]
     period: Annotated[Date | None, article("When, as EDTF; empty where the article does not say.")]
     period_part: Annotated[PartOfPeriod | None, article("The part of that period.")]
-    period_start: Annotated[CalendarDay | None, derived("First day of the period.")]
-    period_end: Annotated[CalendarDay | None, derived("Last day of the period.")]
+    period_start: Annotated[CalendarDay | None, derived("First day of the period.", derivation.period_start)]
+    period_end: Annotated[CalendarDay | None, derived("Last day of the period.", derivation.period_end)]
     change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends.")]
     change_role: Annotated[ChangeRole | None, article("Whether the figure starts or ends the change.")]
     population_en: Annotated[Prose, editorial("Of whom or what exactly.")]
@@ -671,16 +286,32 @@ class Observation(Record):
     @property
     def lower(self) -> Decimal | None:
         """Lower bound of the value; None where the article gives none."""
-        return None if self.relation in ("less_than", "at_most", "about") else self.value
+        return self.bounds()[0]
 
     @property
     def upper(self) -> Decimal | None:
         """Upper bound of the value; None where the article gives none."""
-        return None if self.relation in ("more_than", "at_least", "about") else self.value
+        return self.bounds()[1]
+
+    def bounds(self, *, rounding: bool = False) -> tuple[Decimal | None, Decimal | None]:
+        """Lower and upper bound of the value; None where there is none.
+
+        Args:
+            rounding: also takes what rounding leaves open (54.4 is 54.35 to 54.45; counts that are written out are exact), and the natural
+                limits (nothing is below 0, and a share not above 100).
+        """
+        step = derivation.rounding(self) if rounding else Decimal(0)
+        lower = None if self.relation in ("less_than", "at_most", "about") else self.value - (step if self.relation == "exact" else 0)
+        upper = None if self.relation in ("more_than", "at_least", "about") else self.value + (step if self.relation == "exact" else 0)
+        if rounding:
+            share = self.indicator_record.kind == "share"
+            lower = max(lower or Decimal(0), Decimal(0))
+            upper = min(Decimal(100) if upper is None else upper, Decimal(100)) if share else upper
+        return lower, upper
 
 
 @attrs.frozen(eq=False, repr=False)
-class Practice(Record):
+class Practice(Described):
     """A named measure, programme, mechanism or way of working."""
 
     key: Annotated[Slug, editorial("Place and name.")]
@@ -707,7 +338,7 @@ class Practice(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Person(Record):
+class Person(Described):
     """A person the article names."""
 
     key: Annotated[Slug, editorial("Name in pinyin.")]
@@ -725,7 +356,7 @@ class Person(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Organization(Record):
+class Organization(Described):
     """A body: government, Party body, company, cooperative, team or medium."""
 
     key: Annotated[Slug, editorial("Name in English or pinyin.")]
@@ -748,12 +379,12 @@ class Organization(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Designation(Record):
+class Designation(Described):
     """A status that a place holds or held."""
 
     key: Annotated[Slug, editorial("Place and status.")]
     place: Annotated[PlaceRef, article("The place.")]
-    designation: Annotated[Status, editorial("The status.")]
+    designation: Annotated[DesignationStatus, editorial("The status.")]
     name_printed: Annotated[ProperName, article("The status as printed.", name=True)]
     since: Annotated[Date | None, article("Since when, as EDTF.")]
     former: Annotated[Annotated[bool, Boolean("曾")] | None, article("True where the article says so with the word once (曾).")]
@@ -762,7 +393,7 @@ class Designation(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Industry(Record):
+class Industry(Described):
     """A product or trade of a place."""
 
     key: Annotated[Slug, editorial("Place and product.")]
@@ -780,7 +411,7 @@ class Industry(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Image(Record):
+class Image(Described):
     """A captioned picture; the pictures themselves are not part of the data."""
 
     key: Annotated[Slug, editorial("Place and subject.")]
@@ -795,7 +426,7 @@ class Image(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PovertyCounty(Record):
+class PovertyCounty(Described):
     """Reference: a county of the national list of 832, or one of the provincial tier that is known by name."""
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019; for two administrative committees a slug.", "mca-2019")]
@@ -831,17 +462,19 @@ class PovertyCounty(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Reconciliation(Record):
+class Reconciliation(Described):
     """One of the 15 regions: the article's numbers beside those of the national list."""
 
-    key: Annotated[Annotated[ProvinceKey, Reference("provinces")], derived("The region.")]
-    article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.")]
-    roster_total: Annotated[Count, derived("Counties on the national list.")]
-    total_surplus: Annotated[SignedCount | None, derived("Article's total less the list's: counties of the provincial tier.")]
-    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.")]
-    roster_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.")]
-    batch_surplus: Annotated[SignedCount, derived("Article's last batch less the list's last year.")]
-    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.")]
+    key: Annotated[Annotated[literals.ProvinceKey, Reference("provinces")], derived("The region.", derivation.region)]
+    article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.", derivation.article_total)]
+    roster_total: Annotated[Count, derived("Counties on the national list.", derivation.roster_total)]
+    total_surplus: Annotated[
+        SignedCount | None, derived("Article's total less the list's: counties of the provincial tier.", derivation.total_surplus)
+    ]
+    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.", derivation.article_last_batch)]
+    roster_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.", derivation.roster_last_year)]
+    batch_surplus: Annotated[SignedCount, derived("Article's last batch less the list's last year.", derivation.batch_surplus)]
+    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", derivation.provincial_named)]
     agreement: Annotated[Agreement, editorial("How far the numbers agree.")]
     explanation: Annotated[Prose, editorial("What the difference is, and what remains open.")]
     source: Annotated[SourceRef, editorial("The announcement behind the last batch.")]
@@ -851,7 +484,7 @@ class Reconciliation(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Caveat(Record):
+class Caveat(Described):
     """Something that a careful reader must know."""
 
     key: Annotated[Slug, editorial("What it is about.")]
@@ -862,7 +495,7 @@ class Caveat(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Source(Record):
+class Source(Described):
     """The article, and every reference that a column draws on."""
 
     key: Annotated[Slug, editorial("Short name.")]
@@ -876,7 +509,7 @@ class Source(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Span(Record):
+class Span(Described):
     """A stretch of the article that something cites."""
 
     key: Annotated[LocatorKey, editorial("Locator line:start-end in the reference edition.")]
@@ -900,14 +533,14 @@ class Span(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class Citation(Record):
+class Citation(Described):
     """A cell and a span that it was read from, or rests on."""
 
     key: Annotated[
         Annotated[str, Pattern(r"[^/ ]+(/[^/ ]+){3}", "table/record/column/span")],
-        derived("Table, record, column and span, joined by slashes."),
+        derived("Table, record, column and span, joined by slashes.", derivation.joined("/", "table", "record", "column", "span")),
     ]
-    table: Annotated[Annotated[TableName, Name()], editorial("Table of the cell.")]
+    table: Annotated[Annotated[literals.TableName, Name()], editorial("Table of the cell.")]
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]
     span: Annotated[SpanRef, editorial("The span.")]
@@ -917,7 +550,7 @@ class Citation(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class SetAside(Record):
+class SetAside(Described):
     """A number or name of the article that is no data."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
@@ -927,7 +560,7 @@ class SetAside(Record):
     span_record: ClassVar[One[Span]] = One("key")
 
 
-RECORDS: Mapping[TableName, type[Record]] = MappingProxyType(
+RECORDS: Mapping[literals.TableName, type[Described]] = FrozenDict(
     {
         "provinces": Province,
         "places": Place,
@@ -952,3 +585,15 @@ RECORDS: Mapping[TableName, type[Record]] = MappingProxyType(
     }
 )
 """Every table with its record class."""
+
+
+def bundled(name: str) -> bytes:
+    """The bytes of a file of the installed data, from a folder or a zip file."""
+    found = pkgutil.get_data("povdata", f"data/{name}")
+    if found is None:
+        raise FileNotFoundError(name)
+    return found
+
+
+DATASET = Dataset((Table(name, record) for name, record in RECORDS.items()), bundled, naming.NAMING)
+"""The installed data: every table by name."""

@@ -15,17 +15,18 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
-from povdata import catalog, chinese, html
+from povdata import catalog, chinese
 from povdata.canonical import Canonical, behind, has_markup, marks, parts_of, readable
-from povdata.celltypes import Names
 from povdata.exceptions import CopyError, InvalidArgumentError
 from povdata.locators import Locator, digest
 from povdata.matching import NUMERALS, match
+from povdata.model import markup
+from povdata.model.datatypes import Names
+from povdata.model.schema import schema_of
 from povdata.records import Span
-from povdata.schema import schema_of
 
 if TYPE_CHECKING:
-    from povdata.table import Table
+    from povdata.model.table import Table
 
 Status = Literal["confirmed", "moved", "contradicted", "missing"]
 GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
@@ -168,11 +169,11 @@ class Report:
         tables = [[name, *(str(found.get(status, 0)) for status in statuses)] for name, found in self.counts().items()]
         sections = [[_section_name(key), *(str(found.get(status, 0)) for status in statuses)] for key, found in self.sections().items()]
         confirmed = f"{len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed, {self.edition} edition"
-        shown = html.grid(["table", *statuses], tables, f"{confirmed}: by table", numbers=statuses)
-        shown += html.grid(["section", *statuses], sections, "cited passages by section", numbers=statuses)
+        shown = markup.grid(["table", *statuses], tables, f"{confirmed}: by table", numbers=statuses)
+        shown += markup.grid(["section", *statuses], sections, "cited passages by section", numbers=statuses)
         if self.problems:
             rows = ([cell.table, cell.key, cell.column, cell.value, cell.status, cell.message] for cell in self.problems)
-            shown += html.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
+            shown += markup.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
         return shown
 
 
@@ -406,7 +407,7 @@ def _cell(tables: Mapping[str, Table[Any]], names: Names, table: str, key: str, 
     if wrong:
         status: Status = "missing" if all(passage.status == "missing" for passage in wrong) else "contradicted"
         return Cell(table, key, column_name, text, status, "; ".join(map(_difference, wrong)))
-    if column.origin == "article" and value not in column.type.read([_quote(passage) for passage in found], names):
+    if column.origin == "article" and value not in column.type.read([_quote(passage) for passage in found], names, chinese):
         masked = any(";" in (tables["spans"][str(passage.locator)].lengths or "") and "*" not in (passage.found or "") for passage in found)
         if not masked:  # where a mask was lifted, the words around it are the evidence
             quotes = ", ".join(f"{readable(passage.found or '')!r} at {passage.locator}" for passage in found)
@@ -457,3 +458,23 @@ def names_of(tables: Mapping[str, Table[Any]]) -> dict[str, dict[str, frozenset[
                         names.setdefault(text, set()).add(record.key)
                         names.setdefault("…".join(Canonical.of(part).text for part in text.split("…")), set()).add(record.key)
     return {table: {name: frozenset(keys) for name, keys in names.items()} for table, names in found.items()}
+
+
+AROUND = 40
+"""Characters of a reader's copy that are shown before and after the evidence."""
+MARKED_UP = 12 * AROUND
+"""How many characters of an HTML page these may be."""
+
+
+def passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
+    """What a copy has in the place of each span, with what stands before and after, and whether that is what was cited."""
+    text = text_of(copy, encoding)
+    found: dict[str, tuple[tuple[str, str, str] | None, Status]] = {}
+    for key, passage in locate(text).items():
+        around = None
+        if passage.start is not None and passage.found is not None:
+            start, end = passage.start, passage.start + len(passage.found)
+            before, after = readable(text[max(0, start - MARKED_UP) : start]), readable(text[end : end + MARKED_UP])
+            around = before[-AROUND:].rpartition("\n")[2], readable(passage.found), after[:AROUND].partition("\n")[0]
+        found[key] = around, passage.status
+    return found

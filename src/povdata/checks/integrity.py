@@ -11,14 +11,15 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from povdata.celltypes import Reference, References
-from povdata.consistency import CONSISTENT, Finding
-from povdata.derivation import DERIVATIONS
+from povdata.checks.consistency import CONSISTENT
+from povdata.checks.rules import Finding
 from povdata.exceptions import DataError, InvalidArgumentError, Problem
 from povdata.locators import Locator
-from povdata.reading import Open, bundled, read_table
-from povdata.records import RECORDS
-from povdata.table import Table
+from povdata.model.datatypes import Reference, References
+from povdata.model.reading import read_table
+from povdata.model.registry import Open
+from povdata.model.table import Table
+from povdata.records import RECORDS, bundled
 
 Tables = Mapping[str, Table[Any]]
 Rule = Callable[[Tables], Iterable[Problem]]
@@ -142,11 +143,13 @@ def _spans(tables: Tables) -> Iterator[Problem]:
 
 
 def _derived(tables: Tables) -> Iterator[Problem]:
-    for (name, column), compute in DERIVATIONS.items():
-        for record in tables[name]:
-            value, expected = getattr(record, column), compute(record, tables)
-            if value != expected:
-                yield _at(tables[name], record.key, column, f"is {value!r}, but computes to {expected!r}")
+    for table in tables.values():
+        for column in table.schema.values():
+            if column.derivation is not None:
+                for record in table:
+                    value, expected = getattr(record, column.name), column.derivation.compute(record, tables)
+                    if value != expected:
+                        yield _at(table, record.key, column.name, f"is {value!r}, but computes to {expected!r}")
 
 
 def _consistent(rule: Callable[[Tables], Iterable[Finding]]) -> Rule:

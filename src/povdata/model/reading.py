@@ -1,4 +1,4 @@
-"""The one door to the data files: text in, records out, and back.
+"""From the bytes of a data file to records, and back.
 
 Files are UTF-8 without a byte-order mark, lines end in LF, the header names the columns in order, rows are sorted by key, and an empty cell
 means that nothing is said. Whatever breaks these rules is gathered and raised once, with file, line and column.
@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from povdata import locators
 from povdata.exceptions import DataError, Problem
-from povdata.records import Record
-from povdata.schema import Column, schema_of
-
-if TYPE_CHECKING:
-    from importlib_resources.abc import Traversable
+from povdata.model.record import Record
+from povdata.model.schema import Column, schema_of
 
 R = TypeVar("R", bound=Record)
-
-Open = Callable[[str], bytes]
-"""Gives a data file's bytes by its name."""
-
-
-def bundled(name: str) -> bytes:
-    """The bytes of a file of the installed data.
-
-    The package's own loader is asked, which works from a folder and from a zip file; `importlib_resources` would do the same but takes
-    longer to import than everything else together.
-    """
-    return cast("bytes", __loader__.get_data(os.path.join(os.path.dirname(__file__), "data", name)))  # type: ignore[name-defined]
 
 
 def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
@@ -161,15 +145,3 @@ def format_table(record: type[R], records: Iterable[R]) -> str:
 def format_cell(column: Column, value: object) -> str:
     """Write one cell as it stands in the file; nothing for None."""
     return "" if value is None else column.type.format(value)
-
-
-def files() -> Traversable:
-    """The folder of the data files inside the package, as a Traversable of importlib_resources.
-
-    >>> import povdata
-    >>> povdata.files().joinpath("provinces.csv").read_text(encoding="utf-8")[:14]
-    'key,iso_3166_2'
-    """
-    from importlib_resources import files as package_files
-
-    return package_files("povdata").joinpath("data")

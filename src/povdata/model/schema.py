@@ -8,16 +8,17 @@ A column is declared once, as an annotation ``Annotated[type, origin(description
 ('article', True, 'Quantity')
 """
 
-import sys
-from collections.abc import Mapping
-from types import MappingProxyType, NoneType
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
-from povdata.celltypes import CellType
+from povdata.model.datatypes import CellType
+from povdata.model.frozen import FrozenDict
 
 Origin = Literal["article", "reference", "editorial", "derived"]
 
-ORIGINS: Mapping[Origin, str] = MappingProxyType(
+ORIGINS: Mapping[Origin, str] = FrozenDict(
     {
         "article": "read from the article; each cell cites the characters it was read from",
         "reference": "taken from a reference that the sources table names",
@@ -27,14 +28,42 @@ ORIGINS: Mapping[Origin, str] = MappingProxyType(
 )
 
 
+Cells = list[tuple[Any, str]]
+"""Cells of records: each a record and the name of a column."""
+
+
+class Derivation(NamedTuple):
+    """How a derived cell is computed.
+
+    Attributes:
+        cells: gives the cells that it is computed from, of a record and all tables.
+        value: computes it from what stands in them.
+    """
+
+    cells: Callable[[Any, Mapping[str, Any]], Cells]
+    value: Callable[[list[Any]], Any]
+
+    def compute(self, record: Any, tables: Mapping[str, Any]) -> Any:
+        """What the cell of a record must be."""
+        return self.value([getattr(source, column) for source, column in self.cells(record, tables)])
+
+
 class Declared:
     """What an annotation says of its column beside the type."""
 
-    def __init__(self, origin: Origin, description: str, sources: tuple[str, ...] = (), is_name: bool = False) -> None:
+    def __init__(
+        self,
+        origin: Origin,
+        description: str,
+        sources: tuple[str, ...] = (),
+        is_name: bool = False,
+        derivation: Derivation | None = None,
+    ) -> None:
         self.origin: Origin = origin
         self.description = description
         self.sources = sources
         self.is_name = is_name
+        self.derivation = derivation
 
 
 def article(description: str, *, name: bool = False) -> Declared:
@@ -52,9 +81,9 @@ def editorial(description: str, *, name: bool = False) -> Declared:
     return Declared("editorial", description, (), name)
 
 
-def derived(description: str) -> Declared:
+def derived(description: str, derivation: Derivation, *, name: bool = False) -> Declared:
     """A column whose cells are computed from other cells."""
-    return Declared("derived", description)
+    return Declared("derived", description, (), name, derivation)
 
 
 class Column(NamedTuple):
@@ -68,6 +97,7 @@ class Column(NamedTuple):
         description: what a cell says.
         sources: keys of the sources table.
         is_name: whether a look-up by name goes over it.
+        derivation: how a derived cell is computed; None for other columns.
     """
 
     name: str
@@ -77,27 +107,22 @@ class Column(NamedTuple):
     description: str
     sources: tuple[str, ...]
     is_name: bool
+    derivation: Derivation | None = None
 
 
 Schema = Mapping[str, Column]
 
 
-_SCHEMAS: dict[type, Schema] = {}
-
-
+@cache
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
-    if record not in _SCHEMAS:
-        _SCHEMAS[record] = MappingProxyType({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
-    return _SCHEMAS[record]
+    return FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
 
 
 def annotations_of(record: type) -> dict[str, Any]:
     """The annotations of a record class, with cell types and origins, in the order of its file."""
-    names = vars(sys.modules[record.__module__])
-    columns = {name: text for name, text in record.__annotations__.items() if not text.startswith("ClassVar")}
-    # get_type_hints gives the same in twice the time, since it also looks into the links and into every value of every vocabulary
-    return {name: eval(text, names) for name, text in columns.items()}  # noqa: S307  # our own source
+    hints = get_type_hints(record, include_extras=True)
+    return {name: hints[name] for name in record.__match_args__}
 
 
 def _column(name: str, annotation: Any) -> Column:
@@ -107,7 +132,12 @@ def _column(name: str, annotation: Any) -> Column:
         raise TypeError(f"column {name} must be Annotated with one cell type and one origin")
     optional = NoneType in get_args(get_args(annotation)[0])
     says = declared[0]
-    return Column(name, types[0], not optional, says.origin, says.description, says.sources, says.is_name)
+    return Column(name, types[0], not optional, says.origin, says.description, says.sources, says.is_name, says.derivation)
+
+
+def summary(record: type) -> str:
+    """What a row of the table is: the docstring of its class."""
+    return (record.__doc__ or "").strip()
 
 
 def _cell_types(annotation: Any) -> Any:

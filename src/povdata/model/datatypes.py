@@ -7,17 +7,28 @@ reaches a cell type.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol
 
-from povdata import edtf, locators
+from povdata import locators
+from povdata.model import edtf
+from povdata.model.frozen import FrozenDict
 
 SpanKind = Literal["figure", "date", "name", "phrase"]
 
 Names = Mapping[str, Mapping[str, frozenset[str]]]
 """What each table's records are called: table → name → keys."""
+
+
+class Language(Protocol):
+    """How the article's language writes figures, qualifiers and dates; each function raises ValueError for what it cannot read."""
+
+    def number(self, text: str) -> Decimal: ...  # noqa: D102
+    def qualifier(self, text: str) -> str: ...  # noqa: D102
+    def date(self, quotes: Sequence[str]) -> str: ...  # noqa: D102
+    def part(self, quotes: Sequence[str]) -> str | None: ...  # noqa: D102
 
 
 class CellType:
@@ -42,11 +53,17 @@ class CellType:
         """The text of a cell of a file; `parse` gives the value back."""
         return str(value)
 
+    def accept(self, value: Any) -> Any:
+        """The cell that a caller means who asks for a value; raises ValueError where the column never holds it."""
+        if not isinstance(value, str):
+            raise ValueError(f"it holds text: write {str(value)!r}")  # noqa: TRY004  # what a cell cannot be is a ValueError throughout
+        return self.parse(value)
+
     def order(self, value: Any) -> Any:
         """What values are sorted by."""
         return value
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         """The values that the quoted characters can mean; none where they mean no value of this type."""
         return set(quotes) if len(set(quotes)) == 1 else set()
 
@@ -93,8 +110,28 @@ class NameList(CellType):
     def format(self, value: Sequence[str]) -> str:
         return ";".join(value)
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {tuple(dict.fromkeys(quotes))}
+
+
+def _number(value: Any) -> str:
+    """A number of any kind, or its text, as a cell would have it."""
+    value = _plain(value)
+    try:
+        if isinstance(value, (bool, date)):
+            raise ValueError  # noqa: TRY004, TRY301  # told below
+        found = Decimal(repr(value) if isinstance(value, float) else str(value))
+    except (ValueError, ArithmeticError):
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise ValueError(f"not a number: {value!r}")
+    return f"{found.normalize():f}"
+
+
+def _plain(value: Any) -> Any:
+    """A scalar of numpy as Python has it."""
+    item = getattr(value, "item", None)
+    return item() if callable(item) and not isinstance(value, str) else value
 
 
 class Integer(CellType):
@@ -109,8 +146,11 @@ class Integer(CellType):
             raise ValueError(f"not a whole number: {text!r}")
         return int(text)
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        return {int(value) for value in Quantity().read(quotes, names) if value == int(value)}
+    def accept(self, value: Any) -> Any:
+        return self.parse(_number(value))
+
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        return {int(value) for value in Quantity().read(quotes, names, language) if value == int(value)}
 
 
 class Difference(CellType):
@@ -123,6 +163,9 @@ class Difference(CellType):
         if re.fullmatch(r"0|-?[1-9][0-9]*", text) is None:
             raise ValueError(f"not a whole number: {text!r}")
         return int(text)
+
+    def accept(self, value: Any) -> Any:
+        return self.parse(_number(value))
 
 
 class Quantity(CellType):
@@ -140,11 +183,12 @@ class Quantity(CellType):
     def format(self, value: Decimal) -> str:
         return f"{value:f}"
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        from povdata import chinese
+    def accept(self, value: Any) -> Any:
+        return self.parse(_number(value))
 
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         try:
-            values = {chinese.number(quote) for quote in quotes}
+            values = {language.number(quote) for quote in quotes}
         except ValueError:
             return set()
         return values if len(values) == 1 else set()
@@ -167,7 +211,13 @@ class Boolean(CellType):
     def format(self, value: bool) -> str:
         return "true" if value else "false"
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+    def accept(self, value: Any) -> bool:
+        value = _plain(value)
+        if not isinstance(value, bool):
+            raise ValueError(f"not true or false: {value!r}; write True or False")  # noqa: TRY004  # as throughout
+        return value
+
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {any(word in quote for word in self.words for quote in quotes)}
 
 
@@ -184,11 +234,9 @@ class Edtf(CellType):
         first, last = edtf.bounds(value)
         return first or date.min, last or date.max
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        from povdata import chinese
-
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         try:
-            return {chinese.date(quotes)}
+            return {language.date(quotes)}
         except ValueError:
             return set()
 
@@ -209,6 +257,16 @@ class Day(CellType):
             raise ValueError(f"not a day (YYYY-MM-DD): {text!r}")
         return day
 
+    def accept(self, value: Any) -> date:
+        if hasattr(value, "astype"):  # of numpy, in whatever unit it counts
+            value = value.astype("datetime64[us]").item()
+        if isinstance(value, datetime) and value.time() == time():
+            value = value.date()
+        if isinstance(value, datetime) or not isinstance(value, date):
+            hint = f"write date.fromisoformat({value!r})" if isinstance(value, str) else "write a datetime.date"
+            raise ValueError(f"it holds days: {hint}")
+        return value
+
 
 class Enumeration(CellType):
     """One of a few values, each with what it means and, where the article decides, the words that say so.
@@ -219,8 +277,8 @@ class Enumeration(CellType):
     dtype: str = "category"
 
     def __init__(self, values: Mapping[str, str], words: Mapping[str, str] | None = None, kind: SpanKind = "phrase") -> None:
-        self.values: Final[Mapping[str, str]] = values
-        self.words: Final[Mapping[str, str]] = words or {}
+        self.values: Final[Mapping[str, str]] = FrozenDict(values)
+        self.words: Final[Mapping[str, str]] = FrozenDict(words or {})
         self.span_kind: SpanKind = kind
 
     def parse(self, text: str) -> str:
@@ -228,7 +286,7 @@ class Enumeration(CellType):
             raise ValueError(f"not one of {', '.join(self.values)}: {text!r}")
         return text
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         text = " ".join(quotes)
         return {next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)} - {None}
 
@@ -239,10 +297,8 @@ class Qualifier(Enumeration):
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values, kind="figure")
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        from povdata import chinese
-
-        return {chinese.qualifier(" ".join(quotes))}
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        return {language.qualifier(" ".join(quotes))}
 
 
 class DatePart(Enumeration):
@@ -251,11 +307,9 @@ class DatePart(Enumeration):
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values, kind="date")
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
-        from povdata import chinese
-
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         try:
-            return {chinese.part(quotes)} - {None}
+            return {language.part(quotes)} - {None}
         except ValueError:
             return set()
 
@@ -263,16 +317,21 @@ class DatePart(Enumeration):
 class Reference(CellType):
     """The key of a record of another table; read where the characters are a name of that record.
 
+    ``brings`` are columns of that record that go with its name where names are shown, such as the unit of an indicator; ``names`` says that
+    the names in the row are also names of that record.
+
     Several quotes are either each a name of the record, or parts of one name (then joined by ``…``).
     """
 
     span_kind: SpanKind = "name"
 
-    def __init__(self, table: str, kind: SpanKind = "name") -> None:
+    def __init__(self, table: str, kind: SpanKind = "name", brings: tuple[str, ...] = (), names: bool = False) -> None:
         self.table: Final[str] = table
         self.span_kind: SpanKind = kind
+        self.brings: Final[tuple[str, ...]] = brings
+        self.names: Final[bool] = names
 
-    def read(self, quotes: Sequence[str], names: Names) -> set[Any]:
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         keys = names[self.table]
         each = [keys.get(quote, frozenset()) for quote in quotes]
         return {*frozenset.intersection(*each), *keys.get("…".join(quotes), ())}

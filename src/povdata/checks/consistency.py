@@ -9,111 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
+from povdata.checks.rules import Finding, Rule, Tables, alike, below, chain, each, near, same, unique
 from povdata.locators import Locator
-
-if TYPE_CHECKING:
-    from povdata.records import Indicator, Observation, Place, PovertyCounty, Reconciliation
-    from povdata.table import Table
-
-    Tables = Mapping[str, Table[Any]]
-    Holds = Callable[[Any, Tables], object]
-    Rule = Callable[[Tables], Iterator["Finding"]]
-
-
-class Finding(NamedTuple):
-    """A cell that does not go with the others."""
-
-    table: str
-    key: str
-    column: str
-    message: str
-
-
-# Ways to make a rule. ---------------------------------------------------------------------------------------------------------
-
-
-def each(table: str, column: str, says: str, holds: Holds) -> Rule:
-    """What each record must keep; what is said completes "must …"."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        for record in tables[table]:
-            if not holds(record, tables):
-                yield Finding(table, record.key, column, f"is {getattr(record, column)!r}, but must {says}")
-
-    return rule
-
-
-def unique(table: str, column: str) -> Rule:
-    """A column in which no two records are alike."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        seen: dict[Any, str] = {}
-        for record in tables[table]:
-            value = getattr(record, column)
-            if value is not None and seen.setdefault(value, record.key) != record.key:
-                yield Finding(table, record.key, column, f"is {value!r}, as in {seen[value]}")
-
-    return rule
-
-
-def alike(table: str, column: str, group: Callable[[Any], object]) -> Rule:
-    """A column in which the records of a group are alike; None is no group."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        firsts: dict[object, Any] = {}
-        for record in tables[table]:
-            name = group(record)
-            if name is not None and getattr(firsts.setdefault(name, record), column) != getattr(record, column):
-                says = f"is {getattr(record, column)!r}, but {getattr(firsts[name], column)!r} in {firsts[name].key}"
-                yield Finding(table, record.key, column, says)
-
-    return rule
-
-
-def same(column: str, table: str, other: str) -> Rule:
-    """A column that two tables share."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        return bool(getattr(record, column) == getattr(tables[other][record.key], column))
-
-    return each(table, column, f"be that of {other}", holds)
-
-
-def below(table: str, column: str, target: str) -> Rule:
-    """A column whose record belongs to the same place or one above."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        named = getattr(record, column)
-        return named is None or tables[target][named].place in _chain(record.place, tables)
-
-    return each(table, column, f"name a record of {target} of the same place or one above it", holds)
-
-
-def near(table: str, column: str, target: str) -> Rule:
-    """A column whose record belongs to a place above, below, or in the same county."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        named = getattr(record, column)
-        place = None if named is None else tables[target][named].place
-        return (
-            place is None or place[:6] == record.place[:6] or place in _chain(record.place, tables) or record.place in _chain(place, tables)
-        )
-
-    return each(table, column, f"name a record of {target} from above, below or the same county", holds)
-
-
-def _chain(place: str | None, tables: Tables) -> list[str]:
-    """A place and those above it; the references are checked apart."""
-    found: list[str] = []
-    while place is not None and place not in found and place in tables["places"].by_key:
-        found.append(place)
-        place = tables["places"][place].parent
-    return found
-
 
 # Names. -----------------------------------------------------------------------------------------------------------------------
 
@@ -150,34 +51,10 @@ def _plain(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall("[a-z0-9]+", _plain(text)))
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:4] for word in _words(text.replace("_", " "))}
-
-
-def _overlap(name: str, others: str | tuple[str, ...] | None) -> bool:
-    """Whether a Chinese name has a character in common with others, the words for county, city and district apart."""
-    return others is None or not (set(name) - set("县市区旗")).isdisjoint("".join(others))
-
-
-_NAMES_FROM_OTHER_LANGUAGES = ("15", "230100", "230200", "54", "610000", "63")
-"""Where places go by Mongolian, Tibetan or Manchu names, and Shaanxi."""
-
-
-def _english_is_pinyin(place: Place, _: Tables) -> bool:
-    transcribed = place.level in ("province", "prefecture", "county", "township", "village") and "儿" not in place.name_zh
-    return (
-        not transcribed or place.key.startswith(_NAMES_FROM_OTHER_LANGUAGES) or not _words(place.name_en).isdisjoint(_words(place.pinyin))
-    )
-
-
 # Places. ----------------------------------------------------------------------------------------------------------------------
 
 
-def _above(place: Place, tables: Tables) -> bool:
+def _above(place: Any, tables: Tables) -> bool:
     """Keys begin with the key of the unit above, as far as that is listed."""
     code, slug, _ = place.key.rpartition("-")
     if slug:
@@ -187,7 +64,7 @@ def _above(place: Place, tables: Tables) -> bool:
     return place.parent == next(listed, "CN" if place.key[0].isdigit() else None)
 
 
-def _level(place: Place, _: Tables) -> bool:
+def _level(place: Any, _: Tables) -> bool:
     """Six digits are a province, prefecture or county by their zeros, nine a township, twelve a village."""
     shapes = {
         r"[A-Z]{2}": "country",
@@ -209,7 +86,7 @@ def roles(tables: Tables) -> Iterator[Finding]:
         for name in ("observations", "practices", "people", "events", "images", "industries", "designations")
         for item in tables[name]
     }
-    above = {key for place in tables["places"] if place.names_printed for key in _chain(place.parent, tables)}
+    above = {key for place in tables["places"] if place.names_printed for key in chain(place.parent, tables)}
     for place in tables["places"]:
         fits = {
             "region": place.key in tables["provinces"].by_key,
@@ -225,25 +102,6 @@ def roles(tables: Tables) -> Iterator[Finding]:
             yield Finding("places", place.key, "role", f"is {place.role!r}, which the other tables do not bear out")
 
 
-_ISO = MappingProxyType(
-    {
-        "130000": "CN-HE",
-        "140000": "CN-SX",
-        "150000": "CN-NM",
-        "220000": "CN-JL",
-        "230000": "CN-HL",
-        "340000": "CN-AH",
-        "360000": "CN-JX",
-        "410000": "CN-HA",
-        "420000": "CN-HB",
-        "430000": "CN-HN",
-        "460000": "CN-HI",
-        "500000": "CN-CQ",
-        "540000": "CN-XZ",
-        "610000": "CN-SN",
-        "630000": "CN-QH",
-    }
-)
 _REGION_KINDS = MappingProxyType({"province": "省", "autonomous_region": "自治区", "municipality": "市"})
 
 
@@ -279,7 +137,7 @@ def exits(tables: Tables) -> Iterator[Finding]:
             )
 
 
-def _has_prefecture(county: PovertyCounty, _: Tables) -> bool:
+def _has_prefecture(county: Any, _: Tables) -> bool:
     return (county.prefecture_zh is None) == (county.province == "500000" or county.key[2:4] == "90")
 
 
@@ -293,124 +151,13 @@ def prefectures(tables: Tables) -> Iterator[Finding]:
             yield Finding("poverty_counties", county.key, "prefecture_zh", f"is {name!r}, which is not that of {code}")
 
 
-def _announcement_of_the_region(row: Reconciliation, tables: Tables) -> bool:
+def _announcement_of_the_region(row: Any, tables: Tables) -> bool:
     announcements = {county.announcement for county in tables["poverty_counties"] if county.province == row.key}
     return row.source in announcements
 
 
-def _withdrawn(county: PovertyCounty) -> bool:
-    return (county.note or "").startswith("Code no longer in the list")
-
-
-def _listed(county: PovertyCounty, _: Tables) -> bool:
-    """The list's name begins like the name or holds it; where the county was renamed, a note says so."""
-    listed = county.name_listed
-    return listed is None or listed[:2] == county.name_zh[:2] or county.name_zh in listed or county.note is not None
-
-
-def _batch_of_its_province(county: PovertyCounty, tables: Tables) -> bool:
+def _batch_of_its_province(county: Any, tables: Tables) -> bool:
     return county.delisting is None or tables["delistings"][county.delisting].province == county.province
-
-
-def batch_notes(tables: Tables) -> Iterator[Finding]:
-    """What most notes of a batch of counties say, all of them say, and no others."""
-    told: dict[str, set[str]] = {}  # what is usual in a batch → its counties
-    batches: dict[tuple[object, ...], list[PovertyCounty]] = {}
-    for county in tables["poverty_counties"]:
-        if county.announced is not None:
-            batches.setdefault((county.province, county.announced, county.tier), []).append(county)
-    for batch in batches.values():
-        says = {county.key: frozenset(part.strip(" .").lower() for part in re.split("[;.] ", f"{county.note or ''} ")) for county in batch}
-        usual = {part for part, times in Counter(part for parts in says.values() for part in parts).items() if 2 * times > len(batch)}
-        for part in usual - {""}:
-            told.setdefault(part, set()).update(says)
-        for county in batch:
-            if not usual <= says[county.key]:
-                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, but most of its batch say more")
-    for county in tables["poverty_counties"]:
-        for part, batch_keys in told.items():
-            if part in (county.note or "").lower() and county.key not in batch_keys:
-                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, as only another batch's is")
-
-
-def _listed_note(county: PovertyCounty, _: Tables) -> bool:
-    """A note speaks of the list's name only where that differs, and then of the right one; of the provincial tier only there."""
-    note = county.note or ""
-    named = re.match(r"Listed (?:as|with the former name) (\w+)", note)
-    differs = named is not None or note.startswith(("Short name in the list", "The list "))
-    right = county.name_listed is not None and (named is None or named[1] in county.name_listed)
-    return (not differs or right) and note.startswith("Provincial tier") == (county.tier == "provincial")
-
-
-def _place_note(place: Place, tables: Tables) -> bool:
-    """A note that says whose prefecture, county or town the place is names a place below it; one inside a name alone is said to be."""
-    note = place.note or ""
-    named = re.match(
-        r"(?:Prefecture|Prefecture-level city|City|Town|Township|County) (?:of|in which) (.+?)(?: lies| \(caption\))?[.;]", note
-    )
-    inside = named is None or any(other.name_en == named[1] and place.key in _chain(other.key, tables) for other in tables["places"])
-    located = named is not None or note.startswith(("Village to which", "County that", "Prefecture whose"))
-    return inside and (located or place.role != "located") and note.startswith("Named only inside the name") == (place.role == "name_part")
-
-
-def _names_its_own(observation: Observation, tables: Tables) -> bool:
-    """Of whom a figure is names the place, the one above or the body that it is about, if it names any place."""
-    place = tables["places"][observation.place]
-    own = [place, *(tables["places"][key] for key in _chain(place.key, tables)[1:2])]
-    bodies = [tables["organizations"][observation.organization]] if observation.organization else []
-    names = {name for one in (*own, *bodies) for name in (*(one.names_printed or ()), one.name_zh)}
-    names |= {name[:-1] for name in names if len(name) > 2}
-    if any(name in observation.population_zh for name in names):
-        return True
-    return not any(name in observation.population_zh for other in tables["places"] for name in other.names_printed or ())
-
-
-def told_lines(tables: Tables) -> Iterator[Finding]:
-    """A caveat that names lines of the article concerns a record that is cited there, or two lines away at most."""
-    cited: dict[str, set[int]] = {}
-    for citation in tables["citations"]:
-        cited.setdefault(f"{citation.table}/{citation.record}", set()).add(Locator.parse(citation.span).line)
-    for caveat in tables["caveats"]:
-        told = re.findall(r"\d+", " ".join(re.findall(r"\b[Ll]ines? \d+(?:(?:, | and |, and |–| to )\d+)*", caveat.explanation)))
-        lines = set().union(*(cited.get("/".join(path.split("/")[:2]), ()) for path in caveat.records))
-        if told and lines and not any(abs(int(line) - other) <= 2 for line in told for other in lines):
-            yield Finding("caveats", caveat.key, "records", f"are cited nowhere near line {' or '.join(told)}, of which the caveat speaks")
-
-
-_STATUS_WORDS = MappingProxyType(
-    {
-        "national_poverty_county": "^国",
-        "national_key_county": "重点县",
-        "provincial_poverty_county": "自治区级|省级",
-        "deep_poverty_county": "深度",
-        "poverty_village": "^贫困村",
-        "contiguous_poor_area": "连片|片区",
-        "old_revolutionary_base": "老",
-        "mountain_area": "山",
-        "minority_area": "民族",
-        "border_area": "边",
-        "poor_area": "贫|穷",
-        "first_poverty_county_batch": "首批",
-        "weak_village": "空壳|重点村",
-        "demonstration": "示范",
-        "award": "奖",
-    }
-)
-
-
-def _names_its_own_in_english(observation: Observation, tables: Tables) -> bool:
-    """The same in English, by the first words of the names."""
-    own = {name.split()[0] for name in _english_names(observation, tables)}
-    if any(name in observation.population_en for name in own):
-        return True
-    return not any(re.search(rf"\b{re.escape(other.name_en.split()[0])}\b", observation.population_en) for other in tables["places"])
-
-
-def _english_names(observation: Observation, tables: Tables) -> Iterator[str]:
-    for key in _chain(observation.place, tables)[:3]:
-        yield tables["places"][key].name_en
-    if observation.organization:
-        yield tables["organizations"][observation.organization].name_en
 
 
 # Figures and their codebook. --------------------------------------------------------------------------------------------------
@@ -468,10 +215,6 @@ def units(tables: Tables) -> Iterator[Finding]:
                 )
 
 
-def _counted_thing(indicator: Indicator, _: Tables) -> bool:
-    return indicator.unit in _UNIT_WORDS or indicator.unit.rstrip("y") in indicator.key
-
-
 def changes(tables: Tables) -> Iterator[Finding]:
     """A change has one start and one end, of one place and in one unit."""
     found: dict[str, list[Any]] = {}
@@ -489,21 +232,6 @@ def changes(tables: Tables) -> Iterator[Finding]:
 
 
 # Bodies and people. -----------------------------------------------------------------------------------------------------------
-
-_BODY_WORDS = MappingProxyType(
-    {
-        "party": "党",
-        "government": "政府$|国务院",
-        "leading_group": "领导小组|指挥部",
-        "meeting": "会议",
-        "ministry": "部$|局$",
-        "enterprise": "公司|油坊",
-        "cooperative": "合作社",
-        "team": "队|团$",
-        "medium": "报|社$",
-        "website": "网",
-    }
-)
 
 
 def bodies(tables: Tables) -> Iterator[Finding]:
@@ -598,16 +326,12 @@ CONSISTENT: tuple[Rule, ...] = (
         lambda r, _: r.nbs_code == (r.key.ljust(12, "0") if _digits(r.key) > 6 else None),
     ),
     each("places", "level", "go with the key", _level),
-    each("places", "name_zh", "share characters with the printed names", lambda r, _: _overlap(r.name_zh, r.names_printed)),
-    each("places", "name_en", "be the pinyin, as far as that goes", _english_is_pinyin),
-    each("places", "note", "name a place below where it says whose it is", _place_note),
     unique("places", "name_en"),
     unique("places", "wikidata"),
     readings,
     roles,
     *(same(column, "provinces", "places") for column in ("name_zh", "name_en", "pinyin", "wikidata")),
     each("provinces", "name_short_zh", "begin the name", lambda r, _: r.name_zh.startswith(r.name_short_zh)),
-    each("provinces", "iso_3166_2", "be that of the code", lambda r, _: r.iso_3166_2 == _ISO.get(r.key)),
     each("provinces", "kind", "go with the name", lambda r, _: r.name_zh.endswith(_REGION_KINDS[r.kind])),
     sections,
     each("poverty_counties", "province", "begin the key", lambda r, _: r.province == f"{r.key[:2]}0000"),
@@ -615,9 +339,6 @@ CONSISTENT: tuple[Rule, ...] = (
     alike("poverty_counties", "prefecture_zh", lambda r: r.key[:4]),
     each("poverty_counties", "prefecture_zh", "stand but below a province or municipality", _has_prefecture),
     prefectures,
-    each("poverty_counties", "name_listed", "be like the name or explained in a note", _listed),
-    each("poverty_counties", "note", "speak of the list's name and of the tier as they are", _listed_note),
-    batch_notes,
     each("poverty_counties", "tier", "be national where there is a year", lambda r, _: (r.tier == "national") == (r.exit_year is not None)),
     each(
         "poverty_counties",
@@ -638,43 +359,31 @@ CONSISTENT: tuple[Rule, ...] = (
     each("poverty_counties", "announcement", "stand by its date", lambda r, _: (r.announcement is None) == (r.announced is None)),
     each("poverty_counties", "delisting", "stand by its date", lambda r, _: (r.delisting is None) == (r.announced is None)),
     *(alike("poverty_counties", column, lambda r: r.announced and r.province) for column in ("announced", "announcement", "delisting")),
-    each("poverty_counties", "code_withdrawn", "be true where the note says so", lambda r, _: r.code_withdrawn is (_withdrawn(r) or None)),
     exits,
     each("reconciliation", "source", "be the announcement of the region's counties", _announcement_of_the_region),
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
     units,
-    each("indicators", "unit", "stand in the key where the article prints a mere measure word", _counted_thing),
     each("indicators", "kind", "go with the unit", lambda r, _: r.kind in _KINDS.get(r.unit, ("count",))),
     each("indicators", "measure", "go with the kind", lambda r, _: r.measure in _MEASURES.get(r.kind, ("stock",))),
-    each("indicators", "name_en", "share a word with the key", lambda r, _: not _stems(r.name_en).isdisjoint(_stems(r.key))),
-    each("indicators", "name_zh", "share characters with the terms", lambda r, _: r.kind == "age" or _overlap(r.name_zh, r.terms)),
     unique("indicators", "name_en"),
     unique("indicators", "name_zh"),
     changes,
-    each("observations", "population_zh", "name its own place if it names one", _names_its_own),
-    each("observations", "population_en", "name its own place if it names one", _names_its_own_in_english),
     below("observations", "practice", "practices"),
     below("observations", "result_of", "practices"),
     each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
     below("practices", "part_of", "practices"),
     near("practices", "organization", "organizations"),
-    each("practices", "name_zh", "share characters with the printed name", lambda r, _: _overlap(r.name_zh, r.name_printed)),
     below("industries", "practice", "practices"),
     near("industries", "organization", "organizations"),
-    each("industries", "product_zh", "share characters with the printed one", lambda r, _: _overlap(r.product_zh, r.product_printed)),
     below("events", "practice", "practices"),
     near("events", "organization", "organizations"),
     below("people", "practice", "practices"),
     each("people", "name_en", "be the key in capitals", lambda r, _: re.sub("[^a-z]+", "-", _plain(r.name_en)) == r.key),
-    each("organizations", "name_zh", "hold a printed name", lambda r, _: any(set(name) <= set(r.name_zh) for name in r.names_printed)),
-    each("organizations", "kind", "go with the name", lambda r, _: re.search(_BODY_WORDS.get(r.kind, ""), r.name_zh)),
     unique("organizations", "name_zh"),
     unique("organizations", "name_en"),
     bodies,
-    each("designations", "designation", "go with the words", lambda r, _: re.search(_STATUS_WORDS.get(r.designation, ""), r.name_printed)),
     alike("set_aside", "kind", lambda r: r.reason),
-    told_lines,
     bases,
     carried,
     undated,

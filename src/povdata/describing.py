@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from povdata import catalog, html
-from povdata.celltypes import CellType, Enumeration, Reference
+from povdata import catalog
 from povdata.datapackage import summary
 from povdata.exceptions import InvalidArgumentError
-from povdata.keys import TableName
-from povdata.schema import ORIGINS, Schema
-from povdata.table import Table
+from povdata.literals import TableName
+from povdata.model import markup
+from povdata.model.datatypes import CellType, Enumeration, Reference
+from povdata.model.schema import ORIGINS, Schema
+from povdata.model.table import Table
 
 
 class Description:
@@ -52,7 +53,7 @@ class Description:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        return html.grid(
+        return markup.grid(
             ["column", "type", "origin", "what it says"],
             self.rows(),
             f"{self.name}: {self.text}",

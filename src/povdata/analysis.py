@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from povdata import catalog, frames
+from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
-from povdata.table import label
+from povdata.model import edtf
+from povdata.model.columns import LANGUAGES, label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     >>> frame.loc["fuping-poverty-rate", ["from_value", "to_value"]].tolist()
     [54.4, 0.46]
     """
-    if labels not in frames.LANGUAGES:
+    if labels not in LANGUAGES:
         raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {labels!r}")
     import pandas as pd
 
@@ -74,8 +75,6 @@ def timeline(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     ['Tibet', 'Chongqing', 'Heilongjiang']
     """
     import pandas as pd
-
-    from povdata import edtf
 
     frame = catalog.delistings.to_pandas(labels=labels)
     ends = [edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings]

@@ -1,0 +1,100 @@
+"""Ways to make a consistency rule: each holds for one column of a table, and names the cells that break it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+Tables = Mapping[str, Any]
+Holds = Callable[[Any, Tables], object]
+
+
+class Finding(NamedTuple):
+    """A cell that does not go with the others."""
+
+    table: str
+    key: str
+    column: str
+    message: str
+
+
+Rule = Callable[[Tables], Iterator[Finding]]
+
+
+def each(table: str, column: str, says: str, holds: Holds) -> Rule:
+    """What each record must keep; what is said completes "must …"."""
+
+    def rule(tables: Tables) -> Iterator[Finding]:
+        for record in tables[table]:
+            if not holds(record, tables):
+                yield Finding(table, record.key, column, f"is {getattr(record, column)!r}, but must {says}")
+
+    return rule
+
+
+def unique(table: str, column: str) -> Rule:
+    """A column in which no two records are alike."""
+
+    def rule(tables: Tables) -> Iterator[Finding]:
+        seen: dict[Any, str] = {}
+        for record in tables[table]:
+            value = getattr(record, column)
+            if value is not None and seen.setdefault(value, record.key) != record.key:
+                yield Finding(table, record.key, column, f"is {value!r}, as in {seen[value]}")
+
+    return rule
+
+
+def alike(table: str, column: str, group: Callable[[Any], object]) -> Rule:
+    """A column in which the records of a group are alike; None is no group."""
+
+    def rule(tables: Tables) -> Iterator[Finding]:
+        firsts: dict[object, Any] = {}
+        for record in tables[table]:
+            name = group(record)
+            if name is not None and getattr(firsts.setdefault(name, record), column) != getattr(record, column):
+                says = f"is {getattr(record, column)!r}, but {getattr(firsts[name], column)!r} in {firsts[name].key}"
+                yield Finding(table, record.key, column, says)
+
+    return rule
+
+
+def same(column: str, table: str, other: str) -> Rule:
+    """A column that two tables share."""
+
+    def holds(record: Any, tables: Tables) -> bool:
+        return bool(getattr(record, column) == getattr(tables[other][record.key], column))
+
+    return each(table, column, f"be that of {other}", holds)
+
+
+def below(table: str, column: str, target: str) -> Rule:
+    """A column whose record belongs to the same place or one above."""
+
+    def holds(record: Any, tables: Tables) -> bool:
+        named = getattr(record, column)
+        return named is None or tables[target][named].place in chain(record.place, tables)
+
+    return each(table, column, f"name a record of {target} of the same place or one above it", holds)
+
+
+def near(table: str, column: str, target: str) -> Rule:
+    """A column whose record belongs to a place above, below, or in the same county."""
+
+    def holds(record: Any, tables: Tables) -> bool:
+        named = getattr(record, column)
+        place = None if named is None else tables[target][named].place
+        return (
+            place is None or place[:6] == record.place[:6] or place in chain(record.place, tables) or record.place in chain(place, tables)
+        )
+
+    return each(table, column, f"name a record of {target} from above, below or the same county", holds)
+
+
+def chain(place: str | None, tables: Tables) -> list[str]:
+    """A place and those above it; the references are checked apart."""
+    found: list[str] = []
+    while place is not None and place not in found and place in tables["places"].by_key:
+        found.append(place)
+        place = tables["places"][place].parent
+    return found

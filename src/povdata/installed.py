@@ -1,0 +1,95 @@
+"""The questions that are asked of the installed data: where it was read, whether a copy agrees, and what a text can mean."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from povdata import provenance, verification
+from povdata.exceptions import InvalidArgumentError
+from povdata.model.lookup import Match, Matches
+from povdata.model.record import Record
+from povdata.model.table import Table
+from povdata.provenance import EvidenceList
+from povdata.records import DATASET
+from povdata.verification import Report, verify
+
+__all__ = ["Report", "evidence", "search", "verify"]
+
+
+def evidence(
+    subject: Any,
+    column: str | None = None,
+    *,
+    copy: str | os.PathLike[str] | bytes | None = None,
+    encoding: str = "utf-8",
+) -> EvidenceList:
+    """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
+
+    A derived cell, such as a province's number of poverty counties, rests on the citations of the cells that it was computed from; they are
+    named in its place.
+
+    Args:
+        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows, filtered, sorted or joined.
+        column: only the citations of this column.
+        copy: the reader's copy of the article, as `verify` takes it; then each piece of evidence says whether the copy has it, and holds
+            the passage around it.
+        encoding: how the bytes of the copy encode its text.
+
+    >>> import povdata
+    >>> rate = povdata.observations["fuping-poverty-rate-2014"]
+    >>> [(str(item.locator), item.characters) for item in povdata.evidence(rate, "value")]
+    [('7:88-93', '54.4%')]
+    >>> [(item.key, item.column, item.characters) for item in povdata.evidence(povdata.provinces["130000"], "poverty_counties")]
+    [('hebei-2020-02-29', 'total', '62个')]
+
+    Raises:
+        NotFoundError: there is no such column, or a key is in no table.
+        InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
+        CopyError: the copy cannot be read, or is not the article.
+    """
+    passages = None if copy is None else verification.passages(copy, encoding)
+    return provenance.evidence(DATASET, subject, column, passages)
+
+
+def search(text: str | float, limit: int = 10) -> Matches[Record]:
+    """The records of all tables that a text or figure can mean, best first; each match names its table.
+
+    A text is looked for in names, a figure among the values.
+
+    >>> import povdata
+    >>> [(match.table, match.record.key) for match in povdata.search("阜平")[:2]]
+    [('places', '130624'), ('poverty_counties', '130624')]
+    >>> [(match.table, match.record.key) for match in povdata.search(54.4)]
+    [('observations', 'fuping-poverty-rate-2014')]
+
+    Raises:
+        InvalidArgumentError: the text has no letter or digit, or the limit is negative.
+    """
+    wanted = text if isinstance(text, str) else f"{text}"
+    if not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:
+        raise InvalidArgumentError(f"search takes a text or figure and a limit of zero or more, not {text!r} and {limit!r}")
+    found = Matches[Record]()
+    for table in DATASET.values():
+        found += _named(table, wanted, limit)
+        found += _valued(table, wanted)
+    order = {name: rank for rank, name in enumerate(DATASET)}
+    return Matches(sorted(found, key=lambda match: (-match.score, order[match.table], match.record.key))[:limit])
+
+
+def _named(table: Table[Any], text: str, limit: int) -> Matches[Any]:
+    """Records by their names; tables whose records have none are left out."""
+    named = any(column.is_name for column in table.schema.values())
+    return table.search(text, limit) if named else Matches()
+
+
+def _valued(table: Table[Any], text: str) -> Matches[Any]:
+    """Records whose value is the figure that the text writes."""
+    if "value" not in table.schema:
+        return Matches()
+    try:
+        wanted = table.schema["value"].type.accept(text.removesuffix("%"))
+    except ValueError:
+        return Matches()
+
+    return Matches(Match(1.0, text, record, table.name) for record in table if record.value == wanted)

@@ -1,0 +1,86 @@
+"""Columns as Arrow and polars data, with exact types and without pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from povdata.exceptions import MissingExtraError
+from povdata.model.columns import Shown
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+PRECISION, SCALE = 20, 6
+"""Decimal digits in all, and after the point, of a quantity."""
+
+_ARROW: Mapping[type[CellType], Callable[[Any], Any]] = {
+    Enumeration: lambda pa: pa.dictionary(pa.int32(), pa.string()),
+    Quantity: lambda pa: pa.decimal128(PRECISION, SCALE),
+    Integer: lambda pa: pa.int64(),
+    Difference: lambda pa: pa.int64(),
+    Boolean: lambda pa: pa.bool_(),
+    Day: lambda pa: pa.date32(),
+    NameList: lambda pa: pa.list_(pa.string()),
+    References: lambda pa: pa.list_(pa.string()),
+    CellType: lambda pa: pa.string(),
+}
+_POLARS: Mapping[type[CellType], Callable[[Any], Any]] = {
+    Quantity: lambda pl: pl.Decimal(PRECISION, SCALE),
+    Integer: lambda pl: pl.Int64,
+    Difference: lambda pl: pl.Int64,
+    Boolean: lambda pl: pl.Boolean,
+    Day: lambda pl: pl.Date,
+    NameList: lambda pl: pl.List(pl.String),
+    References: lambda pl: pl.List(pl.String),
+    CellType: lambda pl: pl.String,
+}
+
+
+def _of(types: Mapping[type[CellType], Callable[[Any], Any]], celltype: CellType) -> Callable[[Any], Any]:
+    """The entry of the nearest class of a cell type."""
+    return next(types[kind] for kind in type(celltype).__mro__ if kind in types)
+
+
+def to_arrow(columns: Sequence[Shown]) -> pa.Table:
+    """An Arrow table of the columns, which carry their descriptions as metadata."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise MissingExtraError("pyarrow", "arrow") from None
+    fields = [
+        pa.field(column.name, _of(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
+    ]
+    arrays = [pa.array(column.values, type=field.type) for column, field in zip(columns, fields, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _metadata(column: Shown) -> dict[str, str]:
+    """A column's description, and of a vocabulary its values, in the form in which polars looks for them."""
+    found = {"description": column.description}
+    if isinstance(column.type, Enumeration):
+        found["_PL_ENUM_VALUES2"] = "".join(f"{len(value)};{value}" for value in column.type.values)
+    return found
+
+
+def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
+    """A polars frame of the columns."""
+    try:
+        import polars as pl
+    except ImportError:
+        raise MissingExtraError("polars", "polars") from None
+    types = [
+        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else _of(_POLARS, column.type)(pl) for column in columns
+    ]
+    return pl.DataFrame([pl.Series(column.name, column.values, dtype=kind) for column, kind in zip(columns, types, strict=True)])
+
+
+def stream(columns: Sequence[Shown], requested_schema: object = None) -> object:
+    """The Arrow C stream of the columns, from pyarrow or, where that is not installed, from polars."""
+    try:
+        producer: Any = to_arrow(columns)
+    except MissingExtraError:
+        producer = to_polars(columns)
+    return producer.__arrow_c_stream__(requested_schema)

@@ -1,0 +1,140 @@
+"""The columns of a table as they are shown or handed on: its own and, on request, names, bounds and caveats.
+
+Frames, Arrow data, exports, notebooks and the command line all take them from here, so that the same options mean the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, TypeGuard
+
+from povdata.exceptions import InvalidArgumentError
+from povdata.model.datatypes import CellType, Name, Quantity, Reference, Text
+from povdata.model.record import Rows
+from povdata.model.registry import Dataset, dataset_of
+from povdata.model.schema import schema_of
+
+Labels = Literal["en", "zh"]
+LANGUAGES: tuple[Labels, ...] = ("en", "zh")
+Bounds = bool | Literal["rounding"]
+
+
+class Shown(NamedTuple):
+    """A column with its cells.
+
+    Attributes:
+        name: what it is called.
+        type: its cell type.
+        required: whether every row fills it.
+        description: what a cell says.
+        values: the cells; None where they are empty.
+    """
+
+    name: str
+    type: CellType
+    required: bool
+    description: str
+    values: list[Any]
+
+
+def columns(table: Rows, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> list[Shown]:
+    """The columns of a table with their cells.
+
+    Raises:
+        InvalidArgumentError: another language, or bounds or caveats of a table that has none.
+    """
+    check_labels(labels)
+    found: list[Shown] = []
+    for column in table.schema.values():
+        values = [getattr(record, column.name) for record in table.records]
+        found.append(Shown(column.name, column.type, column.required, column.description, values))
+        if labels and isinstance(column.type, Reference):
+            found += _labelled(dataset_of(table.record), column.name, column.type, values, labels, set(table.schema))
+    if bounds:
+        found += _bounds(table, bounds)
+    if caveats:
+        found.append(_caveats(table))
+    return found
+
+
+def check_labels(labels: object) -> TypeGuard[Labels | None]:
+    """Refuse another language than those of the names."""
+    if labels not in (None, *LANGUAGES):
+        raise InvalidArgumentError(f"labels must be 'en', 'zh' or None, not {labels!r}")
+    return True
+
+
+def label(record: Any, language: Labels = "zh") -> str:
+    """What a reader would call the record; its key where it has no name."""
+    column = _label_column(type(record), language)
+    if column is not None:
+        return str(getattr(record, column))
+    celltype: Any = schema_of(type(record))["key"].type
+    if isinstance(celltype, Reference):
+        return label(dataset_of(type(record))[celltype.table][record.key], language)
+    return str(record.key)
+
+
+def _label_column(record: type, language: Labels) -> str | None:
+    """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
+    schema = schema_of(record)
+    own = (column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}"))
+    return next(own, None) or next((column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)), None)
+
+
+def has_label(dataset: Dataset, table: str) -> bool:
+    """Whether records of a table are called something else than their key."""
+    record = dataset[table].record
+    celltype = schema_of(record)["key"].type
+    return _label_column(record, "en") is not None or (isinstance(celltype, Reference) and has_label(dataset, celltype.table))
+
+
+def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any], language: Labels, others: set[str]) -> Iterator[Shown]:
+    """Names of the records that a column refers to, and what goes with them."""
+    if not has_label(dataset, celltype.table):
+        return
+    target = dataset[celltype.table]
+    records = [None if key is None else target.by_key[key] for key in keys]
+    names = [None if record is None else label(record, language) for record in records]
+    yield Shown(f"{column}_name", Name(), None not in names, f"Name of what `{column}` refers to.", names)
+    for name in celltype.brings:
+        brought = target.schema[name]
+        values = [None if record is None else getattr(record, name) for record in records]
+        if name in others:
+            continue
+        if isinstance(brought.type, Reference):
+            yield from _labelled(dataset, name, brought.type, values, language, others)
+        else:
+            yield Shown(name, brought.type, brought.required, brought.description, values)
+
+
+def _bounds(table: Rows, bounds: Bounds) -> Iterator[Shown]:
+    if not (bounds is True or bounds == "rounding"):
+        raise InvalidArgumentError(f"bounds must be True, False or 'rounding', not {bounds!r}")
+    if not hasattr(table.record, "bounds"):
+        raise InvalidArgumentError(f"bounds={bounds!r} needs values with a relation, and {table.name} has none")
+    pairs = [record.bounds(rounding=bounds == "rounding") for record in table.records]
+    says = " with what rounding and the nature of the quantity leave open" * (bounds == "rounding")
+    for position, name in enumerate(("lower", "upper")):
+        yield Shown(name, Quantity(), False, f"{name.capitalize()} bound of the value{says}.", [pair[position] for pair in pairs])
+
+
+def _caveats(table: Rows) -> Shown:
+    if not hasattr(table.record, "caveats"):
+        raise InvalidArgumentError(f"caveats=True needs records with caveats, and {table.name} has none")
+    keys = [";".join(caveat.key for caveat in record.caveats) or None for record in table.records]
+    return Shown("caveats", Text(), False, "Keys of the caveats that concern the row, separated by semicolons.", keys)
+
+
+def is_number(celltype: CellType) -> bool:
+    """Whether cells of a type are numbers."""
+    return celltype.dtype in ("Int64", "Float64")
+
+
+def shown_first(column: Shown) -> int:
+    """The rank of a column where there is not room for all: names and numbers, then dates and kinds, then texts, keys of others last."""
+    if is_number(column.type) or column.name.endswith("_name") or (isinstance(column.type, Name) and column.name != "key"):
+        return 0
+    if isinstance(column.type, Reference) and column.name != "key":
+        return 3
+    return 2 if isinstance(column.type, Text) else 1

@@ -1,0 +1,43 @@
+"""Columns as a pandas DataFrame; pandas is imported here, and only when a frame is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from povdata.exceptions import MissingExtraError
+from povdata.model.columns import Shown
+from povdata.model.datatypes import CellType, Enumeration
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLE = "povdata_table"
+"""Under this name the attributes of a frame say which table it is of; pandas keeps them when rows and columns are selected."""
+
+
+def to_pandas(columns: Sequence[Shown], table: str) -> pd.DataFrame:
+    """A frame of the columns of a table."""
+    try:
+        import pandas as pd
+    except ModuleNotFoundError:
+        raise MissingExtraError("pandas", "") from None
+    frame = pd.DataFrame({column.name: _array(column.type, column.values) for column in columns})
+    frame.attrs[TABLE] = table
+    return frame
+
+
+def _array(celltype: CellType, values: list[Any]) -> Any:
+    import pandas as pd
+
+    if isinstance(celltype, Enumeration):
+        return pd.Categorical(values, categories=pd.Index(list(celltype.values), dtype=pd.StringDtype("python")))
+    match celltype.dtype:
+        case "string":
+            return pd.array([None if value is None else celltype.format(value) for value in values], dtype=pd.StringDtype("python"))
+        case "datetime64[s]":
+            return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
+        case "Float64":
+            return pd.array([None if value is None else float(value) for value in values], dtype="Float64")
+        case _:
+            return pd.array(values, dtype=celltype.dtype)

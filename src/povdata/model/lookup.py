@@ -1,0 +1,193 @@
+"""Finding records by name: one folding for all names, what a name may leave out, and search for similar ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from povdata.model import markup
+
+R = TypeVar("R")
+
+
+def folded(name: str) -> str:
+    """A name as look-ups compare it: its letters and digits in compatibility form, without case, accents and tone marks.
+
+    Blanks, invisible characters, apostrophes, hyphens and all other punctuation make no difference.
+
+    >>> folded("Xī’ān\\u200b Shì"), folded("１３００００")
+    ('xianshi', '130000')
+    """
+    if name.isascii() and name.isalnum():
+        return name.lower()
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in decomposed if (category := unicodedata.category(c))[0] in "LN" and category != "Lm")
+
+
+class Naming(NamedTuple):
+    """What names look like in the languages of a dataset; by default nothing is known of them.
+
+    Attributes:
+        plain: reduces variant characters, such as traditional ones, to those of the data.
+        stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
+        kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
+        fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
+    """
+
+    plain: Callable[[str], str] = str
+    stems: Callable[[str], Iterable[str]] = lambda name: ()
+    kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
+    fits: Callable[[Any, str], bool] = lambda record, word: False
+
+
+PLAIN = Naming()
+
+
+class Match(NamedTuple, Generic[R]):
+    """A record that a search found.
+
+    Attributes:
+        score: 1.0 for the whole name, less for a part or a similar name.
+        name: the name that matched.
+        record: the record.
+        table: the table of the record.
+    """
+
+    score: float
+    name: str
+    record: R
+    table: str
+
+
+class Matches(list[Match[R]]):
+    """Matches, best first; shows itself as a table."""
+
+    def _repr_html_(self) -> str:
+        rows = ([f"{match.score:.3f}", match.name, match.table, getattr(match.record, "key", "")] for match in self)
+        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
+        return markup.grid(["score", "matched", "table", "key"], rows, caption, numbers=["score"])
+
+
+class Index(Generic[R]):
+    """The records of a table by their names.
+
+    Args:
+        table: the table's name.
+        named: each record with the names that it has.
+        above: gives the places above a record, each as the names that it has, from the nearest upwards.
+        naming: what names look like.
+    """
+
+    def __init__(
+        self, table: str, named: Iterable[tuple[R, Iterable[str]]], above: Callable[[R], Iterable[Iterable[str]]], naming: Naming
+    ) -> None:
+        self.table = table
+        self.naming = naming
+        self._above = above
+        whole: dict[str, dict[int, R]] = {}
+        stems: dict[str, dict[int, R]] = {}
+        for record, names in named:
+            for name in names:
+                for part in _parts(name):
+                    whole.setdefault(self._fold(part), {})[id(record)] = record
+                    for stem in naming.stems(part):
+                        stems.setdefault(self._fold(stem), {})[id(record)] = record
+        self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
+        self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
+        self._letters = {name: _letters(name) for name in {**self.whole, **self.stems}}
+        self._longest = max(map(len, self._letters), default=0)
+
+    def _fold(self, name: str) -> str:
+        return folded(name if name.isascii() else self.naming.plain(name))
+
+    def find(self, name: str) -> tuple[R, ...]:
+        """The records that a name means: a whole name goes before one without its kind, and both before one behind names of places above.
+
+        What stands in brackets or behind a comma must be a place above.
+        """
+        own = self._named(self._fold(name))
+        if own:
+            return own
+        first, *others = filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))) or [""]
+        if others:
+            return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
+        return self._qualified(first)
+
+    def _named(self, name: str) -> tuple[R, ...]:
+        if found := self.whole.get(name) or self.stems.get(name):
+            return found
+        for stem, word in self.naming.kinds(name):
+            known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
+            if found := tuple(record for record in known.values() if self.naming.fits(record, word)):
+                return found
+        return ()
+
+    def _qualified(self, name: str) -> tuple[R, ...]:
+        """The records whose own name ends, or begins, a folded name whose rest is names of places above them."""
+        for cut in range(max(1, len(name) - self._longest - 20), len(name)):
+            if found := tuple(record for record in self._named(name[cut:]) if self._lies_in(record, name[:cut])):
+                return found
+        return ()
+
+    def _lies_in(self, record: R, names: str) -> bool:
+        """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
+        for level in self._above(record):
+            called = {form for name in level for form in self._forms(name)}
+            names = names.removesuffix(max((name for name in called if names.endswith(name)), key=len, default=""))
+        return not names
+
+    def _forms(self, name: str) -> Iterator[str]:
+        for part in _parts(name):
+            yield self._fold(part)
+            yield from map(self._fold, self.naming.stems(part))
+
+    def search(self, text: str, limit: int) -> Matches[R]:
+        """The records whose names hold a text or resemble it, best first, each once."""
+        from difflib import SequenceMatcher  # not needed for the first record
+
+        wanted = self._fold(text)
+        if len(wanted) > 3 * self._longest:
+            return Matches()  # too long to share enough letters with any
+        own = _letters(wanted)
+        best: dict[int, Match[R]] = {}
+
+        def keep(score: float, name: str) -> None:
+            for record in (*self.whole.get(name, ()), *self.stems.get(name, ())):
+                if id(record) not in best or best[id(record)].score < score:
+                    best[id(record)] = Match(round(score, 3), name, record, self.table)
+
+        similar: list[tuple[float, str]] = []
+        for name, its in self._letters.items():
+            if wanted in name:
+                keep(0.6 + 0.4 * len(wanted) / len(name) - (0.05 if not name.startswith(wanted) else 0), name)
+            elif (most := 2 * len(own & its) / (len(wanted) + len(name))) >= 0.6:
+                similar.append((most, name))
+        matcher = SequenceMatcher(b=wanted, autojunk=False)
+        for most, name in sorted(similar, reverse=True):
+            if 0 < limit <= len(best) and sorted(match.score for match in best.values())[-limit] > 0.6 * most + 0.001:
+                break  # the letters in common bound the ratio, so none of the rest comes among the first
+            matcher.set_seq1(name)
+            if (score := 0.6 * matcher.ratio()) >= 0.36:
+                keep(score, name)
+        return Matches(sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit])
+
+
+def _parts(name: str) -> list[str]:
+    """A name, and where brackets hold another, as with counties that were renamed, each of the two."""
+    return [name, *filter(None, re.split("[()（）]", name))] if "(" in name or "（" in name else [name]
+
+
+def _letters(name: str) -> frozenset[str]:
+    """The characters of a name, each repetition marked, so that two names have as many in common as a `SequenceMatcher` could match."""
+    return frozenset(c + name[:at].count(c) * "+" for at, c in enumerate(name))
+
+
+def nearest(name: object, names: Iterable[str] | Mapping[str, Any]) -> list[str]:
+    """Up to three names that resemble the given one, or else that hold it."""
+    from difflib import get_close_matches  # not needed for the first record
+
+    known, wanted = list(names), str(name)
+    holding = sorted((one for one in known if wanted and wanted in one), key=len)
+    return list(dict.fromkeys([*get_close_matches(wanted, known, n=3, cutoff=0.5), *holding]))[:3]

@@ -1,0 +1,81 @@
+"""What records are called, and how they are told apart: their own names, borrowed ones, and those of the places above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from povdata.exceptions import InvalidArgumentError
+from povdata.model.columns import Labels, label
+from povdata.model.datatypes import Reference
+from povdata.model.record import Record
+from povdata.model.registry import Dataset, ancestors, dataset_of
+from povdata.model.schema import schema_of
+
+
+def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
+    """What a record is called: its own names, those of the records that its naming references mean, and those that other tables lend it."""
+    yield from _own(dataset, record)
+    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
+
+
+def _own(dataset: Dataset, record: Record) -> Iterator[str]:
+    for column in schema_of(type(record)).values():
+        value = getattr(record, column.name) if column.is_name or column.name == "key" else None
+        if value is not None:
+            yield from value if isinstance(value, tuple) else [value]
+            if column.is_name and isinstance(column.type, Reference):
+                yield from names_of(dataset, dataset[column.type.table][value])
+
+
+@cache
+def _lent(dataset: Dataset, name: str) -> dict[str, list[str]]:
+    """The further names, such as former codes, that rows of other tables hold of the records of a table, by key."""
+    found: dict[str, list[str]] = {}
+    for table in dataset.values():
+        for column in table.schema.values():
+            if isinstance(column.type, Reference) and column.type.names and column.type.table == name:
+                for record in table:
+                    names = (name for name in _own(dataset, record) if name != record.key)
+                    found.setdefault(getattr(record, column.name), []).extend(names)
+    return found
+
+
+def names_above(record: Record) -> Iterator[Iterable[str]]:
+    """The names of each place above a record, from the nearest upwards."""
+    for place in ancestors(record):
+        yield names_of(dataset_of(type(place)), place)
+
+
+def place_key(hierarchy: Any, place: Record) -> str:
+    """The key in a hierarchy of places that a record stands for: its own, or the one that its key or a code of it refers to."""
+    if type(place) is hierarchy.record:
+        return place.key
+    for column in schema_of(type(place)).values():
+        refers = isinstance(column.type, Reference) and (column.name == "key" or column.is_name)
+        if refers and getattr(place, column.name) is not None:
+            celltype: Any = column.type
+            return place_key(hierarchy, dataset_of(type(place))[celltype.table][getattr(place, column.name)])
+    raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
+
+
+def language_of(text: str) -> Labels:
+    """The language of a question: Chinese where it has a Chinese character."""
+    return "zh" if any(character >= "\u2e80" for character in text) else "en"
+
+
+def told(record: Record, language: Labels) -> str:
+    """Key and name: ``130624 (Fuping County)``."""
+    return f"{record.key} ({label(record, language)})"
+
+
+def told_apart(records: Sequence[Record], language: Labels) -> list[str]:
+    """Records of one name with the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
+    above = [list(ancestors(record))[::-1] for record in records]
+    common = {place.key for place in above[0]}.intersection(*({place.key for place in chain} for chain in above[1:]))
+    places = [next((place for place in chain if place.key not in common), None) for chain in above]
+    return [
+        f"{record.key} ({label(record, language)}{f', {label(place, language)}' if place else ''})"
+        for record, place in zip(records, places, strict=True)
+    ]

@@ -1,0 +1,152 @@
+"""Tables that belong together: where links, references, look-ups and derived cells find each other.
+
+A dataset registers its tables once; from a record's class the engine then finds them, also in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.model.datatypes import Reference
+from povdata.model.frozen import FrozenDict
+from povdata.model.lookup import PLAIN, Naming, nearest
+from povdata.model.record import Record, Rows
+from povdata.model.schema import schema_of
+
+Open = Callable[[str], bytes]
+"""Gives a data file's bytes by its name."""
+Cell = tuple[str, str, str]
+"""A cell: table, key, column."""
+
+
+class Dataset(FrozenDict[str, Any]):
+    """Tables by name, with what they have in common.
+
+    Args:
+        tables: the tables.
+        read: gives the bytes of a data file by its name.
+        naming: what names of places and other things look like in the dataset's languages.
+    """
+
+    __slots__ = ("naming", "read")
+
+    def __init__(self, tables: Iterable[Rows], read: Open, naming: Naming = PLAIN) -> None:
+        super().__init__({table.name: table for table in tables})
+        self.read: Open = read
+        self.naming: Naming = naming
+        _HOMES.update((table.record, self) for table in self.values())
+
+    def __hash__(self) -> int:  # type: ignore[override]  # unlike a dictionary, a dataset is itself alone
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dataset_of, (next(iter(self.values())).record,)
+
+    def table(self, name: str) -> Any:
+        """The table of that name.
+
+        Raises:
+            NotFoundError: there is no such table; the nearest names are given.
+        """
+        if name not in self:
+            raise NotFoundError("table", name, nearest(name, self))
+        return self[name]
+
+    def table_of(self, record: Record) -> Any:
+        """The table that a record belongs to."""
+        return next(table for table in self.values() if table.record is type(record))
+
+    def rests_on(self, table: str, record: Any, column: str) -> Iterator[Cell]:
+        """The cells that a derived cell was computed from, as far down as they are not derived themselves; none for an empty or other cell."""
+        derivation = self[table].schema[column].derivation
+        if derivation is None or getattr(record, column) is None or record.key not in self[table].by_key:
+            return
+        for source, name in derivation.cells(record, self):
+            below = self.table_of(source)
+            if below.schema[name].derivation is None:
+                yield below.name, source.key, name
+            else:
+                yield from self.rests_on(below.name, source, name)
+
+
+_HOMES: dict[type, Dataset] = {}
+
+
+def dataset_of(record: type) -> Dataset:
+    """The dataset that a record class belongs to."""
+    try:
+        return _HOMES[record]
+    except KeyError:
+        raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
+
+
+# Places: tables whose records name the one above them. ---------------------------------------------------------------------------
+
+
+def is_hierarchy(table: Rows) -> bool:
+    """Whether each record of a table may name the one above it in a column ``parent``."""
+    parent = table.schema.get("parent")
+    return parent is not None and isinstance(parent.type, Reference) and parent.type.table == table.name
+
+
+def hierarchy_of(dataset: Dataset, record: type, column: str) -> Any:
+    """The hierarchy in whose table a column's keys stand, directly or because another table shares its keys; None for another column."""
+    celltype = schema_of(record)[column].type
+    if not isinstance(celltype, Reference):
+        return None
+    target = dataset[celltype.table]
+    if is_hierarchy(target):
+        return target
+    return hierarchy_of(dataset, target.record, "key") if column != "key" or target.record is not record else None
+
+
+@cache
+def located_by(record: type) -> tuple[Any, tuple[str, ...]]:
+    """The hierarchy that the records of a class lie in, and the columns that say where; None and no columns where they lie in none."""
+    dataset = dataset_of(record)
+    own = next(table for table in dataset.values() if table.record is record)
+    if is_hierarchy(own):
+        return own, ("key",)
+    found = {column: hierarchy for column in own.schema if (hierarchy := hierarchy_of(dataset, record, column)) is not None}
+    first = next(iter(found.values()), None)
+    return first, tuple(column for column, hierarchy in found.items() if hierarchy is first)
+
+
+@cache
+def _children(record: type) -> dict[str | None, list[str]]:
+    below: dict[str | None, list[str]] = {}
+    hierarchy, _ = located_by(record)
+    for item in hierarchy:
+        below.setdefault(item.parent, []).append(item.key)
+    return below
+
+
+def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
+    """The keys of a place and of all places below it."""
+    below = _children(hierarchy.record)
+    found, queue = {key}, [key]
+    while queue:
+        children = below.get(queue.pop(), ())
+        found.update(children)
+        queue += children
+    return frozenset(found)
+
+
+def ancestors(record: Any) -> Iterator[Any]:
+    """The places above a record, from the nearest upwards: for a place its parents, for another record its place and that one's parents."""
+    hierarchy, columns = located_by(type(record))
+    if hierarchy is None:
+        return
+    key = record.parent if hierarchy.record is type(record) else next(filter(None, (getattr(record, column) for column in columns)), None)
+    if columns == ("key",) and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
+        key = hierarchy[key].parent
+    while key is not None:
+        record = hierarchy[key]
+        yield record
+        key = record.parent

@@ -1,0 +1,91 @@
+"""What names of Chinese places look like in Chinese, pinyin and English: the word for the kind at their end, and the peoples before it.
+
+>>> NAMING.stems("威宁彝族回族苗族自治县"), NAMING.stems("Weining Yi, Hui and Miao Autonomous County")
+(['威宁', '威宁彝族回族苗族'], ['Weining', 'Weining Yi, Hui and Miao'])
+>>> list(NAMING.kinds("凉山州"))
+[('凉山', '州')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from povdata.model.lookup import Naming, folded
+
+_KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    ("省", "sheng", "Province", frozenset({"province"})),
+    ("市", "shi", "City", frozenset({"province", "prefecture", "county"})),
+    ("区", "qu", "District", frozenset({"county", "district_of_county"})),
+    ("县", "xian", "County", frozenset({"county"})),
+    ("旗", "qi", "Banner", frozenset({"county"})),
+    ("自治区", "zizhiqu", "Autonomous Region", frozenset({"province"})),
+    ("自治州", "zizhizhou", "Autonomous Prefecture", frozenset({"prefecture"})),
+    ("自治县", "zizhixian", "Autonomous County", frozenset({"county"})),
+    ("自治旗", "zizhiqi", "Autonomous Banner", frozenset({"county"})),
+    ("地区", "diqu", "Prefecture", frozenset({"prefecture"})),
+    ("盟", "meng", "League", frozenset({"prefecture"})),
+    ("镇", "zhen", "Town", frozenset({"township"})),
+    ("乡", "xiang", "Township", frozenset({"township"})),
+    ("村", "cun", "Village", frozenset({"village", "hamlet"})),
+    ("社区", "shequ", "Community", frozenset({"village"})),
+    ("街道", "jiedao", "Subdistrict", frozenset({"township"})),
+)
+"""The kinds of China's administrative divisions: Chinese, pinyin, English, and the levels that they stand at."""
+_SHORT = {"州": "自治州", "zhou": "自治州", "prefecture": "地区", "municipality": "市", "hamlet": "村"}
+"""Words for a kind that are no kind's own: short ones, and those that stand for several."""
+
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|"
+    "仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|阿昌|高山|京|基诺|门巴|珞巴|赫哲|俄罗斯|乌孜别克|塔塔尔|各"
+)
+"""The peoples of China, after whom autonomous units are named."""
+_CHINESE = re.compile(f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})")
+_LATIN = re.compile(
+    rf"(.+?)[ ]({'|'.join(sorted((kind[2] for kind in _KINDS), key=len, reverse=True))}|Hamlet"
+    r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
+)
+_WORDS: dict[str, str] = {word: kind[0] for kind in _KINDS for word in (kind[0], kind[1], folded(kind[2]))} | _SHORT
+"""Every word for a kind, folded, with the kind in Chinese."""
+_LEVELS = {kind[0]: kind[3] for kind in _KINDS}
+_LONGEST = max(map(len, _WORDS))
+
+
+def _stems(name: str) -> list[str]:
+    """A name without the word for its kind, and where peoples stand before that also without these; one letter alone is no stem."""
+    if found := _CHINESE.fullmatch(name):
+        stem, peoples, _ = found.groups()
+        return [form for form in dict.fromkeys((stem, stem + peoples)) if len(form) > 1]
+    if found := _LATIN.fullmatch(name):
+        whole = found[1]
+        stem = whole
+        if found[2].startswith(("Autonomous", "Zìzhì")):
+            first, *_ = re.split(", | and ", whole)  # "Weining Yi, Hui and Miao": the peoples, the first behind the name
+            words = first.split(" ")
+            named = [word for word in words if not word.endswith("zú")]
+            stem = " ".join(named if len(named) < len(words) else words[:-1] if len(words) > 1 else words) or whole
+        return list(dict.fromkeys((stem, whole)))
+    return []
+
+
+def _kinds(name: str) -> Iterator[tuple[str, str]]:
+    """The ways in which a folded name ends with a word for a kind; the longest first."""
+    for length in range(min(_LONGEST, len(name) - 1), 0, -1):
+        if name[-length:] in _WORDS:
+            yield name[:-length], name[-length:]
+
+
+def _fits(record: Any, word: str) -> bool:
+    """Whether a record is of the kind that a word stands for, by its official name and its level; an autonomous county is a county."""
+    if not hasattr(record, "name_zh"):  # a row about a division
+        return hasattr(record, "division_record") and _fits(record.division_record, word)
+    level, kind = getattr(record, "level", None), _WORDS[word]
+    if word == "prefecture":
+        return bool(level == "prefecture")
+    levels = _LEVELS[kind] | _LEVELS.get(f"自治{kind}", frozenset())
+    return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
+
+
+NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits)
+"""The naming of the installed data."""
