@@ -198,6 +198,10 @@ TIER: Mapping[str, str] = {
     "national": "on the national list of 832",
     "provincial": "poverty county of a province alone, as far as known",
 }
+PANEL_STATUS: Mapping[str, str] = {
+    "listed": "had not left the list by the assessment of the year",
+    "exited": "left the list with the assessment of the year or of an earlier one",
+}
 AGREEMENT: Mapping[str, str] = {
     "agrees": "the article and the national list give the same numbers",
     "explained": "the difference is counties that are known by name, or tiers that the article tells apart",
