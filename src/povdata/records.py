@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar
 import attrs
 
 from povdata import derivation, literals, naming, vocabularies
+from povdata.model import notebook
 from povdata.model.datatypes import (
     Boolean,
     DatePart,
@@ -102,6 +103,9 @@ class Described(Record):
     __slots__ = ()
 
     caveats: ClassVar[Concerning[Caveat]] = Concerning("caveats", "records")
+
+    def _repr_html_(self) -> str:
+        return notebook.record(self)
 
 
 @attrs.frozen(eq=False, repr=False)

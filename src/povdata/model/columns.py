@@ -129,12 +129,3 @@ def _caveats(table: Rows) -> Shown:
 def is_number(celltype: CellType) -> bool:
     """Whether cells of a type are numbers."""
     return celltype.dtype in ("Int64", "Float64")
-
-
-def shown_first(column: Shown) -> int:
-    """The rank of a column where there is not room for all: names and numbers, then dates and kinds, then texts, keys of others last."""
-    if is_number(column.type) or column.name.endswith("_name") or (isinstance(column.type, Name) and column.name != "key"):
-        return 0
-    if isinstance(column.type, Reference) and column.name != "key":
-        return 3
-    return 2 if isinstance(column.type, Text) else 1

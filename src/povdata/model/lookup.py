@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from povdata.model import markup
-
 R = TypeVar("R")
 
 
@@ -59,15 +57,6 @@ class Match(NamedTuple, Generic[R]):
     name: str
     record: R
     table: str
-
-
-class Matches(list[Match[R]]):
-    """Matches, best first; shows itself as a table."""
-
-    def _repr_html_(self) -> str:
-        rows = ([f"{match.score:.3f}", match.name, match.table, getattr(match.record, "key", "")] for match in self)
-        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
-        return markup.grid(["score", "matched", "table", "key"], rows, caption, numbers=["score"])
 
 
 class Index(Generic[R]):
@@ -143,13 +132,13 @@ class Index(Generic[R]):
             yield self._fold(part)
             yield from map(self._fold, self.naming.stems(part))
 
-    def search(self, text: str, limit: int) -> Matches[R]:
+    def search(self, text: str, limit: int) -> list[Match[R]]:
         """The records whose names hold a text or resemble it, best first, each once."""
         from difflib import SequenceMatcher  # not needed for the first record
 
         wanted = self._fold(text)
         if len(wanted) > 3 * self._longest:
-            return Matches()  # too long to share enough letters with any
+            return []  # too long to share enough letters with any
         own = _letters(wanted)
         best: dict[int, Match[R]] = {}
 
@@ -171,7 +160,7 @@ class Index(Generic[R]):
             matcher.set_seq1(name)
             if (score := 0.6 * matcher.ratio()) >= 0.36:
                 keep(score, name)
-        return Matches(sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit])
+        return sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit]
 
 
 def _parts(name: str) -> list[str]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from povdata.exceptions import InvalidArgumentError
+from povdata.model import markup
 from povdata.model.columns import Labels, label
 from povdata.model.datatypes import Reference
+from povdata.model.lookup import Match
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, ancestors, dataset_of
 from povdata.model.schema import schema_of
+
+R = TypeVar("R", bound=Record)
 
 
 def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
@@ -79,3 +83,15 @@ def told_apart(records: Sequence[Record], language: Labels) -> list[str]:
         f"{record.key} ({label(record, language)}{f', {label(place, language)}' if place else ''})"
         for record, place in zip(records, places, strict=True)
     ]
+
+
+class Matches(list[Match[R]]):
+    """Matches, best first; shows itself as a table."""
+
+    def _repr_html_(self) -> str:
+        rows = (
+            [f"{match.score:.3f}", match.name, match.table, match.record.key, label(match.record, "en"), label(match.record)]
+            for match in self
+        )
+        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
+        return markup.grid(["score", "matched", "table", "key", "English", "Chinese"], rows, caption, numbers=["score"])

@@ -13,8 +13,8 @@ from povdata.model import arrow, frames, notebook
 from povdata.model.columns import Bounds, Labels, columns
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
-from povdata.model.lookup import Index, Matches, nearest
-from povdata.model.names import language_of, names_above, names_of, place_key, told, told_apart
+from povdata.model.lookup import Index, nearest
+from povdata.model.names import Matches, language_of, names_above, names_of, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -249,7 +249,7 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"search takes a text and a limit of zero or more, not {text!r} and {limit!r}")
         if not any(map(str.isalnum, text)):
             raise InvalidArgumentError(f"search needs a letter or digit to look for, not {text!r}")
-        return self._names.search(text, limit)
+        return Matches(self._names.search(text, limit))
 
     # Selection.
 
