@@ -20,11 +20,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from povdata import plots
     from povdata.catalog import (
+        announcements,
         caveats,
         citations,
+        county_codes,
         delisting_places,
         delistings,
         designations,
+        divisions,
         events,
         images,
         indicators,
@@ -66,11 +69,14 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(
         (
+            "announcements",
             "caveats",
             "citations",
+            "county_codes",
             "delisting_places",
             "delistings",
             "designations",
+            "divisions",
             "events",
             "images",
             "indicators",
@@ -127,15 +133,18 @@ __all__ = (
     "PovdataError",
     "Table",
     "__version__",
+    "announcements",
     "caveats",
     "changes",
     "check",
     "citations",
     "cite",
+    "county_codes",
     "delisting_places",
     "delistings",
     "describe",
     "designations",
+    "divisions",
     "events",
     "evidence",
     "export",

@@ -11,11 +11,14 @@ from povdata import records
 from povdata.exceptions import NotFoundError
 from povdata.records import RECORDS, Record
 from povdata.selections import (
+    AnnouncementTable,
     CaveatTable,
     CitationTable,
+    CountyCodeTable,
     DelistingPlaceTable,
     DelistingTable,
     DesignationTable,
+    DivisionTable,
     EventTable,
     ImageTable,
     IndicatorTable,
@@ -47,7 +50,10 @@ organizations: OrganizationTable = OrganizationTable("organizations", records.Or
 designations: DesignationTable = DesignationTable("designations", records.Designation)
 industries: IndustryTable = IndustryTable("industries", records.Industry)
 images: ImageTable = ImageTable("images", records.Image)
+divisions: DivisionTable = DivisionTable("divisions", records.Division)
+county_codes: CountyCodeTable = CountyCodeTable("county_codes", records.CountyCode)
 poverty_counties: PovertyCountyTable = PovertyCountyTable("poverty_counties", records.PovertyCounty)
+announcements: AnnouncementTable = AnnouncementTable("announcements", records.Announcement)
 reconciliation: ReconciliationTable = ReconciliationTable("reconciliation", records.Reconciliation)
 caveats: CaveatTable = CaveatTable("caveats", records.Caveat)
 sources: SourceTable = SourceTable("sources", records.Source)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from povdata.locators import Locator
 
 if TYPE_CHECKING:
-    from povdata.records import Indicator, Observation, Place, PovertyCounty, Reconciliation
+    from povdata.records import Division, Indicator, Observation, Place, PovertyCounty
     from povdata.table import Table
 
     Tables = Mapping[str, Table[Any]]
@@ -121,14 +121,14 @@ _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
 _COMMITTEE = re.compile(r"(?<=村)(?:村?民?委员?会)$|(?<=社区)居民?委员?会$")
 _READ_IN_TWO_WAYS = frozenset(
-    {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá")}
+    {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá"), ("蒙", "méng")}
 )
 
 
 def readings(tables: Tables) -> Iterator[Finding]:
     """Pinyin has a syllable for each character, and a character has one reading, but for those that are named."""
     found: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-    for table in ("places", "poverty_counties"):
+    for table in ("places", "divisions"):
         for record in tables[table]:
             name = _COMMITTEE.sub("", record.name_zh)
             syllables = _SYLLABLE.findall(record.pinyin.lower())
@@ -225,25 +225,6 @@ def roles(tables: Tables) -> Iterator[Finding]:
             yield Finding("places", place.key, "role", f"is {place.role!r}, which the other tables do not bear out")
 
 
-_ISO = MappingProxyType(
-    {
-        "130000": "CN-HE",
-        "140000": "CN-SX",
-        "150000": "CN-NM",
-        "220000": "CN-JL",
-        "230000": "CN-HL",
-        "340000": "CN-AH",
-        "360000": "CN-JX",
-        "410000": "CN-HA",
-        "420000": "CN-HB",
-        "430000": "CN-HN",
-        "460000": "CN-HI",
-        "500000": "CN-CQ",
-        "540000": "CN-XZ",
-        "610000": "CN-SN",
-        "630000": "CN-QH",
-    }
-)
 _REGION_KINDS = MappingProxyType({"province": "省", "autonomous_region": "自治区", "municipality": "市"})
 
 
@@ -279,67 +260,119 @@ def exits(tables: Tables) -> Iterator[Finding]:
             )
 
 
-def _has_prefecture(county: PovertyCounty, _: Tables) -> bool:
-    return (county.prefecture_zh is None) == (county.province == "500000" or county.key[2:4] == "90")
-
-
-def prefectures(tables: Tables) -> Iterator[Finding]:
-    """A prefecture's name stands for one code, and is that of places."""
-    codes: dict[str, str] = {}
-    places = tables["places"].by_key
-    for county in tables["poverty_counties"]:
-        name, code = county.prefecture_zh, f"{county.key[:4]}00"
-        if name is not None and (codes.setdefault(name, code) != code or (code in places and places[code].name_zh != name)):
-            yield Finding("poverty_counties", county.key, "prefecture_zh", f"is {name!r}, which is not that of {code}")
-
-
-def _announcement_of_the_region(row: Reconciliation, tables: Tables) -> bool:
-    announcements = {county.announcement for county in tables["poverty_counties"] if county.province == row.key}
-    return row.source in announcements
-
-
-def _withdrawn(county: PovertyCounty) -> bool:
-    return (county.note or "").startswith("Code no longer in the list")
-
-
-def _listed(county: PovertyCounty, _: Tables) -> bool:
-    """The list's name begins like the name or holds it; where the county was renamed, a note says so."""
+def _listed(county: PovertyCounty, tables: Tables) -> bool:
+    """The list's name begins like a name that the county had, or holds one; where it is of another kind, a note says so."""
     listed = county.name_listed
-    return listed is None or listed[:2] == county.name_zh[:2] or county.name_zh in listed or county.note is not None
+    division = tables["divisions"][county.key]
+    had = [division.name_zh, division.name_short_zh, *(item.name_zh for item in tables["county_codes"] if item.division == county.key)]
+    return listed is None or any(listed[:2] == name[:2] or name in listed for name in had)
 
 
-def _batch_of_its_province(county: PovertyCounty, tables: Tables) -> bool:
-    return county.delisting is None or tables["delistings"][county.delisting].province == county.province
+def _left_by_its_announcement(county: PovertyCounty, tables: Tables) -> bool:
+    """The act is of the county's province and year."""
+    act = None if county.announcement is None else tables["announcements"][county.announcement]
+    return act is None or (act.province, act.assessment_year) == (county.province, county.exit_year)
 
 
-def batch_notes(tables: Tables) -> Iterator[Finding]:
-    """What most notes of a batch of counties say, all of them say, and no others."""
-    told: dict[str, set[str]] = {}  # what is usual in a batch → its counties
-    batches: dict[tuple[object, ...], list[PovertyCounty]] = {}
-    for county in tables["poverty_counties"]:
-        if county.announced is not None:
-            batches.setdefault((county.province, county.announced, county.tier), []).append(county)
-    for batch in batches.values():
-        says = {county.key: frozenset(part.strip(" .").lower() for part in re.split("[;.] ", f"{county.note or ''} ")) for county in batch}
-        usual = {part for part, times in Counter(part for parts in says.values() for part in parts).items() if 2 * times > len(batch)}
-        for part in usual - {""}:
-            told.setdefault(part, set()).update(says)
-        for county in batch:
-            if not usual <= says[county.key]:
-                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, but most of its batch say more")
-    for county in tables["poverty_counties"]:
-        for part, batch_keys in told.items():
-            if part in (county.note or "").lower() and county.key not in batch_keys:
-                yield Finding("poverty_counties", county.key, "note", f"is {county.note!r}, as only another batch's is")
+def _delisting_of_its_batch(county: PovertyCounty, tables: Tables) -> bool:
+    """Of the county's province, and the one of its announcement where that is a last batch of the article."""
+    if county.delisting is not None and tables["delistings"][county.delisting].province != county.province:
+        return False
+    act = None if county.announcement is None else tables["announcements"][county.announcement]
+    return act is None or act.delisting is None or act.delisting == county.delisting
 
 
-def _listed_note(county: PovertyCounty, _: Tables) -> bool:
-    """A note speaks of the list's name only where that differs, and then of the right one; of the provincial tier only there."""
-    note = county.note or ""
-    named = re.match(r"Listed (?:as|with the former name) (\w+)", note)
-    differs = named is not None or note.startswith(("Short name in the list", "The list "))
-    right = county.name_listed is not None and (named is None or named[1] in county.name_listed)
-    return (not differs or right) and note.startswith("Provincial tier") == (county.tier == "provincial")
+def counted(tables: Tables) -> Iterator[Finding]:
+    """An announcement has as many counties of the national list as it counts, and no more of the provincial tier."""
+    left = Counter((county.announcement, county.tier) for county in tables["poverty_counties"])
+    for act in tables["announcements"]:
+        national, provincial = left[act.key, "national"], left[act.key, "provincial"]
+        if national != act.counties_national:
+            yield Finding("announcements", act.key, "counties_national", f"is {act.counties_national}, but {national} counties name it")
+        if provincial > (act.counties_provincial or 0):
+            yield Finding("announcements", act.key, "counties_provincial", f"is {act.counties_provincial}, but {provincial} name it")
+
+
+_DATE_SHAPES = MappingProxyType(
+    {"province": r"\d{4}-\d{2}-\d{2}", "national": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "bound": ".+/.+"}
+)
+
+
+def instalments(tables: Tables) -> Iterator[Finding]:
+    """The acts of a province and year are numbered from 1 where there are several."""
+    acts: dict[tuple[str, int], list[Any]] = {}
+    for act in tables["announcements"]:
+        acts.setdefault((act.province, act.assessment_year), []).append(act)
+    for group in acts.values():
+        for number, act in enumerate(group, 1):
+            expected = number if len(group) > 1 else None
+            if act.instalment != expected:
+                yield Finding("announcements", act.key, "instalment", f"is {act.instalment}, but must be {expected}")
+
+
+# Divisions and their codes. ---------------------------------------------------------------------------------------------------
+
+
+def _division_level(division: Division, _: Tables) -> bool:
+    """Six digits are a province, prefecture or county by their zeros; a slug is neither."""
+    key = division.key
+    coded = "province" if key.endswith("0000") else "prefecture" if key.endswith("00") else "county"
+    return division.level == coded if key.isdecimal() else division.level in ("zone", "district_of_county")
+
+
+def _division_parent(division: Division, tables: Tables) -> bool:
+    """The next higher unit by the code; counties of municipalities and some others lie directly below the province."""
+    code, slug, _ = division.key.rpartition("-")
+    above = [code] if slug else [f"{division.key[:4]}00", f"{division.key[:2]}0000"]
+    return division.parent == next((key for key in above if key != division.key and key in tables["divisions"].by_key), None)
+
+
+def _shortened(division: Division, _: Tables) -> bool:
+    """The short name is the beginning of the name, or, of banners, leaves out characters."""
+    rest = iter(division.name_zh)
+    return division.name_short_zh[0] == division.name_zh[0] and all(character in rest for character in division.name_short_zh)
+
+
+def _pointed(division: Division, _: Tables) -> bool:
+    """A point is whole, and lies in China."""
+    cells = (division.latitude, division.longitude, division.point_source, division.point_certainty)
+    if division.latitude is None or division.longitude is None:
+        return set(cells) == {None}
+    return None not in cells and 18 < division.latitude < 54 and 73 < division.longitude < 136
+
+
+def shared(column: str) -> Rule:
+    """A column that places and divisions share."""
+
+    def holds(place: Place, tables: Tables) -> bool:
+        division = tables["divisions"].by_key.get(place.key)
+        value = getattr(place, column)
+        return division is None or getattr(division, column) == (None if value == "CN" else value)
+
+    return each("places", column, "be that of divisions", holds)
+
+
+def _of_county_level_and_up(place: Place, tables: Tables) -> bool:
+    return place.level not in ("province", "prefecture", "county") or place.key in tables["divisions"].by_key
+
+
+def code_years(tables: Tables) -> Iterator[Finding]:
+    """A county's codes follow each other to 2024 without a gap, and that of 2019 is its own."""
+    runs: dict[str, list[Any]] = {}
+    for row in tables["county_codes"]:
+        runs.setdefault(row.division, []).append(row)
+    for rows in runs.values():
+        follows = {row.first_year for row in rows} - {min(row.first_year for row in rows)}
+        if {row.last_year + 1 for row in rows} != follows | {2025}:
+            yield Finding("county_codes", rows[0].key, "last_year", "must end where the next code begins, the last in 2024")
+    for row in tables["county_codes"]:
+        division = tables["divisions"][row.division]
+        if (row.relation == "same") != (row.code == row.division):
+            yield Finding("county_codes", row.key, "relation", f"is {row.relation!r}, but the code of 2019 is {row.division}")
+        if row.first_year <= 2019 <= row.last_year and (row.code, row.name_zh) != (division.key, division.name_zh):
+            yield Finding("county_codes", row.key, "name_zh", f"is {row.name_zh!r}, but the division of 2019 is {division.name_zh}")
+        if row.relation == "before" and row.last_year >= 2019 or row.relation == "after" and row.first_year <= 2019:
+            yield Finding("county_codes", row.key, "relation", f"is {row.relation!r}, which does not go with the years")
 
 
 def _place_note(place: Place, tables: Tables) -> bool:
@@ -606,41 +639,36 @@ CONSISTENT: tuple[Rule, ...] = (
     readings,
     roles,
     *(same(column, "provinces", "places") for column in ("name_zh", "name_en", "pinyin", "wikidata")),
-    each("provinces", "name_short_zh", "begin the name", lambda r, _: r.name_zh.startswith(r.name_short_zh)),
-    each("provinces", "iso_3166_2", "be that of the code", lambda r, _: r.iso_3166_2 == _ISO.get(r.key)),
+    *(same(column, "provinces", "divisions") for column in ("iso_3166_2", "name_short_zh")),
     each("provinces", "kind", "go with the name", lambda r, _: r.name_zh.endswith(_REGION_KINDS[r.kind])),
     sections,
-    each("poverty_counties", "province", "begin the key", lambda r, _: r.province == f"{r.key[:2]}0000"),
-    alike("poverty_counties", "province_zh", lambda r: r.province),
-    alike("poverty_counties", "prefecture_zh", lambda r: r.key[:4]),
-    each("poverty_counties", "prefecture_zh", "stand but below a province or municipality", _has_prefecture),
-    prefectures,
-    each("poverty_counties", "name_listed", "be like the name or explained in a note", _listed),
-    each("poverty_counties", "note", "speak of the list's name and of the tier as they are", _listed_note),
-    batch_notes,
-    each("poverty_counties", "tier", "be national where there is a year", lambda r, _: (r.tier == "national") == (r.exit_year is not None)),
+    *(shared(column) for column in ("name_zh", "name_en", "pinyin", "level", "parent", "wikidata")),
+    each("places", "key", "be a division, from county level up", _of_county_level_and_up),
+    each("divisions", "level", "go with the key", _division_level),
+    each("divisions", "parent", "be the unit above, with whose key the key begins", _division_parent),
+    each("divisions", "name_short_zh", "be the name, shortened", _shortened),
+    each("divisions", "iso_3166_2", "stand for provinces", lambda r, _: (r.iso_3166_2 is None) == (r.level != "province")),
+    each("divisions", "latitude", "stand with longitude, source and certainty, in China", _pointed),
+    each("divisions", "point_source", "be Wikidata or GeoNames", lambda r, _: r.point_source in (None, "geonames", "wikidata")),
+    unique("divisions", "wikidata"),
+    unique("divisions", "iso_3166_2"),
+    code_years,
+    each("poverty_counties", "name_listed", "be like a name that the county had", _listed),
+    each("poverty_counties", "exit_year", "stand for every county of the list", lambda r, _: r.exit_year is not None or r.tier != "national"),
+    each("poverty_counties", "source", "be the list for its counties alone", lambda r, _: (r.source == "cpad-832") == (r.tier == "national")),
+    each("poverty_counties", "announcement", "be of the county's province and year", _left_by_its_announcement),
+    each("poverty_counties", "delisting", "be of the county's province and batch", _delisting_of_its_batch),
+    each("announcements", "province", "be a province", lambda r, t: t["divisions"][r.province].level == "province"),
     each(
-        "poverty_counties",
-        "source",
-        "be the list or the announcement",
-        lambda r, _: r.source == (r.announcement, "cpad-832")[r.tier == "national"],
+        "announcements",
+        "date",
+        "be of the kind of date",
+        lambda r, _: re.fullmatch(_DATE_SHAPES[r.date_kind], r.date or "") if r.date_kind != "unknown" else r.date is None,
     ),
-    each(
-        "poverty_counties",
-        "place",
-        "be the county among the places",
-        lambda r, t: r.place == (r.key if r.key in t["places"].by_key else None),
-    ),
-    each(
-        "poverty_counties", "announced", "stand for the last batches alone", lambda r, _: r.announced is None or r.exit_year in (2019, None)
-    ),
-    each("poverty_counties", "delisting", "be of the county's province", _batch_of_its_province),
-    each("poverty_counties", "announcement", "stand by its date", lambda r, _: (r.announcement is None) == (r.announced is None)),
-    each("poverty_counties", "delisting", "stand by its date", lambda r, _: (r.delisting is None) == (r.announced is None)),
-    *(alike("poverty_counties", column, lambda r: r.announced and r.province) for column in ("announced", "announcement", "delisting")),
-    each("poverty_counties", "code_withdrawn", "be true where the note says so", lambda r, _: r.code_withdrawn is (_withdrawn(r) or None)),
+    each("announcements", "sources", "stand where a date does", lambda r, _: r.sources is not None or r.date is None),
+    counted,
+    instalments,
     exits,
-    each("reconciliation", "source", "be the announcement of the region's counties", _announcement_of_the_region),
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
     units,

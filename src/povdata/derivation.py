@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from povdata import edtf
 
 if TYPE_CHECKING:
-    from povdata.records import Citation, Delisting, DelistingPlace, Observation, Place, PovertyCounty, Province, Reconciliation
+    from povdata.records import Citation, CountyCode, Delisting, DelistingPlace, Observation, Place, PovertyCounty, Province, Reconciliation
     from povdata.table import Table
 
     Tables = Mapping[str, Table[Any]]
@@ -70,15 +70,15 @@ def article_total(row: Reconciliation, tables: Tables) -> int | None:
     return poverty_counties(tables["provinces"][row.key], tables)
 
 
-def roster_total(row: Reconciliation, tables: Tables) -> int:
+def national(row: Reconciliation, tables: Tables) -> int:
     """The region's counties on the national list."""
     return len(_national(row.key, tables))
 
 
-def total_surplus(row: Reconciliation, tables: Tables) -> int | None:
-    """The article's total less the list's."""
+def remainder(row: Reconciliation, tables: Tables) -> int | None:
+    """The article's total less the counties known by name."""
     total = article_total(row, tables)
-    return None if total is None else total - roster_total(row, tables)
+    return None if total is None else total - national(row, tables) - provincial_named(row, tables)
 
 
 def article_last_batch(row: Reconciliation, tables: Tables) -> int | None:
@@ -86,20 +86,79 @@ def article_last_batch(row: Reconciliation, tables: Tables) -> int | None:
     return last_batch_counties(tables["provinces"][row.key], tables)
 
 
-def roster_last_year(row: Reconciliation, tables: Tables) -> int:
+def national_last_year(row: Reconciliation, tables: Tables) -> int:
     """The region's counties on the national list that passed the assessment of 2019."""
     return sum(item.exit_year == LAST_YEAR for item in _national(row.key, tables))
 
 
-def batch_surplus(row: Reconciliation, tables: Tables) -> int | None:
-    """The article's last batch less the list's last year."""
-    batch = article_last_batch(row, tables)
-    return None if batch is None else batch - roster_last_year(row, tables)
+def national_last_batch(row: Reconciliation, tables: Tables) -> int:
+    """The counties on the national list that the article's last batch stands for."""
+    return _in_last_batch(row, "national", tables)
+
+
+def provincial_last_batch(row: Reconciliation, tables: Tables) -> int:
+    """The counties of the provincial tier that the article's last batch stands for."""
+    return _in_last_batch(row, "provincial", tables)
+
+
+def _in_last_batch(row: Reconciliation, tier: str, tables: Tables) -> int:
+    batch = _last_batch(tables["provinces"][row.key], tables)
+    return sum(batch is not None and item.delisting == batch.key and item.tier == tier for item in tables["poverty_counties"])
+
+
+def agreement(row: Reconciliation, tables: Tables) -> str:
+    """No total; a remainder; another year in the national list; or agreement by name."""
+    left = remainder(row, tables)
+    if left is None:
+        return "no_total"
+    if left:
+        return "by_number"
+    return "by_name" if national_last_year(row, tables) == national_last_batch(row, tables) else "by_year"
+
+
+def source(row: Reconciliation, tables: Tables) -> str | None:
+    """The first source of the announcement that is the article's last batch."""
+    batch = _last_batch(tables["provinces"][row.key], tables)
+    acts = [item for item in tables["announcements"] if batch is not None and item.delisting == batch.key]
+    return acts[0].sources[0] if acts and acts[0].sources else None
 
 
 def provincial_named(row: Reconciliation, tables: Tables) -> int:
     """The region's counties of the provincial tier among the poverty counties."""
     return sum(item.province == row.key and item.tier == "provincial" for item in tables["poverty_counties"])
+
+
+def county_name_zh(county: PovertyCounty, tables: Tables) -> str:
+    """The division's."""
+    return str(tables["divisions"][county.key].name_zh)
+
+
+def county_name_en(county: PovertyCounty, tables: Tables) -> str:
+    """The division's."""
+    return str(tables["divisions"][county.key].name_en)
+
+
+def county_province(county: PovertyCounty, tables: Tables) -> str:
+    """The division above that has none above it."""
+    division = tables["divisions"][county.key]
+    while division.parent is not None:
+        division = tables["divisions"][division.parent]
+    return str(division.key)
+
+
+def announced(county: PovertyCounty, tables: Tables) -> str | None:
+    """The date of the announcement."""
+    return None if county.announcement is None else tables["announcements"][county.announcement].date
+
+
+def county_place(county: PovertyCounty, tables: Tables) -> str | None:
+    """The place of the same key."""
+    return county.key if county.key in tables["places"].by_key else None
+
+
+def county_code_key(row: CountyCode, tables: Tables) -> str:
+    """Division, first year and code."""
+    return f"{row.division}:{row.first_year}:{row.code}"
 
 
 def province(place: Place, tables: Tables) -> str | None:
@@ -137,12 +196,21 @@ DERIVATIONS: Mapping[tuple[str, str], Callable[[Any, Tables], Any]] = MappingPro
         ("places", "province"): province,
         ("reconciliation", "key"): region,
         ("reconciliation", "article_total"): article_total,
-        ("reconciliation", "roster_total"): roster_total,
-        ("reconciliation", "total_surplus"): total_surplus,
+        ("reconciliation", "national"): national,
+        ("reconciliation", "remainder"): remainder,
         ("reconciliation", "article_last_batch"): article_last_batch,
-        ("reconciliation", "roster_last_year"): roster_last_year,
-        ("reconciliation", "batch_surplus"): batch_surplus,
+        ("reconciliation", "national_last_batch"): national_last_batch,
+        ("reconciliation", "provincial_last_batch"): provincial_last_batch,
+        ("reconciliation", "national_last_year"): national_last_year,
+        ("reconciliation", "agreement"): agreement,
+        ("reconciliation", "source"): source,
         ("reconciliation", "provincial_named"): provincial_named,
+        ("poverty_counties", "name_zh"): county_name_zh,
+        ("poverty_counties", "name_en"): county_name_en,
+        ("poverty_counties", "province"): county_province,
+        ("poverty_counties", "announced"): announced,
+        ("poverty_counties", "place"): county_place,
+        ("county_codes", "key"): county_code_key,
         ("observations", "period_start"): period_start,
         ("observations", "period_end"): period_end,
         ("delisting_places", "key"): delisting_place_key,
@@ -180,9 +248,8 @@ _RESTS_ON: Mapping[tuple[str, str], Callable[[Any, Tables], Cells]] = MappingPro
         ("provinces", "last_batch_date"): lambda record, tables: _of_last_batch(record, tables, "date"),
         ("provinces", "authority"): lambda record, tables: _of_last_batch(record, tables, "authority"),
         ("reconciliation", "article_total"): lambda record, tables: _total(tables["provinces"][record.key], tables),
-        ("reconciliation", "total_surplus"): lambda record, tables: _total(tables["provinces"][record.key], tables),
+        ("reconciliation", "remainder"): lambda record, tables: _total(tables["provinces"][record.key], tables),
         ("reconciliation", "article_last_batch"): lambda record, tables: _size(tables["provinces"][record.key], tables),
-        ("reconciliation", "batch_surplus"): lambda record, tables: _size(tables["provinces"][record.key], tables),
         ("observations", "period_start"): lambda record, _: [("observations", record.key, "period")],
         ("observations", "period_end"): lambda record, _: [("observations", record.key, "period")],
     }

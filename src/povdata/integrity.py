@@ -11,7 +11,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from povdata.celltypes import Reference, References
+from povdata.celltypes import Reference, ReferenceList, References
 from povdata.consistency import CONSISTENT, Finding
 from povdata.derivation import DERIVATIONS
 from povdata.exceptions import DataError, InvalidArgumentError, Problem
@@ -77,12 +77,19 @@ def _references(tables: Tables) -> Iterator[Problem]:
                     value = getattr(record, column.name)
                     if value is not None and value not in known:
                         yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
+            elif isinstance(column.type, ReferenceList):
+                known = tables[column.type.table].by_key
+                for record in table:
+                    for value in getattr(record, column.name) or ():
+                        if value not in known:
+                            yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
             elif isinstance(column.type, References):
                 for record in table:
                     for path in getattr(record, column.name):
                         if not _exists(tables, path):
                             yield _at(table, record.key, column.name, f"no such record or cell: {path!r}")
     yield from _cycles(tables["places"], "parent")
+    yield from _cycles(tables["divisions"], "parent")
     yield from _cycles(tables["practices"], "part_of")
 
 

@@ -3,11 +3,14 @@
 from typing import Literal
 
 TableName = Literal[
+    "announcements",
     "caveats",
     "citations",
+    "county_codes",
     "delisting_places",
     "delistings",
     "designations",
+    "divisions",
     "events",
     "images",
     "indicators",

@@ -31,6 +31,7 @@ from povdata.celltypes import (
     Qualifier,
     Quantity,
     Reference,
+    ReferenceList,
     References,
     Text,
 )
@@ -67,6 +68,9 @@ DelistingRef = Annotated[str, Reference("delistings")]
 IndicatorRef = Annotated[IndicatorKey, Reference("indicators", kind="phrase")]
 SpanRef = Annotated[str, Reference("spans")]
 SourceRef = Annotated[str, Reference("sources")]
+SourceRefs = Annotated[tuple[str, ...], ReferenceList("sources")]
+DivisionRef = Annotated[str, Reference("divisions")]
+AnnouncementRef = Annotated[str, Reference("announcements")]
 
 PartOfPeriod = Annotated[
     Literal["start", "end", "morning"],
@@ -433,22 +437,102 @@ Trust = Annotated[
 ]
 
 Tier = Annotated[
-    Literal["national", "provincial"],
+    Literal["national", "provincial", "national_key_district"],
     Enumeration(
         {
             "national": "on the national list of 832",
-            "provincial": "poverty county of a province alone, as far as known",
+            "provincial": "poverty county of a province alone",
+            "national_key_district": "a district below a county that the national list of key counties of 2012 counts by itself",
         }
     ),
 ]
 Agreement = Annotated[
-    Literal["agrees", "explained", "counted", "open"],
+    Literal["by_name", "by_year", "by_number", "no_total"],
     Enumeration(
         {
-            "agrees": "the article and the national list give the same numbers",
-            "explained": "the difference is counties that are known by name, or tiers that the article tells apart",
-            "counted": "the difference is the provincial tier, whose counties are not known by name",
-            "open": "a part of the difference is not explained",
+            "by_name": "the article's numbers are those of the counties known by name",
+            "by_year": "so are they, but the national list dates some exits otherwise than the article's last batch",
+            "by_number": "the article's total is larger than the number of counties known by name",
+            "no_total": "the article gives no total; its last batch agrees",
+        }
+    ),
+]
+DivisionLevel = Annotated[
+    Literal["province", "prefecture", "county", "zone", "district_of_county"],
+    Enumeration(
+        {
+            "province": "a provincial-level unit",
+            "prefecture": "a prefectural-level unit",
+            "county": "a county-level unit: county, banner, district or county-level city",
+            "zone": "an administrative committee or zone, run like a county but without a code",
+            "district_of_county": "a district below a county (县辖区)",
+        }
+    ),
+]
+Certainty = Annotated[
+    Literal["high", "medium", "low"],
+    Enumeration(
+        {
+            "high": "sources agree, or the source is the act itself",
+            "medium": "one source, plausible",
+            "low": "uncertain: see the note",
+        }
+    ),
+]
+PointCertainty = Annotated[
+    Literal["high", "medium", "low"],
+    Enumeration(
+        {
+            "high": "confirmed by a second source",
+            "medium": "plausible, but not closely confirmed",
+            "low": "a centroid or former seat, more than 15 km from the other source",
+        }
+    ),
+]
+CodeRelation = Annotated[
+    Literal["same", "before", "after", "part"],
+    Enumeration(
+        {
+            "same": "the code of 2019",
+            "before": "an earlier code of the same county",
+            "after": "a later code of the same county",
+            "part": "the code of a county that covers, or covered, this one only in part or with others",
+        }
+    ),
+]
+DateKind = Annotated[
+    Literal["province", "national", "month", "bound", "unknown"],
+    Enumeration(
+        {
+            "province": "the day of the province's own act, or of its publication",
+            "national": "the day on which the national office made it known",
+            "month": "the month only",
+            "bound": "an interval: on or before, on or after, or between two days",
+            "unknown": "not found",
+        }
+    ),
+]
+Act = Annotated[
+    Literal["announcement", "approval", "meeting", "notice", "pre_announcement", "press_conference", "statement"],
+    Enumeration(
+        {
+            "announcement": "an announcement (公告)",
+            "approval": "an approval (批复)",
+            "meeting": "a meeting of the executive",
+            "notice": "a notice (通知)",
+            "pre_announcement": "a public notice beforehand (公示)",
+            "press_conference": "a press conference",
+            "statement": "a statement to the press",
+        }
+    ),
+]
+NamesAgree = Annotated[
+    Literal["yes", "partly", "not_seen"],
+    Enumeration(
+        {
+            "yes": "its names are those of the rows here",
+            "partly": "its number is that of the rows here, and so are the names that it gives, or another text gives the rest",
+            "not_seen": "no names were seen",
         }
     ),
 ]
@@ -589,6 +673,7 @@ class Delisting(Record):
     endorsed_by_record: ClassVar[Maybe[Organization]] = Maybe("endorsed_by")
     delisting_places: ClassVar[Many[DelistingPlace]] = Many("delisting_places", "delisting")
     poverty_counties: ClassVar[Many[PovertyCounty]] = Many("poverty_counties", "delisting")
+    announcements: ClassVar[Many[Announcement]] = Many("announcements", "delisting")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -795,56 +880,125 @@ class Image(Record):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PovertyCounty(Record):
-    """Reference: a county of the national list of 832, or one of the provincial tier that is known by name."""
+class Division(Record):
+    """Reference: an administrative division of China at the end of 2019 that anything here names."""
 
-    key: Annotated[PlaceCode, reference("Official code at the end of 2019; for two administrative committees a slug.", "mca-2019")]
-    name_zh: Annotated[ProperName, reference("Official Chinese name at the end of 2019.", "mca-2019", name=True)]
-    name_listed: Annotated[ProperName | None, reference("Name in the national list, where it differs.", "cpad-832", name=True)]
+    key: Annotated[PlaceCode, reference("Official code at the end of 2019; without one, the parent's code and a slug.", "mca-2019")]
+    name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
+    name_short_zh: Annotated[
+        ProperName, editorial("Chinese name without the words for kind and peoples, where two characters remain.", name=True)
+    ]
+    name_en: Annotated[Prose, reference("English name.", "cldr-48", "gbt-2260-names", "geonames", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    province: Annotated[Code6, reference("Code of the provincial-level unit.", "mca-2019")]
-    province_zh: Annotated[ProperName, reference("Name of the provincial-level unit.", "mca-2019")]
-    prefecture_zh: Annotated[
-        ProperName | None, reference("Name of the prefectural-level unit; none below a province or municipality.", "mca-2019")
+    level: Annotated[DivisionLevel, reference("Level.", "mca-2019")]
+    parent: Annotated[DivisionRef | None, reference("The next higher unit; none above a province.", "mca-2019")]
+    iso_3166_2: Annotated[
+        Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code")] | None,
+        reference("ISO 3166-2 code of a province.", "iso-3166-2", name=True),
     ]
-    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
-    exit_year: Annotated[
-        Count | None, reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832")
-    ]
-    announced: Annotated[
-        Date | None,
-        reference("Date of the announcement as EDTF, for the last batches of the 15 regions; its source stands beside it.", "cpad-832"),
-    ]
-    announcement: Annotated[SourceRef | None, editorial("The announcement that names the county, or stands for its batch.")]
-    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that this batch is.")]
-    place: Annotated[PlaceRef | None, editorial("The county among the places, where the article names it.")]
-    source: Annotated[SourceRef, editorial("Where the row comes from.")]
-    code_withdrawn: Annotated[
-        Annotated[bool, Boolean()] | None, reference("True where the code is no longer in the list of 2024.", "mca-2019")
-    ]
-    note: Annotated[Prose | None, editorial("What to know about name, code or date.")]
+    wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
+    latitude: Annotated[Figure | None, reference("Degrees north (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
+    longitude: Annotated[Figure | None, reference("Degrees east (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
+    point_source: Annotated[SourceRef | None, editorial("Where latitude and longitude come from.")]
+    point_certainty: Annotated[PointCertainty | None, editorial("How sure the point is.")]
+    note: Annotated[Prose | None, editorial("What to know about name, code or point.")]
 
-    announcement_record: ClassVar[Maybe[Source]] = Maybe("announcement")
+    parent_record: ClassVar[Maybe[Division]] = Maybe("parent")
+    point_source_record: ClassVar[Maybe[Source]] = Maybe("point_source")
+    children: ClassVar[Many[Division]] = Many("divisions", "parent")
+    codes: ClassVar[Many[CountyCode]] = Many("county_codes", "division")
+
+
+@attrs.frozen(eq=False, repr=False)
+class CountyCode(Record):
+    """Reference: a code and name that a county had in a run of years, 2010 to 2024."""
+
+    key: Annotated[
+        Annotated[str, Pattern(r"\d{6}:\d{4}:\d{6}", "division:year:code")],
+        derived("Division, first year and code, joined by colons."),
+    ]
+    division: Annotated[DivisionRef, reference("The county of 2019.", "mca-2010-2024")]
+    code: Annotated[Code6, reference("The code in these years.", "mca-2010-2024", name=True)]
+    name_zh: Annotated[ProperName, reference("The Chinese name in these years.", "mca-2010-2024", name=True)]
+    first_year: Annotated[Count, reference("First year, at its end; 2010 where it is older.", "mca-2010-2024")]
+    last_year: Annotated[Count, reference("Last year, at its end; 2024 where it goes on.", "mca-2010-2024")]
+    relation: Annotated[CodeRelation, reference("How the code stands to that of 2019.", "mca-2010-2024")]
+
+    division_record: ClassVar[One[Division]] = One("division")
+
+
+@attrs.frozen(eq=False, repr=False)
+class PovertyCounty(Record):
+    """Reference: a county of the national list of 832, or one of the provincial tier of the 15 regions that is known by name."""
+
+    key: Annotated[DivisionRef, reference("The division.", "mca-2019")]
+    name_zh: Annotated[ProperName, derived("Official Chinese name at the end of 2019.", name=True)]
+    name_en: Annotated[Prose, derived("English name.", name=True)]
+    province: Annotated[DivisionRef, derived("The provincial-level unit.")]
+    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
+    name_listed: Annotated[ProperName | None, reference("Name in the list, where it differs.", "cpad-832", name=True)]
+    exit_year: Annotated[
+        Count | None,
+        reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832"),
+    ]
+    announcement: Annotated[AnnouncementRef | None, editorial("The act by which it left the list.")]
+    announced: Annotated[Date | None, derived("Date of that act as EDTF; its kind stands with the act.")]
+    place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that tells of its exit.")]
+    source: Annotated[SourceRef, editorial("Where tier and name come from.")]
+    certainty: Annotated[Certainty, editorial("How sure tier and year are.")]
+    note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
+
+    division_record: ClassVar[One[Division]] = One("key")
+    province_record: ClassVar[One[Division]] = One("province")
+    announcement_record: ClassVar[Maybe[Announcement]] = Maybe("announcement")
     delisting_record: ClassVar[Maybe[Delisting]] = Maybe("delisting")
     place_record: ClassVar[Maybe[Place]] = Maybe("place")
     source_record: ClassVar[One[Source]] = One("source")
 
 
 @attrs.frozen(eq=False, repr=False)
+class Announcement(Record):
+    """Reference: an act by which counties left the list; one row per province, assessment year and instalment."""
+
+    key: Annotated[Slug, editorial("Province, assessment year and, where there are several, instalment.")]
+    province: Annotated[DivisionRef, reference("The provincial-level unit.", "mca-2019")]
+    assessment_year: Annotated[Count, reference("Year of the assessment that the counties passed.", "cpad-832")]
+    instalment: Annotated[Count | None, editorial("Number among the acts of province and year; those without a day last.")]
+    date: Annotated[Date | None, editorial("When, as EDTF; from the sources of the row.")]
+    date_kind: Annotated[DateKind, editorial("What kind of date it is.")]
+    act: Annotated[Act | None, editorial("What was done, where the sources say.")]
+    authority: Annotated[ProperName | None, editorial("The body that acted, or made it known.")]
+    document: Annotated[ProperName | None, editorial("Title or number of the document, or the occasion.")]
+    counties_national: Annotated[Count, editorial("Counties on the national list.")]
+    counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
+    names_agree: Annotated[NamesAgree, editorial("Whether its names are known to be those of the rows here.")]
+    sources: Annotated[SourceRefs | None, editorial("Where it is told.")]
+    trust: Annotated[Certainty, editorial("How sure the date is.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
+    note: Annotated[Prose | None, editorial("What to know about it.")]
+
+    province_record: ClassVar[One[Division]] = One("province")
+    delisting_record: ClassVar[Maybe[Delisting]] = Maybe("delisting")
+    poverty_counties: ClassVar[Many[PovertyCounty]] = Many("poverty_counties", "announcement")
+
+
+@attrs.frozen(eq=False, repr=False)
 class Reconciliation(Record):
-    """One of the 15 regions: the article's numbers beside those of the national list."""
+    """One of the 15 regions: the article's numbers beside the counties known by name."""
 
     key: Annotated[Annotated[ProvinceKey, Reference("provinces")], derived("The region.")]
     article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.")]
-    roster_total: Annotated[Count, derived("Counties on the national list.")]
-    total_surplus: Annotated[SignedCount | None, derived("Article's total less the list's: counties of the provincial tier.")]
-    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.")]
-    roster_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.")]
-    batch_surplus: Annotated[SignedCount, derived("Article's last batch less the list's last year.")]
+    national: Annotated[Count, derived("Counties on the national list.")]
     provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.")]
-    agreement: Annotated[Agreement, editorial("How far the numbers agree.")]
-    explanation: Annotated[Prose, editorial("What the difference is, and what remains open.")]
-    source: Annotated[SourceRef, editorial("The announcement behind the last batch.")]
+    remainder: Annotated[SignedCount | None, derived("The article's total less these two: counties whose names are not known.")]
+    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.")]
+    national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.")]
+    provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.")]
+    national_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.")]
+    agreement: Annotated[Agreement, derived("How far the numbers agree.")]
+    explanation: Annotated[Prose, editorial("What the numbers are made of, and what remains open.")]
+    source: Annotated[SourceRef, derived("The source of the announcement of the last batch.")]
 
     province_record: ClassVar[One[Province]] = One("key")
     source_record: ClassVar[One[Source]] = One("source")
@@ -871,6 +1025,10 @@ class Source(Record):
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
     trust: Annotated[Trust, editorial("How far it can be trusted.")]
+    address: Annotated[
+        Annotated[str, Pattern(r"https?://[!-~]+", "a web address")] | None,
+        editorial("Address, where it is the publisher's own or a well-known paper's."),
+    ]
     sha256: Annotated[Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")] | None, editorial("Fingerprint of the file used.")]
     note: Annotated[Prose | None, editorial("What it serves for, and what to know.")]
 
@@ -942,7 +1100,10 @@ RECORDS: Mapping[TableName, type[Record]] = MappingProxyType(
         "designations": Designation,
         "industries": Industry,
         "images": Image,
+        "divisions": Division,
+        "county_codes": CountyCode,
         "poverty_counties": PovertyCounty,
+        "announcements": Announcement,
         "reconciliation": Reconciliation,
         "caveats": Caveat,
         "sources": Source,

@@ -52,9 +52,9 @@ def editorial(description: str, *, name: bool = False) -> Declared:
     return Declared("editorial", description, (), name)
 
 
-def derived(description: str) -> Declared:
+def derived(description: str, *, name: bool = False) -> Declared:
     """A column whose cells are computed from other cells."""
-    return Declared("derived", description)
+    return Declared("derived", description, (), name)
 
 
 class Column(NamedTuple):

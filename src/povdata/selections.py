@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Literal, Self, overload
 
     from povdata.keys import IndicatorKey, ProvinceKey, TableName
-    from povdata.records import Caveat, Citation, Delisting, DelistingPlace, Designation, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
+    from povdata.records import Announcement, Caveat, Citation, CountyCode, Delisting, DelistingPlace, Designation, Division, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
 
     class ProvinceTable(Table[Province]):
         """The table `provinces`."""
@@ -286,6 +286,47 @@ if TYPE_CHECKING:
             credit: str | Organization | Collection[str | Organization] | None = ...,
         ) -> Self: ...
 
+    class DivisionTable(Table[Division]):
+        """The table `divisions`."""
+
+        def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            self,
+            predicate: Callable[[Division], bool] | None = None,
+            /,
+            *,
+            key: str | Collection[str] = ...,
+            name_zh: str | Collection[str] = ...,
+            name_short_zh: str | Collection[str] = ...,
+            name_en: str | Collection[str] = ...,
+            pinyin: str | Collection[str] = ...,
+            level: Literal['province', 'prefecture', 'county', 'zone', 'district_of_county'] | Collection[Literal['province', 'prefecture', 'county', 'zone', 'district_of_county']] = ...,
+            parent: str | Division | Collection[str | Division] | None = ...,
+            iso_3166_2: str | Collection[str] | None = ...,
+            wikidata: str | Collection[str] | None = ...,
+            latitude: Decimal | Collection[Decimal] | None = ...,
+            longitude: Decimal | Collection[Decimal] | None = ...,
+            point_source: str | Source | Collection[str | Source] | None = ...,
+            point_certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] | None = ...,
+            note: str | Collection[str] | None = ...,
+        ) -> Self: ...
+
+    class CountyCodeTable(Table[CountyCode]):
+        """The table `county_codes`."""
+
+        def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            self,
+            predicate: Callable[[CountyCode], bool] | None = None,
+            /,
+            *,
+            key: str | Collection[str] = ...,
+            division: str | Division | Collection[str | Division] = ...,
+            code: str | Collection[str] = ...,
+            name_zh: str | Collection[str] = ...,
+            first_year: int | Collection[int] = ...,
+            last_year: int | Collection[int] = ...,
+            relation: Literal['same', 'before', 'after', 'part'] | Collection[Literal['same', 'before', 'after', 'part']] = ...,
+        ) -> Self: ...
+
     class PovertyCountyTable(Table[PovertyCounty]):
         """The table `poverty_counties`."""
 
@@ -294,21 +335,45 @@ if TYPE_CHECKING:
             predicate: Callable[[PovertyCounty], bool] | None = None,
             /,
             *,
-            key: str | Collection[str] = ...,
+            key: str | Division | Collection[str | Division] = ...,
             name_zh: str | Collection[str] = ...,
+            name_en: str | Collection[str] = ...,
+            province: str | Division | Collection[str | Division] = ...,
+            tier: Literal['national', 'provincial', 'national_key_district'] | Collection[Literal['national', 'provincial', 'national_key_district']] = ...,
             name_listed: str | Collection[str] | None = ...,
-            pinyin: str | Collection[str] = ...,
-            province: str | Collection[str] = ...,
-            province_zh: str | Collection[str] = ...,
-            prefecture_zh: str | Collection[str] | None = ...,
-            tier: Literal['national', 'provincial'] | Collection[Literal['national', 'provincial']] = ...,
             exit_year: int | Collection[int] | None = ...,
+            announcement: str | Announcement | Collection[str | Announcement] | None = ...,
             announced: str | Collection[str] | None = ...,
-            announcement: str | Source | Collection[str | Source] | None = ...,
-            delisting: str | Delisting | Collection[str | Delisting] | None = ...,
             place: str | Place | Collection[str | Place] | None = ...,
+            delisting: str | Delisting | Collection[str | Delisting] | None = ...,
             source: str | Source | Collection[str | Source] = ...,
-            code_withdrawn: bool | Collection[bool] | None = ...,
+            certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+            note: str | Collection[str] | None = ...,
+        ) -> Self: ...
+
+    class AnnouncementTable(Table[Announcement]):
+        """The table `announcements`."""
+
+        def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+            self,
+            predicate: Callable[[Announcement], bool] | None = None,
+            /,
+            *,
+            key: str | Collection[str] = ...,
+            province: str | Division | Collection[str | Division] = ...,
+            assessment_year: int | Collection[int] = ...,
+            instalment: int | Collection[int] | None = ...,
+            date: str | Collection[str] | None = ...,
+            date_kind: Literal['province', 'national', 'month', 'bound', 'unknown'] | Collection[Literal['province', 'national', 'month', 'bound', 'unknown']] = ...,
+            act: Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement'] | Collection[Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement']] | None = ...,
+            authority: str | Collection[str] | None = ...,
+            document: str | Collection[str] | None = ...,
+            counties_national: int | Collection[int] = ...,
+            counties_provincial: int | Collection[int] | None = ...,
+            names_agree: Literal['yes', 'partly', 'not_seen'] | Collection[Literal['yes', 'partly', 'not_seen']] = ...,
+            sources: str | Collection[str] | None = ...,
+            trust: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+            delisting: str | Delisting | Collection[str | Delisting] | None = ...,
             note: str | Collection[str] | None = ...,
         ) -> Self: ...
 
@@ -322,13 +387,14 @@ if TYPE_CHECKING:
             *,
             key: ProvinceKey | Province | Collection[ProvinceKey | Province] = ...,
             article_total: int | Collection[int] | None = ...,
-            roster_total: int | Collection[int] = ...,
-            total_surplus: int | Collection[int] | None = ...,
-            article_last_batch: int | Collection[int] = ...,
-            roster_last_year: int | Collection[int] = ...,
-            batch_surplus: int | Collection[int] = ...,
+            national: int | Collection[int] = ...,
             provincial_named: int | Collection[int] = ...,
-            agreement: Literal['agrees', 'explained', 'counted', 'open'] | Collection[Literal['agrees', 'explained', 'counted', 'open']] = ...,
+            remainder: int | Collection[int] | None = ...,
+            article_last_batch: int | Collection[int] = ...,
+            national_last_batch: int | Collection[int] = ...,
+            provincial_last_batch: int | Collection[int] = ...,
+            national_last_year: int | Collection[int] = ...,
+            agreement: Literal['by_name', 'by_year', 'by_number', 'no_total'] | Collection[Literal['by_name', 'by_year', 'by_number', 'no_total']] = ...,
             explanation: str | Collection[str] = ...,
             source: str | Source | Collection[str | Source] = ...,
         ) -> Self: ...
@@ -362,6 +428,7 @@ if TYPE_CHECKING:
             version: str | Collection[str] = ...,
             licence: str | Collection[str] = ...,
             trust: Literal['primary', 'high', 'medium', 'low'] | Collection[Literal['primary', 'high', 'medium', 'low']] = ...,
+            address: str | Collection[str] | None = ...,
             sha256: str | Collection[str] | None = ...,
             note: str | Collection[str] | None = ...,
         ) -> Self: ...
@@ -426,7 +493,10 @@ else:  # where() is the same for all
     DesignationTable = Table
     IndustryTable = Table
     ImageTable = Table
+    DivisionTable = Table
+    CountyCodeTable = Table
     PovertyCountyTable = Table
+    AnnouncementTable = Table
     ReconciliationTable = Table
     CaveatTable = Table
     SourceTable = Table

@@ -331,7 +331,7 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         if isinstance(place, Record) and not isinstance(place, (Place, Province)):
             raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
-        if "province_zh" in self.schema:  # the national list knows more regions than the article
+        if self.name == "poverty_counties":  # the national list knows more regions than the article
             return self._selection(self._in_region(place))
         key = place.key if isinstance(place, Record) else catalog.places.lookup(place).key
         inside = catalog.descendants(key)
@@ -341,22 +341,14 @@ class Table(Generic[R]):
         """The counties of the national list in one of its own provinces or prefectures, or in a place of the article."""
         from povdata import catalog
 
-        regions: dict[str, dict[str, str]] = {}  # name or code → beginning of the counties' codes → whole name
-        for record in self.records:
-            county: Any = record
-            for code, name in ((county.province[:2], county.province_zh), (county.key[:4], county.prefecture_zh)):
-                for called in (name, shortened(name), code.ljust(6, "0")) if name else ():
-                    regions.setdefault(called, {})[code] = name
-        name = place.key if isinstance(place, Record) else place
-        if name not in regions:  # in English, a county, or the country
+        if isinstance(place, Record):
+            key = place.key
+        else:
             try:
-                name = catalog.places.lookup(name).key
-            except NotFoundError:
-                raise NotFoundError(f"region in {self.name}", name, nearest(name, regions)) from None
-        found = regions.get(name, {name: name})
-        if len(found) > 1:
-            raise AmbiguousError(f"regions of {self.name}", name, [f"{code.ljust(6, '0')} ({whole})" for code, whole in found.items()])
-        (code,) = found
+                key = catalog.divisions.lookup(place).key
+            except NotFoundError:  # the country
+                key = catalog.places.lookup(place).key
+        code = key[:2] if key.endswith("0000") else key[:4] if key.isdecimal() and key.endswith("00") else key
         return [record for record in self.records if record.key.startswith(code) or code == "CN"]
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
@@ -481,12 +473,10 @@ def _lies_in(record: Any, names: str) -> bool:
 
 def _levels(record: Any) -> Iterator[set[str]]:
     """What the places above a record are called, folded, whole and short, from the nearest upwards."""
-    if hasattr(record, "province_zh"):
-        levels = [{record.prefecture_zh} - {None}, {record.province_zh}]
-    else:
-        levels = []
-        while (record := getattr(record, "parent_record", None)) is not None:
-            levels.append({record.name_zh, *(record.names_printed or ()), record.name_en, record.pinyin})
+    levels = []
+    record = getattr(record, "division_record", record)
+    while (record := getattr(record, "parent_record", None)) is not None:
+        levels.append({record.name_zh, *(getattr(record, "names_printed", ()) or ()), record.name_en, record.pinyin})
     for level in levels:
         whole = set(map(folded, level))
         yield whole | set(map(shortened, whole))
