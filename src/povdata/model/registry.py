@@ -144,7 +144,7 @@ def ancestors(record: Any) -> Iterator[Any]:
     if hierarchy is None:
         return
     key = record.parent if hierarchy.record is type(record) else next(filter(None, (getattr(record, column) for column in columns)), None)
-    if columns == ("key",) and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
+    if columns[0] == "key" and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
         key = hierarchy[key].parent
     while key is not None:
         record = hierarchy[key]

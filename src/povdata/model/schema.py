@@ -9,7 +9,6 @@ A column is declared once, as an annotation ``Annotated[type, origin(description
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -113,10 +112,14 @@ class Column(NamedTuple):
 Schema = Mapping[str, Column]
 
 
-@cache
+_SCHEMAS: dict[type, Schema] = {}
+
+
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
-    return FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
+    if record not in _SCHEMAS:
+        _SCHEMAS[record] = FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
+    return _SCHEMAS[record]
 
 
 def annotations_of(record: type) -> dict[str, Any]:
