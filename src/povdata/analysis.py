@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from povdata import catalog, vocabularies
@@ -238,6 +239,7 @@ def _codes(year: int) -> dict[str, str]:
     return {division: code for division, code in found.items() if division not in several}
 
 
+@cache
 def _day(text: str | None) -> date | None:
     """The day that an EDTF date names; None where it names none."""
     first, last = edtf.bounds(text) if text else (None, None)

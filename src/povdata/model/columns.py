@@ -6,6 +6,7 @@ Frames, Arrow data, exports, notebooks and the command line all take them from h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from povdata.exceptions import InvalidArgumentError
@@ -75,6 +76,7 @@ def label(record: Any, language: Labels = "zh") -> str:
     return str(record.key)
 
 
+@cache
 def _label_column(record: type, language: Labels) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
     schema = schema_of(record)
