@@ -275,7 +275,20 @@ _WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
 """Kinds of quantities that are exact where they are printed as a whole number."""
 
 
-def rounding(observation: Any) -> Decimal:
+def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Lower and upper bound of a figure by its relation and, on request, by rounding and the natural limits."""
+    value, relation = observation.value, observation.relation
+    step = _half_step(observation) if rounding and relation == "exact" else Decimal(0)
+    lower = None if relation in ("less_than", "at_most", "about") else value - step
+    upper = None if relation in ("more_than", "at_least", "about") else value + step
+    if rounding:
+        lower = max(lower or Decimal(0), Decimal(0))
+        if observation.indicator_record.kind == "share":
+            upper = Decimal(100) if upper is None else min(upper, Decimal(100))
+    return lower, upper
+
+
+def _half_step(observation: Any) -> Decimal:
     """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
     step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
     exact = step == 1 and observation.indicator_record.kind in _WRITTEN_OUT

@@ -10,32 +10,18 @@ from __future__ import annotations  # each class's annotations are evaluated whe
 
 import pkgutil
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 import attrs
 
-from povdata import derivation, literals, naming, vocabularies
+from povdata import derivation, literals, naming
 from povdata.model import notebook
 from povdata.model.datatypes import (
     Boolean,
-    DatePart,
-    Day,
-    Difference,
-    Edtf,
-    Enumeration,
-    Integer,
     Name,
-    NameList,
     Pattern,
-    Position,
-    Qualifier,
-    Quantity,
     Reference,
-    ReferenceList,
-    References,
-    Text,
 )
 from povdata.model.frozen import FrozenDict
 from povdata.model.links import Concerning, Many, Maybe, One, Within
@@ -44,68 +30,17 @@ from povdata.model.registry import Dataset
 from povdata.model.schema import article, derived, editorial, reference
 from povdata.model.table import Table
 
-# Cell types with their Python types. ------------------------------------------------------------------------------------------
-
-Slug = Annotated[str, Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "a lower-case key")]
-Code6 = Annotated[str, Pattern(r"[1-9]\d{5}", "a six-digit code")]
-Code12 = Annotated[str, Pattern(r"[1-9]\d{11}", "a twelve-digit code")]
-PlaceCode = Annotated[str, Pattern(r"([1-9]\d{5}(\d{3}(\d{3})?)?|[A-Z]{2})(-[a-z]+)?", "an official code, or a parent's code and a slug")]
-LocatorKey = Annotated[str, Position()]
-Prose = Annotated[str, Text()]
-ProperName = Annotated[str, Name()]
-ProperNames = Annotated[tuple[str, ...], NameList()]
-Count = Annotated[int, Integer()]
-SignedCount = Annotated[int, Difference()]
-Figure = Annotated[Decimal, Quantity()]
-Date = Annotated[str, Edtf()]
-CalendarDay = Annotated[date, Day()]
-QidCode = Annotated[str, Pattern(r"Q[1-9]\d*", "a Wikidata item")]
-RecordPaths = Annotated[tuple[str, ...], References()]
-
-ProvinceRef = Annotated[literals.ProvinceKey, Reference("provinces")]
-PlaceRef = Annotated[str, Reference("places", brings=("province",))]
-OrganizationRef = Annotated[str, Reference("organizations")]
-PracticeRef = Annotated[str, Reference("practices")]
-DelistingRef = Annotated[str, Reference("delistings")]
-IndicatorRef = Annotated[literals.IndicatorKey, Reference("indicators", kind="phrase", brings=("unit",))]
-SpanRef = Annotated[str, Reference("spans")]
-SourceRef = Annotated[str, Reference("sources")]
-SourceRefs = Annotated[tuple[str, ...], ReferenceList("sources")]
-DivisionRef = Annotated[str, Reference("divisions")]
-AnnouncementRef = Annotated[str, Reference("announcements")]
-
-PartOfPeriod = Annotated[literals.PartOfPeriod, DatePart(vocabularies.PART_OF_PERIOD)]
-Relation = Annotated[literals.Relation, Qualifier(vocabularies.RELATION)]
-ChangeRole = Annotated[literals.ChangeRole, Enumeration(vocabularies.CHANGE_ROLE, words=vocabularies.CHANGE_ROLE_WORDS)]
-RegionKind = Annotated[literals.RegionKind, Enumeration(vocabularies.REGION_KIND)]
-PlaceLevel = Annotated[literals.PlaceLevel, Enumeration(vocabularies.PLACE_LEVEL)]
-PlaceRole = Annotated[literals.PlaceRole, Enumeration(vocabularies.PLACE_ROLE)]
-Action = Annotated[literals.Action, Enumeration(vocabularies.ACTION, words=vocabularies.ACTION_WORDS)]
-UnitKind = Annotated[literals.UnitKind, Enumeration(vocabularies.UNIT_KIND)]
-EventKind = Annotated[literals.EventKind, Enumeration(vocabularies.EVENT_KIND)]
-QuantityKind = Annotated[literals.QuantityKind, Enumeration(vocabularies.QUANTITY_KIND)]
-Measure = Annotated[literals.Measure, Enumeration(vocabularies.MEASURE)]
-PracticeCategory = Annotated[literals.PracticeCategory, Enumeration(vocabularies.PRACTICE_CATEGORY)]
-BodyKind = Annotated[literals.BodyKind, Enumeration(vocabularies.BODY_KIND)]
-BodyRole = Annotated[literals.BodyRole, Enumeration(vocabularies.BODY_ROLE)]
-DesignationStatus = Annotated[literals.DesignationStatus, Enumeration(vocabularies.DESIGNATION_STATUS)]
-Sector = Annotated[literals.Sector, Enumeration(vocabularies.SECTOR)]
-CaveatKind = Annotated[literals.CaveatKind, Enumeration(vocabularies.CAVEAT_KIND)]
-AsideKind = Annotated[literals.AsideKind, Enumeration(vocabularies.ASIDE_KIND)]
-CharacterKind = Annotated[literals.CharacterKind, Enumeration(vocabularies.CHARACTER_KIND)]
-Basis = Annotated[literals.Basis, Enumeration(vocabularies.BASIS)]
-Trust = Annotated[literals.Trust, Enumeration(vocabularies.TRUST)]
-Tier = Annotated[literals.Tier, Enumeration(vocabularies.TIER)]
-DivisionLevel = Annotated[literals.DivisionLevel, Enumeration(vocabularies.DIVISION_LEVEL)]
-Certainty = Annotated[literals.Certainty, Enumeration(vocabularies.CERTAINTY)]
-PointCertainty = Annotated[literals.PointCertainty, Enumeration(vocabularies.POINT_CERTAINTY)]
-CodeRelation = Annotated[literals.CodeRelation, Enumeration(vocabularies.CODE_RELATION)]
-DateKind = Annotated[literals.DateKind, Enumeration(vocabularies.DATE_KIND)]
-Act = Annotated[literals.Act, Enumeration(vocabularies.ACT)]
-NamesAgree = Annotated[literals.NamesAgree, Enumeration(vocabularies.NAMES_AGREE)]
-Agreement = Annotated[literals.Agreement, Enumeration(vocabularies.AGREEMENT)]
-
-# The tables. ------------------------------------------------------------------------------------------------------------------
+# fmt: off
+# isort: off
+from povdata.fields import (  # many names, so several on a line
+    Act, Action, Agreement, AnnouncementRef, AsideKind, Basis, BodyKind, BodyRole, CalendarDay, CaveatKind, Certainty, ChangeRole,
+    CharacterKind, Code6, Code12, CodeRelation, Count, Date, DateKind, DelistingRef, DesignationStatus, DivisionLevel, DivisionRef,
+    EventKind, Figure, IndicatorRef, LocatorKey, Measure, NamesAgree, OrganizationRef, PartOfPeriod, PlaceCode, PlaceLevel, PlaceRef,
+    PlaceRole, PointCertainty, PracticeCategory, PracticeRef, ProperName, ProperNames, Prose, ProvinceRef, QidCode, QuantityKind,
+    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust, UnitKind,
+)
+# isort: on
+# fmt: on
 
 
 class Described(Record):
@@ -119,8 +54,23 @@ class Described(Record):
         return notebook.record(self)
 
 
+class Area(Described):
+    """Base of places and regions: the records about it, and about the places inside it."""
+
+    __slots__ = ()
+
+    events: ClassVar[Within[Event]] = Within("events")
+    observations: ClassVar[Within[Observation]] = Within("observations")
+    practices: ClassVar[Within[Practice]] = Within("practices")
+    people: ClassVar[Within[Person]] = Within("people")
+    organizations: ClassVar[Within[Organization]] = Within("organizations")
+    designations: ClassVar[Within[Designation]] = Within("designations")
+    industries: ClassVar[Within[Industry]] = Within("industries")
+    images: ClassVar[Within[Image]] = Within("images")
+
+
 @attrs.frozen(eq=False, repr=False)
-class Province(Described):
+class Province(Area):
     """One of the 15 provincial-level regions, in the article's order, which is also the order of their codes."""
 
     key: Annotated[literals.ProvinceKey, Reference("places"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
@@ -146,18 +96,10 @@ class Province(Described):
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
-    events: ClassVar[Within[Event]] = Within("events")
-    observations: ClassVar[Within[Observation]] = Within("observations")
-    practices: ClassVar[Within[Practice]] = Within("practices")
-    people: ClassVar[Within[Person]] = Within("people")
-    organizations: ClassVar[Within[Organization]] = Within("organizations")
-    designations: ClassVar[Within[Designation]] = Within("designations")
-    industries: ClassVar[Within[Industry]] = Within("industries")
-    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Place(Described):
+class Place(Area):
     """A place the article names, from country to hamlet, or the parent unit of one."""
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
@@ -183,14 +125,6 @@ class Place(Described):
     province_record: ClassVar[Maybe[Province]] = Maybe("province")
     children: ClassVar[Many[Place]] = Many("places", "parent")
     delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
-    events: ClassVar[Within[Event]] = Within("events")
-    observations: ClassVar[Within[Observation]] = Within("observations")
-    practices: ClassVar[Within[Practice]] = Within("practices")
-    people: ClassVar[Within[Person]] = Within("people")
-    organizations: ClassVar[Within[Organization]] = Within("organizations")
-    designations: ClassVar[Within[Designation]] = Within("designations")
-    industries: ClassVar[Within[Industry]] = Within("industries")
-    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -315,14 +249,7 @@ class Observation(Described):
             rounding: also takes what rounding leaves open (54.4 is 54.35 to 54.45; counts that are written out are exact), and the natural
                 limits (nothing is below 0, and a share not above 100).
         """
-        step = derivation.rounding(self) if rounding else Decimal(0)
-        lower = None if self.relation in ("less_than", "at_most", "about") else self.value - (step if self.relation == "exact" else 0)
-        upper = None if self.relation in ("more_than", "at_least", "about") else self.value + (step if self.relation == "exact" else 0)
-        if rounding:
-            share = self.indicator_record.kind == "share"
-            lower = max(lower or Decimal(0), Decimal(0))
-            upper = min(Decimal(100) if upper is None else upper, Decimal(100)) if share else upper
-        return lower, upper
+        return derivation.bounds(self, rounding=rounding)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
 # Places. ----------------------------------------------------------------------------------------------------------------------
 
 
-def _above(place: Any, tables: Tables) -> bool:
+def _above(place: Any, tables: Tables) -> object:
     """Keys begin with the key of the unit above, as far as that is listed."""
     code, slug, _ = place.key.rpartition("-")
     if slug:

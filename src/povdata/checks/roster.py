@@ -82,7 +82,7 @@ def _division_level(division: Any, _: Tables) -> bool:
     return division.level == coded if key.isdecimal() else division.level in ("zone", "district_of_county")
 
 
-def _division_parent(division: Any, tables: Tables) -> bool:
+def _division_parent(division: Any, tables: Tables) -> object:
     """The next higher unit by the code; counties of municipalities and some others lie directly below the province."""
     code, slug, _ = division.key.rpartition("-")
     above = [code] if slug else [f"{division.key[:4]}00", f"{division.key[:2]}0000"]

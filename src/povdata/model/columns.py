@@ -6,7 +6,6 @@ Frames, Arrow data, exports, notebooks and the command line all take them from h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from povdata.exceptions import InvalidArgumentError
@@ -76,12 +75,18 @@ def label(record: Any, language: Labels = "zh") -> str:
     return str(record.key)
 
 
-@cache
 def _label_column(record: type, language: Labels) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
-    schema = schema_of(record)
-    own = (column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}"))
-    return next(own, None) or next((column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)), None)
+    known = _LABEL_COLUMNS.get((record, language), "")
+    if known == "":
+        schema = schema_of(record)
+        own = [column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}")]
+        own += [column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)]
+        known = _LABEL_COLUMNS[record, language] = next(iter(own), None)
+    return known
+
+
+_LABEL_COLUMNS: dict[tuple[type, Labels], str | None] = {}
 
 
 def has_label(dataset: Dataset, table: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
@@ -70,7 +70,11 @@ class Index(Generic[R]):
     """
 
     def __init__(
-        self, table: str, named: Iterable[tuple[R, Iterable[str]]], above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]], naming: Naming
+        self,
+        table: str,
+        named: Iterable[tuple[R, Iterable[str]]],
+        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
+        naming: Naming,
     ) -> None:
         self.table = table
         self.naming = naming
@@ -99,8 +103,8 @@ class Index(Generic[R]):
         own = self._named(self._fold(name))
         if own:
             return own
-        first, *others = filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))) or [""]
-        if others:
+        first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))), ""]
+        if len(others) > 1:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
         return self._qualified(first)
 

@@ -125,7 +125,7 @@ def schema_of(record: type) -> Schema:
 def annotations_of(record: type) -> dict[str, Any]:
     """The annotations of a record class, with cell types and origins, in the order of its file."""
     hints = get_type_hints(record, include_extras=True)
-    return {name: hints[name] for name in record.__match_args__}
+    return {name: hints[name] for name in vars(record)["__match_args__"]}
 
 
 def _column(name: str, annotation: Any) -> Column:
