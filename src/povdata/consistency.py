@@ -371,7 +371,7 @@ def code_years(tables: Tables) -> Iterator[Finding]:
             yield Finding("county_codes", row.key, "relation", f"is {row.relation!r}, but the code of 2019 is {row.division}")
         if row.first_year <= 2019 <= row.last_year and (row.code, row.name_zh) != (division.key, division.name_zh):
             yield Finding("county_codes", row.key, "name_zh", f"is {row.name_zh!r}, but the division of 2019 is {division.name_zh}")
-        if row.relation == "before" and row.last_year >= 2019 or row.relation == "after" and row.first_year <= 2019:
+        if (row.relation == "before" and row.last_year >= 2019) or (row.relation == "after" and row.first_year <= 2019):
             yield Finding("county_codes", row.key, "relation", f"is {row.relation!r}, which does not go with the years")
 
 
@@ -654,8 +654,10 @@ CONSISTENT: tuple[Rule, ...] = (
     unique("divisions", "iso_3166_2"),
     code_years,
     each("poverty_counties", "name_listed", "be like a name that the county had", _listed),
-    each("poverty_counties", "exit_year", "stand for every county of the list", lambda r, _: r.exit_year is not None or r.tier != "national"),
-    each("poverty_counties", "source", "be the list for its counties alone", lambda r, _: (r.source == "cpad-832") == (r.tier == "national")),
+    each(
+        "poverty_counties", "exit_year", "stand for every county of the list", lambda r, _: r.exit_year is not None or r.tier != "national"
+    ),
+    each("poverty_counties", "source", "be the list for its counties", lambda r, _: (r.source == "cpad-832") == (r.tier == "national")),
     each("poverty_counties", "announcement", "be of the county's province and year", _left_by_its_announcement),
     each("poverty_counties", "delisting", "be of the county's province and batch", _delisting_of_its_batch),
     each("announcements", "province", "be a province", lambda r, t: t["divisions"][r.province].level == "province"),
