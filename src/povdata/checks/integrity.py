@@ -73,18 +73,13 @@ def _at(table: Table[Any], key: str, column: str, message: str) -> Problem:
 def _references(tables: Tables) -> Iterator[Problem]:
     for table in tables.values():
         for column in table.schema.values():
-            if isinstance(column.type, Reference):
+            if isinstance(column.type, (Reference, ReferenceList)):
                 known = tables[column.type.table].by_key
                 for record in table:
                     value = getattr(record, column.name)
-                    if value is not None and value not in known:
-                        yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
-            elif isinstance(column.type, ReferenceList):
-                known = tables[column.type.table].by_key
-                for record in table:
-                    for value in getattr(record, column.name) or ():
-                        if value not in known:
-                            yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
+                    for key in (value,) if isinstance(value, str) else value or ():
+                        if key not in known:
+                            yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {key!r}")
             elif isinstance(column.type, References):
                 for record in table:
                     for path in getattr(record, column.name):
