@@ -91,5 +91,5 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
-NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits)
+NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits, everything=frozenset({"cn", "china", "中国", "zhongguo"}))
 """The naming of the installed data."""

@@ -32,12 +32,14 @@ class Naming(NamedTuple):
         stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
         kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
         fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
+        everything: what the country that all places lie in is called, folded.
     """
 
     plain: Callable[[str], str] = str
     stems: Callable[[str], Iterable[str]] = lambda name: ()
     kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
     fits: Callable[[Any, str], bool] = lambda record, word: False
+    everything: frozenset[str] = frozenset()
 
 
 PLAIN = Naming()
