@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
 from povdata.model import arrow, frames, notebook
-from povdata.model.columns import Bounds, Labels, columns
+from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, folded, nearest
@@ -379,7 +377,7 @@ class Table(Generic[R]):
         """
         names = list(self.schema)
         rows = ({name: getattr(record, name) for name in names} for record in self.records)
-        return [row if exact else {name: _for_json(value) for name, value in row.items()} for row in rows]
+        return [row if exact else {name: for_json(value) for name, value in row.items()} for row in rows]
 
     def to_rows(self) -> list[dict[str, str]]:
         """Each record as a dictionary of texts, as they stand in the file."""
@@ -441,15 +439,3 @@ def _whole(record: type[Record], name: str) -> Any:
 def _is_code(value: str) -> bool:
     """Whether a text is a code rather than a name: it has a digit."""
     return any(map(str.isdigit, value))
-
-
-def _for_json(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
