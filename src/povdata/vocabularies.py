@@ -50,13 +50,9 @@ PLACE_ROLE: Mapping[str, str] = {
 ACTION: Mapping[str, str] = {
     "notice": "a notice was published",
     "announcement": "an announcement was published",
-    "approval": "the exit was approved; the article names no publication",
+    "approval": "the exit was approved; date and body are those of the approval",
     "declaration": "the exit was declared",
     "reported": "the article tells of the exit without the act behind it",
-}
-UNIT_KIND: Mapping[str, str] = {
-    "county": "county-level units left the list",
-    "village": "poverty villages left the list",
 }
 EVENT_KIND: Mapping[str, str] = {
     "founding": "a body was founded",
@@ -152,6 +148,7 @@ SECTOR: Mapping[str, str] = {
     "energy": "energy",
     "tourism": "tourism",
     "trade": "trade and e-commerce",
+    "other": "another branch",
 }
 CAVEAT_KIND: Mapping[str, str] = {
     "contradiction": "two statements of the article do not fit together",
