@@ -23,7 +23,6 @@ COMPOSITES = {
     "九棵树旅游业等产业党支部": "the branch is cited by its name; the rest is the word for such branches",
     "1 1或X 1模式": "the two modes are cited one by one",
     "西藏地区": "cited as 西藏; the rest is the word for region",
-    "金寨县城": "cited as 金寨县; the rest makes it the county seat",
 }
 
 
@@ -33,11 +32,11 @@ def report(article_path):
 
 
 def accounted() -> dict[int, set[int]]:
-    """Line → positions inside a cited figure, date or name, or inside something set aside; passages do not count."""
+    """Line → positions inside a cited figure, date, name or word, or inside something set aside; passages do not count."""
     found: dict[int, set[int]] = {}
     for span in povdata.spans:
-        if span.text is not None or span.key in povdata.set_aside.by_key:
-            locator = Locator.parse(span.key)
+        locator = Locator.parse(span.key)
+        if span.text is not None or span.key in povdata.set_aside.by_key or locator.end - locator.start < 10:
             found.setdefault(locator.line, set()).update(range(locator.start, locator.end))
     return found
 

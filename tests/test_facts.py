@@ -252,7 +252,7 @@ def test_ten_pictures_in_nine_captions():
 
 
 def test_compound_practices_keep_their_parts():
-    """Chengkou's five actions and the five pairs of its ten-character method; Dongjiagou's five actions."""
+    """Chengkou's five campaigns and the five pairs of its ten-character method; Dongjiagou's five campaigns."""
     parts = {key: [item.name_printed for item in povdata.practices.where(part_of=key)] for key in COMPOUND}
     assert {key: set(names) for key, names in parts.items()} == COMPOUND
 
@@ -278,8 +278,6 @@ REPEATED = {
     "kezuozhongqi-grassroots-party": "neimenggu-party-building-combination",
     "antu-joint-meeting": "antu-resident-cadre-committee",
     "antu-resident-cadre-committee": "antu-party-building-model",
-    "zhihe-fish-cooperative": "jiangxi-talent-return",
-    "jiangnan-pomelo": "jiangxi-talent-return",
 }
 
 
@@ -293,3 +291,18 @@ def test_every_change_has_a_start_and_an_end():
     for pair in changes.values():
         assert sorted(item.change_role for item in pair) == ["from", "to"]
         assert len({item.place for item in pair}) == 1
+
+
+def test_nothing_set_aside_is_cited():
+    """What a cell is read from is data, so it is not set aside as well."""
+    assert not {aside.key for aside in povdata.set_aside} & {citation.span for citation in povdata.citations}
+
+
+def test_a_practice_starts_when_it_began_not_when_something_was_done():
+    """The article dates the beginning of these alone; what it dates otherwise is told in the summary or is an event."""
+    assert {item.key: str(item.start) for item in povdata.practices if item.start} == {
+        "antu-resident-cadre-committee": "2016-08",
+        "huayuangou-rural-tourism": "2018",
+        "huayuangou-tourism-company": "2018",
+        "yousi-pumpkin-contract": "2018",
+    }
