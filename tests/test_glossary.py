@@ -18,7 +18,9 @@ OTHERWISE = {
 
 def terms() -> dict[str, list[str]]:
     """Chinese term → renderings, as the tables of the glossary have them."""
-    rows = re.findall(r"^\| ([^|\n]*[\u4e00-\u9fff][^|\n]*) \| ([^|\n]+) \| [^|\n]+ \|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([^|\n]*[\u4e00-\u9fff][^|\n]*) \| ([^|\n]+) \| [^|\n]+ \|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE
+    )
     return {term: renderings.split("; ") for chinese, renderings in rows for term in chinese.split("、")}
 
 
@@ -88,7 +90,5 @@ def test_the_glossary_says_each_term_once():
 
 def test_every_term_is_used():
     """A term that no Chinese text has is no use here."""
-    texts = [
-        getattr(record, f"{column}_zh") or "" for name, column in PAIRS for record in povdata.tables()[name]
-    ]
+    texts = [getattr(record, f"{column}_zh") or "" for name, column in PAIRS for record in povdata.tables()[name]]
     assert [term for term in terms() if not any(term in text for text in texts)] == []
