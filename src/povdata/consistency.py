@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from povdata.locators import Locator
 
 if TYPE_CHECKING:
-    from povdata.records import Indicator, Observation, Place, PovertyCounty, Reconciliation
+    from povdata.records import Indicator, Observation, Person, Place, PovertyCounty, Reconciliation
     from povdata.table import Table
 
     Tables = Mapping[str, Table[Any]]
@@ -93,6 +93,12 @@ def below(table: str, column: str, target: str) -> Rule:
     return each(table, column, f"name a record of {target} of the same place or one above it", holds)
 
 
+def _practice_of_the_person(person: Person, tables: Tables) -> bool:
+    """Who acts outside the regions has no place in common with the practice."""
+    chain = _chain(person.place, tables)
+    return person.practice is None or tables["practices"][person.practice].place in chain or tables["places"][person.place].province is None
+
+
 def near(table: str, column: str, target: str) -> Rule:
     """A column whose record belongs to a place above, below, or in the same county."""
 
@@ -119,7 +125,6 @@ def _chain(place: str | None, tables: Tables) -> list[str]:
 
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
-_COMMITTEE = re.compile(r"(?<=村)(?:村?民?委员?会)$|(?<=社区)居民?委员?会$")
 _READ_IN_TWO_WAYS = frozenset(
     {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá")}
 )
@@ -130,12 +135,12 @@ def readings(tables: Tables) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[tuple[str, Any]]] = {}
     for table in ("places", "poverty_counties"):
         for record in tables[table]:
-            name = _COMMITTEE.sub("", record.name_zh)
             syllables = _SYLLABLE.findall(record.pinyin.lower())
-            if len(name) != len(syllables):
-                yield Finding(table, record.key, "pinyin", f"is {record.pinyin!r}, but must have a syllable for each character of {name}")
+            if len(record.name_zh) != len(syllables):
+                says = f"is {record.pinyin!r}, but must have a syllable for each character of {record.name_zh}"
+                yield Finding(table, record.key, "pinyin", says)
             else:
-                for reading in zip(name, syllables, strict=True):
+                for reading in zip(record.name_zh, syllables, strict=True):
                     found.setdefault(reading, []).append((table, record))
     ways = Counter(character for character, _ in found)
     for (character, syllable), records in found.items():
@@ -391,7 +396,7 @@ _STATUS_WORDS = MappingProxyType(
         "border_area": "边",
         "poor_area": "贫|穷",
         "first_poverty_county_batch": "首批",
-        "weak_village": "空壳|重点村",
+        "weak_village": "空壳|重点村|后进",
         "demonstration": "示范",
         "award": "奖",
     }
@@ -473,7 +478,7 @@ def _counted_thing(indicator: Indicator, _: Tables) -> bool:
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
-    """A change has one start and one end, of one place and in one unit."""
+    """A change has a start, an end or both, of one place and in one unit."""
     found: dict[str, list[Any]] = {}
     for item in tables["observations"]:
         if (item.change is None) != (item.change_role is None):
@@ -482,9 +487,9 @@ def changes(tables: Tables) -> Iterator[Finding]:
             found.setdefault(item.change, []).append(item)
     for change, items in found.items():
         ends = sorted(item.change_role for item in items)
-        if ends != ["from", "to"] or len({(item.place, tables["indicators"][item.indicator].unit) for item in items}) > 1:
+        if ends not in (["from", "to"], ["from"], ["to"]) or len({(item.place, tables["indicators"][item.indicator].unit) for item in items}) > 1:
             yield Finding(
-                "observations", items[0].key, "change", f"is {change!r}, which must have a start and an end of one place and unit"
+                "observations", items[0].key, "change", f"is {change!r}, which has at most one start and one end, of one place and unit"
             )
 
 
@@ -665,7 +670,7 @@ CONSISTENT: tuple[Rule, ...] = (
     each("industries", "product_zh", "share characters with the printed one", lambda r, _: _overlap(r.product_zh, r.product_printed)),
     below("events", "practice", "practices"),
     near("events", "organization", "organizations"),
-    below("people", "practice", "practices"),
+    each("people", "practice", "be of the same place or one above it, if that is in one of the regions", _practice_of_the_person),
     each("people", "name_en", "be the key in capitals", lambda r, _: re.sub("[^a-z]+", "-", _plain(r.name_en)) == r.key),
     each("organizations", "name_zh", "hold a printed name", lambda r, _: any(set(name) <= set(r.name_zh) for name in r.names_printed)),
     each("organizations", "kind", "go with the name", lambda r, _: re.search(_BODY_WORDS.get(r.kind, ""), r.name_zh)),

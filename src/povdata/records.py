@@ -155,7 +155,7 @@ Action = Annotated[
         {
             "notice": "a notice was published",
             "announcement": "an announcement was published",
-            "approval": "the exit was approved; the article names no publication",
+            "approval": "the exit was approved; date and body are those of the approval",
             "declaration": "the exit was declared",
             "reported": "the article tells of the exit without the act behind it",
         },
@@ -167,10 +167,6 @@ Action = Annotated[
             "reported": "退出|摘帽|脱贫|捷报|出列",
         },
     ),
-]
-UnitKind = Annotated[
-    Literal["county", "village"],
-    Enumeration({"county": "county-level units left the list", "village": "poverty villages left the list"}),
 ]
 EventKind = Annotated[
     Literal["founding", "award", "visit", "survey", "designation", "start", "target", "other"],
@@ -335,6 +331,7 @@ Sector = Annotated[
         "energy",
         "tourism",
         "trade",
+        "other",
     ],
     Enumeration(
         {
@@ -351,6 +348,7 @@ Sector = Annotated[
             "energy": "energy",
             "tourism": "tourism",
             "trade": "trade and e-commerce",
+            "other": "another branch",
         }
     ),
 ]
@@ -535,7 +533,14 @@ class Place(Record):
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
-        ProperName, reference("Official Chinese name; the printed one where there is none.", "mca-2019", "nbs-2019", name=True)
+        ProperName,
+        reference(
+            "Official Chinese name; of a village or community, which the official list names by its committee, the name alone; the "
+            "printed one where there is none.",
+            "mca-2019",
+            "nbs-2019",
+            name=True,
+        ),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
@@ -565,7 +570,7 @@ class Place(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class Delisting(Record):
-    """One announcement, or reported exit, by which counties or villages left the poverty list."""
+    """One announcement, or reported exit, by which counties left the poverty list; villages that left one are figures of observations."""
 
     key: Annotated[Slug, editorial("Region and date, or region and what.")]
     province: Annotated[ProvinceRef, article("The region.")]
@@ -574,7 +579,6 @@ class Delisting(Record):
     authority: Annotated[OrganizationRef | None, article("The body named as acting.")]
     endorsed_by: Annotated[OrganizationRef | None, article("A further body named as having agreed or reviewed.")]
     action: Annotated[Action, article("What the article says was done.")]
-    unit: Annotated[UnitKind, editorial("What left the list.")]
     count: Annotated[Count | None, article("How many left, as stated.")]
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
@@ -657,7 +661,7 @@ class Observation(Record):
     period_part: Annotated[PartOfPeriod | None, article("The part of that period.")]
     period_start: Annotated[CalendarDay | None, derived("First day of the period.")]
     period_end: Annotated[CalendarDay | None, derived("Last day of the period.")]
-    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends.")]
+    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends; its other end need not be printed.")]
     change_role: Annotated[ChangeRole | None, article("Whether the figure starts or ends the change.")]
     population_en: Annotated[Prose, editorial("Of whom or what exactly.")]
     population_zh: Annotated[Prose, editorial("Of whom or what exactly, in Chinese.")]
@@ -918,7 +922,7 @@ class Citation(Record):
 
 @attrs.frozen(eq=False, repr=False)
 class SetAside(Record):
-    """A number or name of the article that is no data."""
+    """A number or name of the article that no cell is read from; it may stand in a passage that one of our own texts rests on."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
     kind: Annotated[AsideKind, editorial("Why it is no data, in one word.")]

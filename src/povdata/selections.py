@@ -88,7 +88,6 @@ if TYPE_CHECKING:
             authority: str | Organization | Collection[str | Organization] | None = ...,
             endorsed_by: str | Organization | Collection[str | Organization] | None = ...,
             action: Literal['notice', 'announcement', 'approval', 'declaration', 'reported'] | Collection[Literal['notice', 'announcement', 'approval', 'declaration', 'reported']] = ...,
-            unit: Literal['county', 'village'] | Collection[Literal['county', 'village']] = ...,
             count: int | Collection[int] | None = ...,
             total: int | Collection[int] | None = ...,
             total_national: int | Collection[int] | None = ...,
@@ -265,7 +264,7 @@ if TYPE_CHECKING:
             product_printed: str | Collection[str] = ...,
             product_en: str | Collection[str] = ...,
             product_zh: str | Collection[str] = ...,
-            sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade']] = ...,
+            sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other']] = ...,
             practice: str | Practice | Collection[str | Practice] | None = ...,
             organization: str | Organization | Collection[str | Organization] | None = ...,
         ) -> Self: ...

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
-    """The paired figures of the article, before and after, a row a change.
+    """The paired figures of the article, before and after, a row a change; a change of which only one end is printed is left out.
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
     relation and period. Where the two ends are measured differently, as in Lushan, ``same_indicator`` is false. An empty period means that
@@ -40,6 +40,8 @@ def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
             pairs.setdefault(item.change, {})[item.change_role] = item
     rows = []
     for change, ends in pairs.items():
+        if len(ends) < 2:
+            continue
         place, indicator = catalog.places[ends["to"].place], catalog.indicators[ends["to"].indicator]
         row = {
             "change": change,
