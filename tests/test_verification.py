@@ -178,7 +178,7 @@ def test_a_word_beside_a_figure_or_date_makes_it_another(article_lines, kind, wo
     before, after = words
     begins = [0, *accumulate(len(line) + 1 for line in article_lines)]
     text = "\n".join(article_lines)
-    spans = [span for span in povdata.spans if span.kind == kind][:: {"figure": 15, "date": 5}[kind]]
+    spans = [span for span in povdata.spans if span.kind == kind][:: {"figure": 15, "date": 6}[kind]]
     assert len(spans) > 10
     for span in spans:
         locator = Locator.parse(span.key)
