@@ -26,7 +26,7 @@ COVERED = [
 
 @pytest.mark.parametrize(("text", "first", "last"), COVERED, ids=[case[0] for case in COVERED])
 def test_a_date_covers_its_days(text, first, last):
-    """Years, months, days, seasons and intervals have a first and a last day; an open or unknown end has none, and winter ends with its year."""
+    """Years, months, days, seasons and intervals have two days; an open or unknown end has none, and winter ends with its year."""
     assert bounds(text) == (first, last)
 
 

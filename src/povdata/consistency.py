@@ -487,7 +487,8 @@ def changes(tables: Tables) -> Iterator[Finding]:
             found.setdefault(item.change, []).append(item)
     for change, items in found.items():
         ends = sorted(item.change_role for item in items)
-        if ends not in (["from", "to"], ["from"], ["to"]) or len({(item.place, tables["indicators"][item.indicator].unit) for item in items}) > 1:
+        subjects = {(item.place, tables["indicators"][item.indicator].unit) for item in items}
+        if ends not in (["from", "to"], ["from"], ["to"]) or len(subjects) > 1:
             yield Finding(
                 "observations", items[0].key, "change", f"is {change!r}, which has at most one start and one end, of one place and unit"
             )
