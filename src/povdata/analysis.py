@@ -9,11 +9,13 @@ from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.model import edtf
 from povdata.model.columns import LANGUAGES, label
+from povdata.model.extras import Extra
+from povdata.records import Observation
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from povdata.records import Observation
+else:
+    pd = Extra("pandas")
 
 
 def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
@@ -33,8 +35,6 @@ def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     """
     if labels not in LANGUAGES:
         raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {labels!r}")
-    import pandas as pd
-
     pairs: dict[str, dict[str, Observation]] = {}
     for item in catalog.observations:
         if item.change and item.change_role:
@@ -74,8 +74,6 @@ def timeline(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
     >>> frame.loc[frame["last_batch"].fillna(False), "province_name"].tolist()[:3]
     ['Tibet', 'Chongqing', 'Heilongjiang']
     """
-    import pandas as pd
-
     frame = catalog.delistings.to_pandas(labels=labels)
     ends = [edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings]
     for name, values in zip(("start", "end"), zip(*ends, strict=True), strict=True):

@@ -6,6 +6,8 @@ Frames, Arrow data, exports, notebooks and the command line all take them from h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from povdata.exceptions import InvalidArgumentError
@@ -138,3 +140,16 @@ def shown_first(column: Shown) -> int:
     if isinstance(column.type, Reference) and column.name != "key":
         return 3
     return 2 if isinstance(column.type, Text) else 1
+
+
+def for_json(value: Any) -> Any:
+    """A cell as ``json.dumps`` takes it: numbers as int or float, dates as ISO text, lists."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
 from povdata.model import arrow, frames, notebook
-from povdata.model.columns import Bounds, Labels, columns
+from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
+from povdata.model.extras import Extra
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, Matches, nearest
 from povdata.model.names import language_of, names_above, names_of, place_key, told, told_apart
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+else:  # so that the signatures resolve at run time
+    pd, pl, pa = Extra("pandas"), Extra("polars", "polars"), Extra("pyarrow", "arrow")
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
@@ -376,7 +377,7 @@ class Table(Generic[R]):
         """
         names = list(self.schema)
         rows = ({name: getattr(record, name) for name in names} for record in self.records)
-        return [row if exact else {name: _for_json(value) for name, value in row.items()} for row in rows]
+        return [row if exact else {name: for_json(value) for name, value in row.items()} for row in rows]
 
     def to_rows(self) -> list[dict[str, str]]:
         """Each record as a dictionary of texts, as they stand in the file."""
@@ -425,6 +426,10 @@ class Table(Generic[R]):
         """The Arrow PyCapsule interface: polars, pyarrow, DuckDB, narwhals and others take a table as it is."""
         return arrow.stream(columns(self), requested_schema)
 
+    def __narwhals_dataframe__(self) -> object:
+        """The protocol of narwhals, through which Altair, Plotly and others take a table as it is; they get the pandas frame."""
+        return frames.to_narwhals(columns(self), self.name)
+
     def __array__(self, *_: object, **__: object) -> Any:
         """Refused: numpy, and ``pandas.DataFrame(table)``, would make a column of objects of the records."""
         raise InvalidArgumentError(f"{self.name} is no array: to_pandas() makes a frame of it, list() a list of records")
@@ -438,15 +443,3 @@ def _whole(record: type[Record], name: str) -> Any:
 def _is_code(value: str) -> bool:
     """Whether a text is a code rather than a name: it has a digit."""
     return any(map(str.isdigit, value))
-
-
-def _for_json(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
