@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Literal, NamedTuple, get_args, overload
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple, overload
 
 from povdata import __version__, catalog
 from povdata.exceptions import InvalidArgumentError
@@ -55,14 +55,14 @@ def about_article() -> str:
     """What the article is, and how to find a copy of it.
 
     >>> import povdata.citing
-    >>> povdata.citing.about_article().splitlines()[0]
-    '人民网·中国共产党新闻网 (People's Daily Online, News of the Communist Party of China) compiled it at the end of April 2020.'
+    >>> print(povdata.citing.about_article().splitlines()[0])
+    人民网·中国共产党新闻网 (People's Daily Online, News of the Communist Party of China) compiled it at the end of April 2020.
     """
     terms = "; ".join(f"{catalog.provinces[key].name_short_zh} {words}" for key, words in HEADINGS.items())
     return "\n".join(
         [
             f"{COMPILER_ZH} ({COMPILER_EN}) compiled it at the end of April 2020.",
-            f"We know neither its title nor its address; our text is that of a repost, {REPOST}, and line and character numbers count in it.",
+            f"We know neither its title nor its address. Lines and characters are counted in the text of a repost, {REPOST}.",
             "To find a copy, search the web for 人民网 and the words of two or three of its section headings in quotation marks:",
             f"{terms}.",
             "Whether what you found is the article, and where it differs, povdata verify FILE tells.",
@@ -150,24 +150,11 @@ def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
     """
     if isinstance(style, Record):
         return cite("apa", of=style)
-    work = _work(of)
-    match style:
-        case "apa":
-            return _apa(work)
-        case "bibtex":
-            return _bibtex(work)
-        case "csl-json":
-            return _csl(work)
-        case "gb7714":
-            return _gb7714(work)
-        case "ris":
-            return _ris(work)
-        case "cff":
-            if of != "data":
-                raise InvalidArgumentError("cff describes the data as a whole; for the article or a record take another style")
-            return _cff(work)
-        case _:
-            raise InvalidArgumentError(f"style must be one of {', '.join(get_args(Style))}, not {style!r}")
+    if style not in _WRITERS:
+        raise InvalidArgumentError(f"style must be one of {', '.join(_WRITERS)}, not {style!r}")
+    if style == "cff" and of != "data":
+        raise InvalidArgumentError("cff describes the data as a whole; for the article or a record take another style")
+    return _WRITERS[style](_work(of))
 
 
 def _apa(work: _Work) -> str:
@@ -247,3 +234,13 @@ def _cff(work: _Work) -> str:
             f"    notes: Data were read from it in the text of a repost, {REPOST}.",
         ]
     )
+
+
+_WRITERS: Mapping[Style, Callable[[_Work], str]] = {
+    "apa": _apa,
+    "bibtex": _bibtex,
+    "cff": _cff,
+    "csl-json": _csl,
+    "gb7714": _gb7714,
+    "ris": _ris,
+}

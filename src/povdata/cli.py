@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _set_up(stream)
     try:
         if sys.stdout is None:
-            raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")  # noqa: TRY301  # told below
+            raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")
         return _run(sys.argv[1:] if arguments is None else arguments)
     except DataError as error:
         first, *others = error.problems
