@@ -49,8 +49,8 @@ def test_a_figure_is_cited_with_value_key_and_place():
     """Enough to find it again, here and in the article; a record in place of the style is cited in APA style."""
     assert povdata.cite("apa", of=RATE) == povdata.cite(RATE)
     assert povdata.cite(RATE) == (
-        f"{povdata.cite()} Poverty rate, Fuping County, 2014: 54.4 percent (observations/fuping-poverty-rate-2014), read from the article of "
-        "People's Daily Online, News of the Communist Party of China (2020) at 7:88-93."
+        f"{povdata.cite()} Poverty rate, Fuping County, 2014: 54.4 percent (observations/fuping-poverty-rate-2014), "
+        "read from the article of People's Daily Online, News of the Communist Party of China (2020) at 7:88-93."
     )
     assert povdata.cite("gb7714", of=RATE).endswith(
         "（observations/fuping-poverty-rate-2014），据人民网·中国共产党新闻网2020年的报道（7:88-93）."

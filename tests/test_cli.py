@@ -421,7 +421,7 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["cite", "--of", "figure"], "povdata: --of takes data, article or TABLE/KEY, not 'figure'\n"),
         (["show", "places", "--limit", "0"], "povdata: argument --limit: not a number of one or more: '0'; see povdata show --help\n"),
         (["show", "places", "--columns", "nam"], "povdata: no column of places 'nam'; nearest: name_zh, name_en, names_printed\n"),
-        (["show", "places", "--sort", "-levl"], "povdata: no column of places 'levl'; nearest: level\n"),
+        (["show", "places", "--sort", "-levl"], "povdata: no column of places 'levl'; nearest: level"),
         (["show", "places", "--bounds"], "povdata: bounds=True needs values with a relation, and places has none\n"),
         (["show", "places", "--labels", "fr"], "povdata: no labels 'fr'; one of: en, zh; see povdata show --help\n"),
         (["show", "places", "--bom"], "povdata: --bom goes with --format csv\n"),

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, overload
 
-from povdata import __version__, catalog
+from povdata import __version__
 from povdata.exceptions import InvalidArgumentError
-from povdata.installed import evidence
 from povdata.literals import ProvinceKey
 from povdata.model.columns import Labels, label
 from povdata.model.frozen import FrozenDict
 from povdata.model.record import Record
+from povdata.provenance import evidence
 from povdata.records import DATASET, Observation
 
 Style = Literal["apa", "bibtex", "cff", "csl-json", "gb7714", "ris"]
@@ -58,7 +58,7 @@ def about_article() -> str:
     >>> print(povdata.citing.about_article().splitlines()[0])
     人民网·中国共产党新闻网 (People's Daily Online, News of the Communist Party of China) compiled it at the end of April 2020.
     """
-    terms = "; ".join(f"{catalog.provinces[key].name_short_zh} {words}" for key, words in HEADINGS.items())
+    terms = "; ".join(f"{DATASET['provinces'][key].name_short_zh} {words}" for key, words in HEADINGS.items())
     return "\n".join(
         [
             f"{COMPILER_ZH} ({COMPILER_EN}) compiled it at the end of April 2020.",
@@ -120,7 +120,7 @@ def _told(record: Record, language: Labels) -> str:
 
 def _place(record: Record) -> str:
     """The locators of a figure's value, or for another record the first and last that it cites; nothing where it cites none."""
-    locators = sorted({item.locator for item in evidence(record, "value" if isinstance(record, Observation) else None)})
+    locators = sorted({item.locator for item in evidence(DATASET, record, "value" if isinstance(record, Observation) else None)})
     return " to ".join(str(locator) for locator in dict.fromkeys([locators[0], locators[-1]])) if locators else ""
 
 

@@ -1,4 +1,7 @@
-"""What each command answers; `povdata.cli` reads the arguments and prints."""
+"""What each command answers; `povdata.cli` reads the arguments and prints.
+
+What a command needs it asks of the front door, which imports it then: the same names as in Python, and no command waits for another's.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,14 @@ from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from povdata import __version__, catalog, console, plots
-from povdata.checks import check
-from povdata.citing import about_article, cite
-from povdata.datapackage import summary
-from povdata.describing import describe
+import povdata
+from povdata import catalog, console
+from povdata.citing import about_article
 from povdata.exceptions import InvalidArgumentError, NotFoundError
-from povdata.exporting import export
-from povdata.installed import evidence, search, verify
 from povdata.model.columns import Shown, columns, label
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
-from povdata.model.schema import ORIGINS, Column
+from povdata.model.schema import ORIGINS, Column, summary
 from povdata.model.table import Table
 
 OK, PROBLEMS = 0, 1
@@ -45,7 +44,7 @@ def _overview(_: argparse.Namespace) -> Answer:
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
     rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]
     parts = (
-        f"povdata {__version__}: how 15 Chinese regions took their poverty counties off the list\n",
+        f"povdata {povdata.__version__}: how 15 Chinese regions took their poverty counties off the list\n",
         console.aligned(["table", "rows", "a row is"], tables),
         console.aligned(["province", "", "poverty counties", "last batch", "date"], rows),
         "Next: povdata show observations --within 河北; povdata describe observations; povdata verify FILE\n",
@@ -104,20 +103,20 @@ def _value(table: Table[Any], column: str, text: str) -> Any:
 
 
 def _search(options: argparse.Namespace) -> Answer:
-    found = search(options.text, options.limit)
+    found = povdata.search(options.text, options.limit)
     rows = [[match.table, match.record.key, label(match.record, options.labels), f"{match.score:.2f}"] for match in found]
     remark = "" if found else f"nothing is called or measures {options.text!r}"
     return _written(console.plain(["table", "key", "name", "score"], rows), options, remark)
 
 
 def _describe(options: argparse.Namespace) -> Answer:
-    return Answer(f"{describe(options.table)}\n")
+    return Answer(f"{povdata.describe(options.table)}\n")
 
 
 def _evidence(options: argparse.Namespace) -> Answer:
     table = catalog.table(options.table)
     record = table[options.key]
-    found = evidence(record, options.column, copy=options.copy, encoding=options.encoding)
+    found = povdata.evidence(record, options.column, copy=options.copy, encoding=options.encoding)
     code = PROBLEMS if any(item.differs() for item in found) else OK
     remark = "" if found else _origin(record, table.schema.get(options.column))
     if options.format == "json":
@@ -149,13 +148,13 @@ def _origin(record: Record, column: Column | None) -> str:
 
 
 def _verify(options: argparse.Namespace) -> Answer:
-    report = verify(options.file, encoding=options.encoding)
+    report = povdata.verify(options.file, encoding=options.encoding)
     text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
     return Answer(f"{text}\n", code=OK if report.ok else PROBLEMS)
 
 
 def _check(options: argparse.Namespace) -> Answer:
-    problems = check(options.directory)
+    problems = povdata.check(options.directory)
     checked = "the installed data keep" if options.directory is None else "the data keep"
     last = f"{len(problems)} problems" if problems else f"{checked} all their rules and fingerprints"
     return Answer("".join(f"{line}\n" for line in (*problems, last)), code=PROBLEMS if problems else OK)
@@ -163,17 +162,17 @@ def _check(options: argparse.Namespace) -> Answer:
 
 def _cite(options: argparse.Namespace) -> Answer:
     if options.of in ("data", "article"):
-        return Answer(cite(options.style, of=options.of) + "\n", about_article() if options.of == "article" else "")
+        return Answer(povdata.cite(options.style, of=options.of) + "\n", about_article() if options.of == "article" else "")
     name, slash, key = options.of.partition("/")
     if not slash:
         raise InvalidArgumentError(f"--of takes data, article or TABLE/KEY, not {options.of!r}")
-    return Answer(cite(options.style, of=catalog.table(name)[key]) + "\n")
+    return Answer(povdata.cite(options.style, of=catalog.table(name)[key]) + "\n")
 
 
 def _plot(options: argparse.Namespace) -> Answer:
-    if options.name not in plots.__all__:
-        raise NotFoundError("plot", options.name, nearest(options.name, plots.__all__) or plots.__all__)
-    draw = getattr(plots, options.name)
+    if options.name not in povdata.plots.__all__:
+        raise NotFoundError("plot", options.name, nearest(options.name, povdata.plots.__all__) or povdata.plots.__all__)
+    draw = getattr(povdata.plots, options.name)
     path = Path(options.out)
     if path.suffix not in (".png", ".svg", ".pdf"):
         raise InvalidArgumentError(f"--out names a file that ends in .png, .svg or .pdf, not {options.out!r}")
@@ -186,7 +185,7 @@ def _plot(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    return Answer(f"{export(options.directory, options.format, force=options.force)}\n")
+    return Answer(f"{povdata.export(options.directory, options.format, force=options.force)}\n")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {

@@ -160,13 +160,15 @@ def _widest(*texts: str | Iterable[str]) -> int:
 
 
 def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> str:
-    """Columns of text for a terminal, in which Chinese characters take two cells; the widest, but not the first, are cut to its width."""
+    """Columns of text for a terminal, in which Chinese characters take two cells; the widest are cut to its width, but for the keys."""
     table = [header, *rows]
-    widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
-    if width is not None:
-        room = width - widths[0] - len(GAP) * (len(widths) - 1)
-        most = max((most for most in range(1, width + 1) if sum(min(most, other) for other in widths[1:]) <= room), default=1)
-        widths = [widths[0], *(min(most, other) for other in widths[1:])]
+    natural = [max(map(cells, column)) for column in zip(*table, strict=True)]
+
+    def capped(most: int) -> list[int]:
+        return [own if name == "key" else min(own, most) for name, own in zip(header, natural, strict=True)]
+
+    room = sum(natural) if width is None else width - len(GAP) * (len(header) - 1)
+    widths = next((found for most in range(max(natural), 0, -1) if sum(found := capped(most)) <= room), capped(1))
     lines = ([cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in table)
     padded = (GAP.join(cell + " " * (most - cells(cell)) for cell, most in zip(line, widths, strict=True)) for line in lines)
     return "".join(line.rstrip() + "\n" for line in padded)
