@@ -170,9 +170,9 @@ def test_a_table_is_as_wide_as_the_terminal(capsys):
     assert "…" in "".join(lines)
     assert "columns: --columns chooses others" in remark
     assert "…" not in run(capsys, "show", "practices")[1]
-    lines, remark = terminal(60, "show", "practices", "--columns", "name_zh,summary_en,key")
+    lines, remark = terminal(100, "show", "practices", "--columns", "name_zh,summary_en,key")
     assert lines[0].split() == ["name_zh", "summary_en", "key"]
-    assert max(map(console.cells, lines)) <= 60
+    assert max(map(console.cells, lines)) <= 100
     assert "columns" not in remark
 
 
