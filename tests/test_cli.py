@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import povdata
@@ -238,6 +239,25 @@ def test_evidence_as_json(capsys):
     assert (code, item["locator"], item["characters"], item["status"]) == (0, "7:88-93", "54.4%", None)
 
 
+def test_a_panel_is_written_as_any_table(capsys, monkeypatch):
+    """Years, codes and tier go to `povdata.analysis.panel`; whole numbers, booleans and days come out as in the data files."""
+    days = pd.array([pd.Timestamp("2020-02-29"), pd.NaT], dtype="datetime64[s]")
+    columns = {"place": ["130624", "469025"], "year": [2019, 2020], "share": [0.5, None], "exited": [False, True], "announced_day": days}
+    told = []
+
+    def panel(*years, **options):
+        told.append((years, options))
+        return pd.DataFrame(columns).convert_dtypes()
+
+    monkeypatch.setattr("povdata.analysis.panel", panel, raising=False)
+    code, out, err = run(capsys, "panel", "2019", "2020", "--codes-as-of", "2015", "--format", "csv")
+    assert (code, err) == (0, "")
+    assert out == "place,year,share,exited,announced_day\n130624,2019,0.5,false,2020-02-29\n469025,2020,,true,\n"
+    assert told == [((2019, 2020), {"codes_as_of": 2015, "tier": "national", "labels": "en"})]
+    (first, second) = json.loads(run(capsys, "panel", "2019", "2020", "--format", "json")[1])
+    assert (first["year"], first["exited"], second["share"]) == (2019, False, None)
+
+
 @pytest.mark.parametrize(("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")])
 def test_plots_are_drawn_into_a_file(capsys, tmp_path, name, start):
     """In the format of its name, in either language."""
@@ -407,7 +427,7 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["shw", "places"], "povdata: no command 'shw'; nearest: show; see povdata --help\n"),
         (
             ["xyz"],
-            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, plot, cite, export; see povdata --help\n",
+            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata --help\n",
         ),
         (["show"], "povdata: the following arguments are required: TABLE; see povdata show --help\n"),
         (["show", "places", "more"], "povdata: unrecognized arguments: more; see povdata show --help\n"),

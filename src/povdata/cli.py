@@ -162,6 +162,7 @@ def _parser() -> _Parser:
     check = command("check", "check the installed data against its own rules and fingerprints")
     directory = "a folder with the data files to check instead, such as DIR/povdata-datapackage of an export"
     check.add_argument("directory", metavar="DIR", nargs="?", help=directory)
+    _add_panel(command("panel", "print a frame with a row per county and year"))
     _add_plot(command("plot", "draw a plot into a file"))
     cite = command("cite", "say how to cite the data, the article or one record")
     styles = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
@@ -209,6 +210,15 @@ def _add_evidence(evidence: argparse.ArgumentParser) -> None:
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     evidence.add_argument("--encoding", default="utf-8", help="of the copy, such as gb18030; the default is utf-8")
     evidence.add_argument("--format", choices=("table", "json"), default="table", help="for people, or for programs")
+
+
+def _add_panel(panel: argparse.ArgumentParser) -> None:
+    panel.add_argument("first", metavar="FIRST", type=_count, help="first year, such as 2012")
+    panel.add_argument("last", metavar="LAST", type=_count, help="last year, such as 2021")
+    panel.add_argument("--codes-as-of", type=_count, metavar="YEAR", help="the counties' codes of this year, 2010 to 2024")
+    panel.add_argument("--tier", choices=("national", "provincial"), default="national", help="the default is national")
+    panel.add_argument("--labels", choices=("en", "zh"), default="en", help="the language of names; the default is en")
+    _add_format(panel)
 
 
 def _add_plot(plot: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import povdata
-from povdata import catalog, console
+from povdata import analysis, catalog, console
 from povdata.citing import about_article
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.model.columns import Shown, columns, label
@@ -169,6 +169,11 @@ def _cite(options: argparse.Namespace) -> Answer:
     return Answer(povdata.cite(options.style, of=catalog.table(name)[key]) + "\n")
 
 
+def _panel(options: argparse.Namespace) -> Answer:
+    frame = analysis.panel(options.first, options.last, codes_as_of=options.codes_as_of, tier=options.tier, labels=options.labels)
+    return _written(console.of_frame(frame), options, f"{len(frame)} rows" * (options.format == "table"))
+
+
 def _plot(options: argparse.Namespace) -> Answer:
     if options.name not in povdata.plots.__all__:
         raise NotFoundError("plot", options.name, nearest(options.name, povdata.plots.__all__) or povdata.plots.__all__)
@@ -197,6 +202,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
     "verify": _verify,
     "check": _check,
     "cite": _cite,
+    "panel": _panel,
     "plot": _plot,
     "export": _export,
 }
