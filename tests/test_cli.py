@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 
 import povdata
-from povdata import console, plots
+from povdata import plots
 from povdata.cli import main
 from povdata.exceptions import DataError, Problem
+from povdata.model import markup
 
 
 def run(capsys, *arguments):
@@ -166,14 +167,14 @@ def terminal(columns, *arguments):
 def test_a_table_is_as_wide_as_the_terminal(capsys):
     """Cells are cut to the terminal, and columns left out where there is no room; keys stand whole, and a pipe gets everything."""
     lines, remark = terminal(90, "show", "practices", "--labels", "zh")
-    assert max(map(console.cells, lines)) <= 90
+    assert max(map(markup.width, lines)) <= 90
     assert [line.split()[0] for line in lines[1:]] == list(povdata.practices.by_key)
     assert "…" in "".join(lines)
     assert "columns: --columns chooses others" in remark
     assert "…" not in run(capsys, "show", "practices")[1]
     lines, remark = terminal(100, "show", "practices", "--columns", "name_zh,summary_en,key")
     assert lines[0].split() == ["name_zh", "summary_en", "key"]
-    assert max(map(console.cells, lines)) <= 100
+    assert max(map(markup.width, lines)) <= 100
     assert "columns" not in remark
 
 
@@ -313,9 +314,9 @@ def test_show_aligns_chinese(capsys):
     """Columns line up in a terminal, where a Chinese character takes two cells."""
     _, out, _ = run(capsys, "show", "people", "--within", "海南省")
     header, *rows = out.splitlines()
-    column = console.cells(header[: header.index("role_en")])
+    column = markup.width(header[: header.index("role_en")])
     for row in rows:
-        position = next(i for i in range(len(row)) if console.cells(row[:i]) == column)
+        position = next(i for i in range(len(row)) if markup.width(row[:i]) == column)
         assert row[position - 1] == " "
         assert row[position] != " "
 
@@ -382,7 +383,7 @@ def test_check_takes_a_folder(capsys, data_copy):
     [
         (["provinces", "130000", "theme_en"], "theme_en is editorial: our own words or judgement"),
         (["places", "130624", "adcode"], "adcode is reference: taken from a reference that the sources table names (mca-2019)"),
-        (["reconciliation", "130000", "roster_total"], "roster_total is derived: computed from other cells"),
+        (["reconciliation", "130000", "national"], "national is derived: computed from other cells"),
         (["observations", "fuping-poverty-rate-2014", "organization"], "organization is empty here: the article does not say"),
         (["poverty_counties", "130624"], "nothing in this record cites the article; povdata describe says where the columns"),
     ],

@@ -12,9 +12,9 @@ HEADLINES = [
     ("provinces", "last_batch_date"),
     ("provinces", "authority"),
     ("reconciliation", "article_total"),
-    ("reconciliation", "total_surplus"),
+    ("reconciliation", "remainder"),
     ("reconciliation", "article_last_batch"),
-    ("reconciliation", "batch_surplus"),
+    ("reconciliation", "source"),
 ]
 
 

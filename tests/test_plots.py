@@ -430,7 +430,7 @@ def test_the_regions_are_those_of_the_data():
         region = regions[province.key]
         assert (f"CN-{region.iso}", region.name_en, region.name_zh) == (province.iso_3166_2, province.name_en, province.name_short_zh)
     for county in catalog.poverty_counties:
-        assert county.province_zh.startswith(regions[county.province].name_zh)
+        assert county.province_record.name_zh.startswith(regions[county.province].name_zh)
 
 
 @pytest.mark.parametrize(

@@ -117,4 +117,5 @@ def test_every_source_is_drawn_on():
     """No source is listed that no column or row uses."""
     drawn = {source for record in RECORDS.values() for column in schema_of(record).values() for source in column.sources}
     drawn |= {item.source for item in (*povdata.poverty_counties, *povdata.reconciliation)}
+    drawn |= {source for act in povdata.announcements for source in act.sources or ()}
     assert drawn == set(povdata.sources.by_key)

@@ -1,25 +1,35 @@
-"""Ready-made frames that answer the two commonest questions."""
+"""Ready-made frames that answer the commonest questions, in pandas or polars."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from povdata import catalog
+from povdata import catalog, vocabularies
 from povdata.exceptions import InvalidArgumentError
-from povdata.model import edtf
-from povdata.model.columns import LANGUAGES, label
-from povdata.model.extras import Extra
+from povdata.literals import Tier
+from povdata.model import arrow, edtf, frames
+from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
+from povdata.model.datatypes import Boolean, CellType, Day, Edtf, Enumeration, Integer, Name, Quantity
 from povdata.records import Observation
 
 if TYPE_CHECKING:
     import pandas as pd
-else:
-    pd = Extra("pandas")
+    import polars as pl
+
+Library = Literal["pandas", "polars"]
+FIRST_YEAR, LAST_YEAR = 2010, 2024
+"""The years for which `county_codes` has the codes."""
 
 
-def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
-    """The paired figures of the article, before and after, a row a change.
+@overload
+def changes(*, labels: Labels = "en", library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+@overload
+def changes(*, labels: Labels = "en", library: Literal["polars"]) -> pl.DataFrame: ...
+def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
+    """The paired figures of the article, before and after, one row per change.
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
     relation and period. Where the two ends are measured differently, as in Lushan, ``same_indicator`` is false. An empty period means that
@@ -27,56 +37,226 @@ def changes(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
 
     Args:
         labels: the language of names, ``"en"`` or ``"zh"``.
+        library: ``"pandas"`` or ``"polars"``.
 
     >>> import povdata
     >>> frame = povdata.changes().set_index("change")
     >>> frame.loc["fuping-poverty-rate", ["from_value", "to_value"]].tolist()
     [54.4, 0.46]
+
+    Raises:
+        InvalidArgumentError: another language or library.
     """
-    if labels not in LANGUAGES:
-        raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {labels!r}")
+    _check(labels, library)
     pairs: dict[str, dict[str, Observation]] = {}
     for item in catalog.observations:
         if item.change and item.change_role:
             pairs.setdefault(item.change, {})[item.change_role] = item
-    rows = []
-    for change, ends in pairs.items():
-        place, indicator = catalog.places[ends["to"].place], catalog.indicators[ends["to"].indicator]
-        row = {
-            "change": change,
-            "place": place.key,
-            "place_name": label(place, labels),
-            "indicator": indicator.key,
-            "indicator_name": label(indicator, labels),
-            "unit": indicator.unit,
-            "same_indicator": ends["from"].indicator == ends["to"].indicator,
-        }
-        for role, item in (("from", ends["from"]), ("to", ends["to"])):
-            row |= {
-                f"{role}_key": item.key,
-                f"{role}_value": float(item.value),
-                f"{role}_relation": item.relation,
-                f"{role}_period": item.period,
-            }
-        rows.append(row)
-    frame = pd.DataFrame(rows)
-    types = {name: pd.StringDtype("python") for name in frame if name not in ("from_value", "to_value", "same_indicator")}
-    return frame.astype({**types, "from_value": "Float64", "to_value": "Float64", "same_indicator": "boolean"})
+    ends = [(pair["from"], pair["to"]) for pair in pairs.values()]
+    places, indicators = [end.place_record for _, end in ends], [end.indicator_record for _, end in ends]
+    found = [
+        _column("change", Name(), pairs),
+        _column("place", Name(), (place.key for place in places)),
+        _column("place_name", Name(), (label(place, labels) for place in places)),
+        _column("indicator", Name(), (indicator.key for indicator in indicators)),
+        _column("indicator_name", Name(), (label(indicator, labels) for indicator in indicators)),
+        _column("unit", Name(), (indicator.unit for indicator in indicators)),
+        _column("same_indicator", Boolean(), (before.indicator == after.indicator for before, after in ends)),
+    ]
+    for position, role in enumerate(("from", "to")):
+        its = [pair[position] for pair in ends]
+        found += [
+            _column(f"{role}_key", Name(), (item.key for item in its)),
+            _column(f"{role}_value", Quantity(), (item.value for item in its)),
+            _column(f"{role}_relation", Name(), (item.relation for item in its)),
+            _column(f"{role}_period", Edtf(), (item.period for item in its)),
+        ]
+    return _frame(found, library, "changes")
 
 
-def timeline(*, labels: Literal["en", "zh"] = "en") -> pd.DataFrame:
+@overload
+def timeline(*, labels: Labels = "en", library: Literal["pandas"] = "pandas") -> pd.DataFrame: ...
+@overload
+def timeline(*, labels: Labels = "en", library: Literal["polars"]) -> pl.DataFrame: ...
+def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     """The delistings in the order of their dates: of the last day, then of the first; those without a date last.
 
     The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date.
+
+    Args:
+        labels: the language of names, ``"en"`` or ``"zh"``.
+        library: ``"pandas"`` or ``"polars"``.
 
     >>> import povdata
     >>> frame = povdata.timeline()
     >>> frame.loc[frame["last_batch"].fillna(False), "province_name"].tolist()[:3]
     ['Tibet', 'Chongqing', 'Heilongjiang']
+
+    Raises:
+        InvalidArgumentError: another language or library.
     """
-    frame = catalog.delistings.to_pandas(labels=labels)
-    ends = [edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings]
-    for name, values in zip(("start", "end"), zip(*ends, strict=True), strict=True):
-        frame[name] = pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]")
-    dated = [(end is None, end or date.max, start or date.min) for start, end in ends]  # an open start is the earliest
-    return frame.iloc[sorted(range(len(frame)), key=dated.__getitem__)].reset_index(drop=True)
+    _check(labels, library)
+    ends = {item.key: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
+
+    def order(key: str) -> tuple[bool, date, date]:  # an open start is the earliest
+        start, end = ends[key]
+        return end is None, end or date.max, start or date.min
+
+    ordered = catalog.delistings.selection(sorted(catalog.delistings, key=lambda item: order(item.key)))
+    found = columns(ordered, labels)
+    for position, name in enumerate(("start", "end")):
+        found.append(_column(name, Day(), (ends[item.key][position] for item in ordered)))
+    return _frame(found, library, "delistings")
+
+
+@overload
+def panel(
+    first: int,
+    last: int,
+    *,
+    codes_as_of: int | None = None,
+    tier: Tier | None = "national",
+    labels: Labels = "en",
+    library: Literal["pandas"] = "pandas",
+) -> pd.DataFrame: ...
+@overload
+def panel(
+    first: int,
+    last: int,
+    *,
+    codes_as_of: int | None = None,
+    tier: Tier | None = "national",
+    labels: Labels = "en",
+    library: Literal["polars"],
+) -> pl.DataFrame: ...
+def panel(
+    first: int,
+    last: int,
+    *,
+    codes_as_of: int | None = None,
+    tier: Tier | None = "national",
+    labels: Labels = "en",
+    library: Library = "pandas",
+) -> Any:
+    """A balanced county-year frame of the poverty counties: one row per county and year.
+
+    This is the roster of counties that were on a list, not a control group: counties that never were are not in it. Columns:
+
+    - ``county``, ``name``, ``province``, ``province_name``: the county's code at the end of 2019 and its names;
+    - ``code``: its code in the year ``codes_as_of`` (by default that of 2019), to join data of that year; empty where it had none then, or
+      where its area belonged to several counties (`county_codes` names them);
+    - ``tier``, ``year``;
+    - ``cohort``: the assessment year in which it left the list; empty where that is not known (counties of the provincial tier);
+    - ``status``: ``listed`` until the year before, ``exited`` from the cohort's year on;
+    - ``years_since_exit``: year less cohort;
+    - ``announced``: the day on which its exit was announced, where the day is known; it lies up to five months behind the assessment year.
+
+    Args:
+        first: first year, 2010 or later.
+        last: last year, 2024 or earlier.
+        codes_as_of: the year whose codes ``code`` has.
+        tier: ``"national"`` (832 counties), ``"provincial"`` (those that are known by name), or None for both.
+        labels: the language of names, ``"en"`` or ``"zh"``.
+        library: ``"pandas"`` or ``"polars"``.
+
+    >>> import povdata
+    >>> frame = povdata.panel(2012, 2021)
+    >>> len(frame), frame.groupby("cohort")["county"].nunique().tolist()
+    (8320, [28, 125, 283, 344, 52])
+
+    Raises:
+        InvalidArgumentError: a year outside 2010 to 2024, ``first`` after ``last``, or another tier, language or library.
+    """
+    _check(labels, library)
+    for name, year in (("first", first), ("last", last), ("codes_as_of", codes_as_of)):
+        if year is None and name == "codes_as_of":
+            continue
+        if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+            raise InvalidArgumentError(f"{name} must be a year from {FIRST_YEAR} to {LAST_YEAR}, not {year!r}")
+    if first > last:
+        raise InvalidArgumentError(f"first must not be after last: {first} > {last}")
+    if tier not in (None, *vocabularies.TIER):
+        raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
+    counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
+    codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
+    provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
+    rows = [
+        _column("county", Name(), (county.key for county in counties)),
+        _column("code", Name(), (codes.get(county.key) for county in counties)),
+        _column("name", Name(), (label(county, labels) for county in counties)),
+        _column("province", Name(), (county.province for county in counties)),
+        _column("province_name", Name(), (provinces[county.province] for county in counties)),
+        _column("tier", Enumeration(vocabularies.TIER), (county.tier for county in counties)),
+        _column("cohort", Integer(), (county.exit_year for county in counties)),
+        _column("announced", Day(), (_day(county.announced) for county in counties)),
+    ]
+    years = range(first, last + 1)
+    return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
+
+
+PANEL = "county code name province province_name tier year cohort status years_since_exit announced".split()
+"""The columns of a panel in order."""
+
+
+def _pandas_panel(rows: Sequence[Shown], years: range) -> pd.DataFrame:
+    """Each row once per year; what differs by year is computed column by column."""
+    frame = frames.to_pandas(rows, "panel")
+    import numpy as np
+    import pandas as pd
+
+    frame = frame.take(np.repeat(np.arange(len(frame)), len(years))).reset_index(drop=True)
+    frame["year"] = pd.array(np.tile(np.asarray(years), len(frame) // len(years)), dtype="Int64")
+    frame["years_since_exit"] = frame["year"] - frame["cohort"]
+    listed = (frame["years_since_exit"] < 0).astype("Int64")  # 1 listed, 0 exited, as the codes of the category but in reverse
+    frame["status"] = pd.Categorical.from_codes(
+        (1 - listed).fillna(-1).to_numpy(dtype="int8"), categories=pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))
+    )
+    return frame[PANEL]
+
+
+def _polars_panel(rows: Sequence[Shown], years: range) -> pl.DataFrame:
+    """The same in polars."""
+    frame = arrow.to_polars(rows)
+    import polars as pl
+
+    since = pl.col("year") - pl.col("cohort")
+    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited"))
+    return (
+        frame.join(pl.DataFrame({"year": list(years)}), how="cross")
+        .with_columns(since.alias("years_since_exit"), status.cast(pl.Enum(list(vocabularies.PANEL_STATUS))).alias("status"))
+        .select(PANEL)
+    )
+
+
+def _codes(year: int) -> dict[str, str]:
+    """The code of each division in a year; none where its area belonged to several."""
+    found: dict[str, str] = {}
+    several: set[str] = set()
+    for row in catalog.county_codes:
+        if row.first_year <= year <= row.last_year:
+            several |= {row.division} & found.keys()
+            found[row.division] = row.code
+    return {division: code for division, code in found.items() if division not in several}
+
+
+@cache
+def _day(text: str | None) -> date | None:
+    """The day that an EDTF date names; None where it names none."""
+    first, last = edtf.bounds(text) if text else (None, None)
+    return first if first == last else None
+
+
+def _check(labels: object, library: object) -> None:
+    if labels not in LANGUAGES:
+        raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {labels!r}")
+    if library not in ("pandas", "polars"):
+        raise InvalidArgumentError(f"library must be 'pandas' or 'polars', not {library!r}")
+
+
+def _column(name: str, celltype: CellType, values: Iterable[Any]) -> Shown:
+    cells = list(values)
+    return Shown(name, celltype, None not in cells, "", cells)
+
+
+def _frame(found: Sequence[Shown], library: Library, table: str) -> Any:
+    return frames.to_pandas(found, table) if library == "pandas" else arrow.to_polars(found)

@@ -216,7 +216,7 @@ def _add_panel(panel: argparse.ArgumentParser) -> None:
     panel.add_argument("first", metavar="FIRST", type=_count, help="first year, such as 2012")
     panel.add_argument("last", metavar="LAST", type=_count, help="last year, such as 2021")
     panel.add_argument("--codes-as-of", type=_count, metavar="YEAR", help="the counties' codes of this year, 2010 to 2024")
-    panel.add_argument("--tier", choices=("national", "provincial"), default="national", help="the default is national")
+    panel.add_argument("--tier", choices=("national", "provincial", "both"), default="national", help="the default is national")
     panel.add_argument("--labels", choices=("en", "zh"), default="en", help="the language of names; the default is en")
     _add_format(panel)
 

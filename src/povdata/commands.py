@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ import povdata
 from povdata import analysis, catalog, console
 from povdata.citing import about_article
 from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.model import notebook
 from povdata.model.columns import Shown, columns, label
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
@@ -65,7 +67,7 @@ def _show(options: argparse.Namespace) -> Answer:
     remark = f"{len(chosen[0].values)} of {len(catalog.table(options.table))} rows"
     if not options.columns:
         filled = console.filled(chosen)
-        chosen = console.fitting(filled, options.width)
+        chosen = console.fitting(filled, options.width, partial(notebook.rank, table))
         if len(chosen) < len(filled):
             remark += f", {len(chosen)} of {len(filled)} columns: --columns chooses others, and a pipe or --format csv has them all"
     return _written(chosen, options, remark)
@@ -170,7 +172,13 @@ def _cite(options: argparse.Namespace) -> Answer:
 
 
 def _panel(options: argparse.Namespace) -> Answer:
-    frame = analysis.panel(options.first, options.last, codes_as_of=options.codes_as_of, tier=options.tier, labels=options.labels)
+    frame = analysis.panel(
+        options.first,
+        options.last,
+        codes_as_of=options.codes_as_of,
+        tier=None if options.tier == "both" else options.tier,
+        labels=options.labels,
+    )
     return _written(console.of_frame(frame), options, f"{len(frame)} rows" * (options.format == "table"))
 
 

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
 from povdata.exceptions import NotFoundError
-from povdata.model.columns import Shown, shown_first
+from povdata.model import markup
+from povdata.model.columns import Shown
 from povdata.model.datatypes import Boolean, CellType, Integer, Quantity, Text
 from povdata.model.lookup import nearest
 
@@ -143,26 +143,26 @@ def filled(columns: Sequence[Shown]) -> list[Shown]:
     return [column for column in columns if column is columns[0] or any(value is not None for value in column.values)]
 
 
-def fitting(columns: Sequence[Shown], width: int | None) -> list[Shown]:
-    """As many columns as have room when each is cut to the least, those left out that matter least; all where there is no width."""
+def fitting(columns: Sequence[Shown], width: int | None, rank: Callable[[Shown], int]) -> list[Shown]:
+    """As many columns as have room when each is cut to the least, those of the last rank left out; all where there is no width."""
     if width is None:
         return list(columns)
     least = {column.name: min(_widest(column.name, texts(column)), LEAST) for column in columns}
     least[columns[0].name] = _widest(columns[0].name, texts(columns[0]))
-    kept = sorted(columns[1:], key=shown_first)
+    kept = sorted(columns[1:], key=rank)
     while kept and least[columns[0].name] + sum(least[column.name] + len(GAP) for column in kept) > width:
         kept.pop()
     return [column for column in columns if column is columns[0] or column in kept]
 
 
 def _widest(*texts: str | Iterable[str]) -> int:
-    return max(cells(text) for part in texts for text in ([part] if isinstance(part, str) else part))
+    return max(markup.width(text) for part in texts for text in ([part] if isinstance(part, str) else part))
 
 
 def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> str:
     """Columns of text for a terminal, in which Chinese characters take two cells; the widest are cut to its width, but for the keys."""
     table = [header, *rows]
-    natural = [max(map(cells, column)) for column in zip(*table, strict=True)]
+    natural = [max(map(markup.width, column)) for column in zip(*table, strict=True)]
 
     def capped(most: int) -> list[int]:
         return [own if name == "key" else min(own, most) for name, own in zip(header, natural, strict=True)]
@@ -170,19 +170,14 @@ def aligned(header: Sequence[str], rows: Iterable[Sequence[str]], width: int | N
     room = sum(natural) if width is None else width - len(GAP) * (len(header) - 1)
     widths = next((found for most in range(max(natural), 0, -1) if sum(found := capped(most)) <= room), capped(1))
     lines = ([cut(cell, most) for cell, most in zip(row, widths, strict=True)] for row in table)
-    padded = (GAP.join(cell + " " * (most - cells(cell)) for cell, most in zip(line, widths, strict=True)) for line in lines)
+    padded = (GAP.join(cell + " " * (most - markup.width(cell)) for cell, most in zip(line, widths, strict=True)) for line in lines)
     return "".join(line.rstrip() + "\n" for line in padded)
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def cut(text: str, width: int) -> str:
     """At most so many cells of the text."""
-    if cells(text) <= width:
+    if markup.width(text) <= width:
         return text
-    while cells(text) >= width:
+    while markup.width(text) >= width:
         text = text[:-1]
     return text + "…"

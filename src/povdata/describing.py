@@ -11,7 +11,8 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import TableName
 from povdata.model import markup
 from povdata.model.datatypes import CellType, Enumeration, Reference
-from povdata.model.schema import ORIGINS, Schema
+from povdata.model.frozen import FrozenDict
+from povdata.model.schema import ORIGINS, Column, Schema
 from povdata.model.table import Table
 
 
@@ -22,21 +23,30 @@ class Description:
         name: the table.
         text: what a row is.
         columns: the columns by name.
+        filled: in how many rows each column is filled.
     """
 
-    __slots__ = ("columns", "name", "text")
+    __slots__ = ("__weakref__", "columns", "filled", "name", "text")
 
-    def __init__(self, name: str, text: str, columns: Schema) -> None:
-        self.name: str = name
-        self.text: str = text
-        self.columns: Schema = columns
+    def __init__(self, table: Table[Any]) -> None:
+        self.name: str = table.name
+        self.text: str = summary(table.record)
+        self.columns: Schema = table.schema
+        self.filled: Mapping[str, int] = FrozenDict(
+            {column: sum(getattr(record, column) is not None for record in table) for column in table.schema}
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return describe, (self.name,)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """Name, type, origin and description of each column."""
-        return [
-            (column.name, type_name(column.type) + ("" if column.required else ", may be empty"), column.origin, column.description)
-            for column in self.columns.values()
-        ]
+        """Name, type, origin and description of each column; of one that may be empty also in how many rows it is filled."""
+        return [(column.name, self._type(column), column.origin, column.description) for column in self.columns.values()]
+
+    def _type(self, column: Column) -> str:
+        """The type of a column, and how far it is filled."""
+        rows = max(self.filled.values(), default=0)  # the key is never empty
+        return type_name(column.type) + ("" if column.required else f", filled in {self.filled[column.name]} of {rows} rows")
 
     def vocabularies(self) -> Mapping[str, Mapping[str, str]]:
         """The values of each column that has a closed vocabulary, and what they mean."""
@@ -75,7 +85,7 @@ def describe(table: TableName | Table[Any]) -> Description:
     if not isinstance(table, (str, Table)):
         raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
     found = catalog.table(table if isinstance(table, str) else table.name)
-    return Description(found.name, summary(found.record), found.schema)
+    return Description(found)
 
 
 def type_name(celltype: CellType) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from povdata import provenance, verification
 from povdata.exceptions import InvalidArgumentError
-from povdata.model.lookup import Match, Matches
+from povdata.model.lookup import Match
+from povdata.model.names import Matches
 from povdata.model.record import Record
 from povdata.model.table import Table
 from povdata.provenance import EvidenceList

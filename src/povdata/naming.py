@@ -41,8 +41,10 @@ _PEOPLES = (
     "仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|阿昌|高山|京|基诺|门巴|珞巴|赫哲|俄罗斯|乌孜别克|塔塔尔|各"
 )
 """The peoples of China, after whom autonomous units are named."""
-_CHINESE = re.compile(f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})")
-_LATIN = re.compile(
+_CHINESE = (  # compiled when the first name is looked up
+    f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})"
+)
+_LATIN = (
     rf"(.+?)[ ]({'|'.join(sorted((kind[2] for kind in _KINDS), key=len, reverse=True))}|Hamlet"
     r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
 )
@@ -53,11 +55,13 @@ _LONGEST = max(map(len, _WORDS))
 
 
 def _stems(name: str) -> list[str]:
-    """A name without the word for its kind, and where peoples stand before that also without these; one letter alone is no stem."""
-    if found := _CHINESE.fullmatch(name):
+    """A name without the word for its kind, and where peoples stand before that also without these; a code without the zeros at its end."""
+    if re.fullmatch("[0-9]{4}00", name):
+        return [name[:2] if name.endswith("0000") else name[:4]]
+    if found := re.fullmatch(_CHINESE, name):
         stem, peoples, _ = found.groups()
         return [form for form in dict.fromkeys((stem, stem + peoples)) if len(form) > 1]
-    if found := _LATIN.fullmatch(name):
+    if found := re.fullmatch(_LATIN, name):
         whole = found[1]
         stem = whole
         if found[2].startswith(("Autonomous", "Zìzhì")):
@@ -87,5 +91,5 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
-NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits)
+NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits, everything=frozenset({"cn", "china", "中国", "zhongguo"}))
 """The naming of the installed data."""

@@ -12,10 +12,11 @@ from types import NoneType
 from typing import Any
 
 from povdata.checks.consistency import CONSISTENT
+from povdata.checks.roster import ROSTER
 from povdata.checks.rules import Finding
 from povdata.exceptions import DataError, InvalidArgumentError, Problem
 from povdata.locators import Locator
-from povdata.model.datatypes import Reference, References
+from povdata.model.datatypes import Reference, ReferenceList, References
 from povdata.model.reading import read_table
 from povdata.model.registry import Open
 from povdata.model.table import Table
@@ -72,19 +73,22 @@ def _at(table: Table[Any], key: str, column: str, message: str) -> Problem:
 def _references(tables: Tables) -> Iterator[Problem]:
     for table in tables.values():
         for column in table.schema.values():
-            if isinstance(column.type, Reference):
+            if isinstance(column.type, (Reference, ReferenceList)):
                 known = tables[column.type.table].by_key
                 for record in table:
                     value = getattr(record, column.name)
-                    if value is not None and value not in known:
-                        yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
+                    for key in (value,) if isinstance(value, str) else value or ():
+                        if key not in known:
+                            yield _at(table, record.key, column.name, f"no such record in {column.type.table}: {key!r}")
             elif isinstance(column.type, References):
                 for record in table:
                     for path in getattr(record, column.name):
                         if not _exists(tables, path):
                             yield _at(table, record.key, column.name, f"no such record or cell: {path!r}")
-    yield from _cycles(tables["places"], "parent")
-    yield from _cycles(tables["practices"], "part_of")
+    for table in tables.values():
+        for column in table.schema.values():
+            if isinstance(column.type, Reference) and column.type.table == table.name:
+                yield from _cycles(table, column.name)
 
 
 def _exists(tables: Tables, path: str) -> bool:
@@ -160,7 +164,7 @@ def _consistent(rule: Callable[[Tables], Iterable[Finding]]) -> Rule:
     return consistent
 
 
-RULES: tuple[Rule, ...] = (_references, _citations, _spans, _derived, *map(_consistent, CONSISTENT))
+RULES: tuple[Rule, ...] = (_references, _citations, _spans, _derived, *map(_consistent, (*CONSISTENT, *ROSTER)))
 """What `check` asks of tables that could be read; the first must hold before the others are asked."""
 
 

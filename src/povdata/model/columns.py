@@ -79,9 +79,16 @@ def label(record: Any, language: Labels = "zh") -> str:
 
 def _label_column(record: type, language: Labels) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
-    schema = schema_of(record)
-    own = (column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}"))
-    return next(own, None) or next((column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)), None)
+    known = _LABEL_COLUMNS.get((record, language), "")
+    if known == "":
+        schema = schema_of(record)
+        own = [column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}")]
+        own += [column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)]
+        known = _LABEL_COLUMNS[record, language] = next(iter(own), None)
+    return known
+
+
+_LABEL_COLUMNS: dict[tuple[type, Labels], str | None] = {}
 
 
 def has_label(dataset: Dataset, table: str) -> bool:
@@ -133,17 +140,8 @@ def is_number(celltype: CellType) -> bool:
     return celltype.dtype in ("Int64", "Float64")
 
 
-def shown_first(column: Shown) -> int:
-    """The rank of a column where there is not room for all: names and numbers, then dates and kinds, then texts, keys of others last."""
-    if is_number(column.type) or column.name.endswith("_name") or (isinstance(column.type, Name) and column.name != "key"):
-        return 0
-    if isinstance(column.type, Reference) and column.name != "key":
-        return 3
-    return 2 if isinstance(column.type, Text) else 1
-
-
 def for_json(value: Any) -> Any:
-    """A cell as ``json.dumps`` takes it: numbers as int or float, dates as ISO text, lists."""
+    """A cell as JSON has it: numbers as int or float, days as ISO text, lists."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

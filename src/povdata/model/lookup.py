@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
-
-from povdata.model import markup
 
 R = TypeVar("R")
 
 
 def folded(name: str) -> str:
-    """A name as look-ups compare it: its letters and digits in compatibility form, without case, accents and tone marks.
+    r"""A name as look-ups compare it: its letters and digits in compatibility form, without case, accents and tone marks.
 
     Blanks, invisible characters, apostrophes, hyphens and all other punctuation make no difference.
 
-    >>> folded("Xī’ān\\u200b Shì"), folded("１３００００")
+    >>> folded("Xī’ān\u200b Shì"), folded("１３００００")
     ('xianshi', '130000')
     """
     if name.isascii() and name.isalnum():
@@ -34,12 +32,14 @@ class Naming(NamedTuple):
         stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
         kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
         fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
+        everything: what the country that all places lie in is called, folded.
     """
 
     plain: Callable[[str], str] = str
     stems: Callable[[str], Iterable[str]] = lambda name: ()
     kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
     fits: Callable[[Any, str], bool] = lambda record, word: False
+    everything: frozenset[str] = frozenset()
 
 
 PLAIN = Naming()
@@ -61,27 +61,22 @@ class Match(NamedTuple, Generic[R]):
     table: str
 
 
-class Matches(list[Match[R]]):
-    """Matches, best first; shows itself as a table."""
-
-    def _repr_html_(self) -> str:
-        rows = ([f"{match.score:.3f}", match.name, match.table, getattr(match.record, "key", "")] for match in self)
-        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
-        return markup.grid(["score", "matched", "table", "key"], rows, caption, numbers=["score"])
-
-
 class Index(Generic[R]):
     """The records of a table by their names.
 
     Args:
         table: the table's name.
         named: each record with the names that it has.
-        above: gives the places above a record, each as the names that it has, from the nearest upwards.
+        above: gives the places above a record, each with the names that it has, from the nearest upwards.
         naming: what names look like.
     """
 
     def __init__(
-        self, table: str, named: Iterable[tuple[R, Iterable[str]]], above: Callable[[R], Iterable[Iterable[str]]], naming: Naming
+        self,
+        table: str,
+        named: Iterable[tuple[R, Iterable[str]]],
+        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
+        naming: Naming,
     ) -> None:
         self.table = table
         self.naming = naming
@@ -110,8 +105,8 @@ class Index(Generic[R]):
         own = self._named(self._fold(name))
         if own:
             return own
-        first, *others = list(filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name)))) or [""]
-        if others:
+        first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))), ""]
+        if len(others) > 1:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
         return self._qualified(first)
 
@@ -133,23 +128,23 @@ class Index(Generic[R]):
 
     def _lies_in(self, record: R, names: str) -> bool:
         """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
-        for level in self._above(record):
-            called = {form for name in level for form in self._forms(name)}
-            names = names.removesuffix(max((name for name in called if names.endswith(name)), key=len, default=""))
+        for place, called in self._above(record):
+            whole = {self._fold(part) for name in called for part in _parts(name)}
+            stems = whole | {self._fold(stem) for name in called for part in _parts(name) for stem in self.naming.stems(part)}
+            ends = [name for name in stems if names.endswith(name)]
+            for rest, word in self.naming.kinds(names):
+                if self.naming.fits(place, word):
+                    ends += [stem + word for stem in stems if rest.endswith(stem)]
+            names = names.removesuffix(max(ends, key=len, default=""))
         return not names
 
-    def _forms(self, name: str) -> Iterator[str]:
-        for part in _parts(name):
-            yield self._fold(part)
-            yield from map(self._fold, self.naming.stems(part))
-
-    def search(self, text: str, limit: int) -> Matches[R]:
+    def search(self, text: str, limit: int) -> list[Match[R]]:
         """The records whose names hold a text or resemble it, best first, each once."""
         from difflib import SequenceMatcher  # not needed for the first record
 
         wanted = self._fold(text)
         if len(wanted) > 3 * self._longest:
-            return Matches()  # too long to share enough letters with any
+            return []  # too long to share enough letters with any
         own = _letters(wanted)
         best: dict[int, Match[R]] = {}
 
@@ -171,7 +166,7 @@ class Index(Generic[R]):
             matcher.set_seq1(name)
             if (score := 0.6 * matcher.ratio()) >= 0.36:
                 keep(score, name)
-        return Matches(sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit])
+        return sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit]
 
 
 def _parts(name: str) -> list[str]:

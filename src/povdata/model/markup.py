@@ -5,14 +5,15 @@ Styles stand on the elements themselves, since notebooks that are not trusted dr
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-WIDE = 100
-"""So many characters of a row fit on a page; what is beyond wraps."""
+WIDE = 120
+"""So many characters of a row fit on a page."""
 _TABLE = "border-collapse:collapse;width:auto;max-width:100%;font-variant-numeric:tabular-nums;margin:.3em 0"
 _CAPTION = "text-align:left;opacity:.75;padding:.2em .5em;caption-side:top"
 _ROW = "border-bottom:1px solid rgba(128,128,128,.35);background:transparent"
-_CELL = "vertical-align:top;padding:.2em .5em;max-width:28em;white-space:normal;overflow-wrap:anywhere;text-align:"
+_CELL = "vertical-align:top;padding:.2em .5em;max-width:28em;white-space:normal;overflow-wrap:break-word;text-align:"
 
 
 def grid(
@@ -51,6 +52,11 @@ def grid(
         f'<table style="{_TABLE}"><caption style="{_CAPTION}">{escape(caption)}</caption>'
         f'<thead><tr style="{_ROW}">{head}</tr></thead><tbody>{body}</tbody></table>'
     )
+
+
+def width(text: str) -> int:
+    """How many Latin letters wide a text is; Chinese characters take two."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 
 def marked(before: str, characters: str, after: str, remark: str = "") -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from povdata.exceptions import InvalidArgumentError
+from povdata.model import markup
 from povdata.model.columns import Labels, label
 from povdata.model.datatypes import Reference
+from povdata.model.lookup import Match
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, ancestors, dataset_of
 from povdata.model.schema import schema_of
+
+R = TypeVar("R", bound=Record)
 
 
 def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
@@ -42,10 +46,10 @@ def _lent(dataset: Dataset, name: str) -> dict[str, list[str]]:
     return found
 
 
-def names_above(record: Record) -> Iterator[Iterable[str]]:
-    """The names of each place above a record, from the nearest upwards."""
+def names_above(record: Record) -> Iterator[tuple[Record, list[str]]]:
+    """The places above a record with their names, from the nearest upwards."""
     for place in ancestors(record):
-        yield names_of(dataset_of(type(place)), place)
+        yield place, list(names_of(dataset_of(type(place)), place))
 
 
 def place_key(hierarchy: Any, place: Record) -> str:
@@ -79,3 +83,15 @@ def told_apart(records: Sequence[Record], language: Labels) -> list[str]:
         f"{record.key} ({label(record, language)}{f', {label(place, language)}' if place else ''})"
         for record, place in zip(records, places, strict=True)
     ]
+
+
+class Matches(list[Match[R]]):
+    """Matches, best first; shows itself as a table."""
+
+    def _repr_html_(self) -> str:
+        rows = (
+            [f"{match.score:.3f}", match.name, match.table, match.record.key, label(match.record, "en"), label(match.record)]
+            for match in self
+        )
+        caption = f"{len(self)} match{'es' * (len(self) != 1)}"
+        return markup.grid(["score", "matched", "table", "key", "English", "Chinese"], rows, caption, numbers=["score"])

@@ -1,16 +1,19 @@
-"""How a table shows itself in a notebook: names instead of keys, names and numbers first, and no wider than a page."""
+"""How tables and records show themselves in a notebook: names instead of keys, names and values first, no wider than a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from povdata.model import markup
-from povdata.model.columns import Shown, columns, is_number, shown_first
-from povdata.model.record import Rows
+from povdata.model.columns import Shown, columns, has_label, is_number, label
+from povdata.model.datatypes import Boolean, Day, Edtf, Enumeration, Integer, Quantity, Reference
+from povdata.model.record import Record, Rows
+from povdata.model.registry import dataset_of
+from povdata.model.schema import schema_of
 
 SHOWN = 20
 """Rows shown of a longer table."""
-CUT = 60
+CUT = 48
 """Characters shown of a longer cell."""
 
 
@@ -18,14 +21,15 @@ def table(shown: Rows, rows: int, caption: str) -> str:
     """The first rows of a table, which has so many, as HTML."""
     found = columns(shown, "en")
     named = {column.name.removesuffix("_name") for column in found if column.name.endswith("_name")}
-    ranked = sorted((column for column in found if column.name not in named), key=shown_first)
+    ranked = sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column))
     cells = {column.name: [_cut(column, value) for value in column.values] for column in ranked}
     chosen: list[Shown] = []
     width = 0
     for column in ranked:
-        width += max(len(text) for text in (column.name, *filter(None, cells[column.name])))
-        if width <= markup.WIDE or len(chosen) < 2:
+        needed = max(markup.width(text) for text in (column.name, *filter(None, cells[column.name]))) + 2
+        if width + needed <= markup.WIDE or len(chosen) < 2:
             chosen.append(column)
+            width += needed
     more = f", the first {len(shown)}" * (rows > len(shown)) + f"; {len(chosen)} of {len(shown.schema)} columns"
     return markup.grid(
         [column.name for column in chosen],
@@ -34,6 +38,33 @@ def table(shown: Rows, rows: int, caption: str) -> str:
         {column.name: column.description for column in chosen},
         {column.name for column in chosen if is_number(column.type)},
     )
+
+
+def record(item: Record) -> str:
+    """A record as HTML, one row per column, with the names of the records that it refers to."""
+    dataset = dataset_of(type(item))
+    rows: list[tuple[str, str | None]] = []
+    for column in schema_of(type(item)).values():
+        value = getattr(item, column.name)
+        text = None if value is None else column.type.format(value)
+        if text is not None and isinstance(column.type, Reference) and has_label(dataset, column.type.table):
+            text = f"{label(dataset[column.type.table][text], 'en')} ({text})"
+        rows.append((column.name, text))
+    return markup.grid(["column", type(item).__name__], rows, item.key)
+
+
+def rank(shown: Rows, column: Shown) -> int:
+    """What comes first where there is not room for all: names and values, then dates and kinds, then keys, then texts."""
+    own = shown.schema.get(column.name)
+    if (own is not None and own.is_name and column.name.endswith("_en")) or isinstance(column.type, Quantity):
+        return 0
+    if None not in column.values and (column.name.endswith(("_name", "unit")) or isinstance(column.type, Integer)):
+        return 1
+    if isinstance(column.type, (Edtf, Day, Enumeration, Boolean)):
+        return 2
+    if column.name == "key" or (own is not None and own.is_name):
+        return 3
+    return 5 if isinstance(column.type, Reference) else 4
 
 
 def _cut(column: Shown, value: Any) -> str | None:

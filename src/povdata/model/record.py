@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 
-from povdata.model import markup
-from povdata.model.schema import Schema, schema_of
+from povdata.model.schema import Schema
 
 
 class Record:
@@ -34,12 +33,6 @@ class Record:
     def __repr__(self) -> str:
         cells = ", ".join(f"{name}={value!r}" for name, value in zip(self.__match_args__, self._cells(), strict=True))
         return f"{type(self).__name__}({cells})"
-
-    def _repr_html_(self) -> str:
-        columns = schema_of(type(self)).values()
-        cells = ((column.name, getattr(self, column.name), column.type) for column in columns)
-        rows = [(name, None if value is None else celltype.format(value)) for name, value, celltype in cells]
-        return markup.grid(["column", type(self).__name__], rows, self.key)
 
 
 class Rows(Protocol):

@@ -12,8 +12,8 @@ from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.extras import Extra
 from povdata.model.frozen import FrozenDict
-from povdata.model.lookup import Index, Matches, nearest
-from povdata.model.names import language_of, names_above, names_of, place_key, told, told_apart
+from povdata.model.lookup import Index, folded, nearest
+from povdata.model.names import Matches, language_of, names_above, names_of, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -250,7 +250,7 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"search takes a text and a limit of zero or more, not {text!r} and {limit!r}")
         if not any(map(str.isalnum, text)):
             raise InvalidArgumentError(f"search needs a letter or digit to look for, not {text!r}")
-        return self._names.search(text, limit)
+        return Matches(self._names.search(text, limit))
 
     # Selection.
 
@@ -343,6 +343,9 @@ class Table(Generic[R]):
         hierarchy, located = located_by(self.record)
         if hierarchy is None:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
+        name = place.key if isinstance(place, Record) else place
+        if isinstance(name, str) and name not in hierarchy.by_key and folded(name) in self._dataset.naming.everything:
+            return self.selection(self.records)
         key = place_key(hierarchy, place) if isinstance(place, Record) else hierarchy.lookup(place).key
         inside = descendants(hierarchy, key)
         return self.selection(record for record in self.records if any(getattr(record, column) in inside for column in located))
