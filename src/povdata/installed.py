@@ -61,7 +61,7 @@ def search(text: str | float, limit: int = 10) -> Matches[Record]:
 
     >>> import povdata
     >>> [(match.table, match.record.key) for match in povdata.search("阜平")[:2]]
-    [('places', '130624'), ('poverty_counties', '130624')]
+    [('places', '130624'), ('divisions', '130624')]
     >>> [(match.table, match.record.key) for match in povdata.search(54.4)]
     [('observations', 'fuping-poverty-rate-2014')]
 
