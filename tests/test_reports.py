@@ -76,7 +76,7 @@ def test_what_is_no_number_is_refused(value):
         observations.where(value=value)
 
 
-@pytest.mark.parametrize(("value", "rows"), [(np.True_, 15), (np.False_, 6), (True, 15)])
+@pytest.mark.parametrize(("value", "rows"), [(np.True_, 15), (np.False_, 0), (True, 15)])
 def test_booleans_of_numpy_are_booleans(value, rows):
     """The last batches."""
     assert len(povdata.delistings.where(last_batch=value)) == rows
@@ -91,11 +91,11 @@ def _change(what):
         "records": lambda: setattr(table, "records", ()),
         "schema": lambda: table.schema.pop("key"),
         "column": lambda: setattr(table.schema["key"], "name", "x"),
-        "vocabulary": lambda: povdata.places.schema["level"].type.values.clear(),
-        "tables": lambda: povdata.tables().clear(),
+        "vocabulary": povdata.places.schema["level"].type.values.clear,
+        "tables": povdata.tables().clear,
         "record": lambda: setattr(record, "key", "x"),
         "description": lambda: setattr(povdata.describe("images"), "name", "x"),
-        "columns described": lambda: povdata.describe("images").columns.clear(),
+        "columns described": povdata.describe("images").columns.clear,
     }[what]
 
 
@@ -193,7 +193,7 @@ def public_functions():
                     yield f"{name}.{part}", found
 
 
-@pytest.mark.parametrize(("name", "function"), public_functions(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "function"), list(public_functions()), ids=lambda value: value if isinstance(value, str) else "")
 def test_type_hints_resolve_at_run_time(name, function):
     """`typing.get_type_hints` finds every name of a signature, so that tools can read them."""
     hints = typing.get_type_hints(function)
@@ -214,31 +214,12 @@ def test_a_number_is_no_key(code):
         lambda: povdata.places.get(code),
         lambda: povdata.places.lookup(code),
     ):
-        with pytest.raises((InvalidArgumentError, IndexError), match="'130624'|as text"):
+        with pytest.raises((InvalidArgumentError, IndexError), match=r"'130624'|as text"):
             ask()
 
 
-NAMES = """
-import povdata
-for name in ["poverty_rate"]:
-    povdata.observations.where({"indicator": name}, relation="exact")
-povdata.observations.where(indicator="povrty_rate")
-"""
-
-
-def test_names_of_the_program_are_typed(tmp_path):
-    """Strict checking lets a dictionary of names pass and still catches the misspelt literal."""
-    pytest.importorskip("mypy", reason="mypy is not installed")
-    path = tmp_path / "names.py"
-    path.write_text(NAMES, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--no-error-summary", "--ignore-missing-imports", str(path)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
-    errors = [line for line in ran.stdout.splitlines() if ": error:" in line and line.startswith(("names.py", str(path)))]
-    assert [line.partition("names.py:")[2].partition(":")[0] for line in errors] == ["5"], ran.stdout[-2000:] + ran.stderr
-
-
 def test_names_of_the_program_are_checked_as_it_runs():
-    """A dictionary of columns selects as keywords do, and a slip in it is an error."""
+    """A dictionary of columns, which strict type checking lets pass, selects as keywords do, and a slip in it is an error."""
     assert observations.where({"indicator": "poverty_rate", "period": "2014"}) == observations.where(
         indicator="poverty_rate", period="2014"
     )
