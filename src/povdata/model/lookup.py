@@ -179,6 +179,11 @@ def _letters(name: str) -> frozenset[str]:
     return frozenset(c + name[:at].count(c) * "+" for at, c in enumerate(name))
 
 
+def is_code(value: str) -> bool:
+    """Whether a text is a code rather than a name: it has a digit."""
+    return any(map(str.isdigit, value))
+
+
 def nearest(name: object, names: Iterable[str] | Mapping[str, Any]) -> list[str]:
     """Up to three names that resemble the given one, or else that hold it."""
     from difflib import get_close_matches  # not needed for the first record
