@@ -10,28 +10,7 @@ from importlib_resources.abc import Traversable
 
 from povdata.literals import IndicatorKey, ProvinceKey, TableName
 from povdata.model.table import Table
-from povdata.records import (
-    Caveat,
-    Citation,
-    Delisting,
-    DelistingPlace,
-    Designation,
-    Event,
-    Image,
-    Indicator,
-    Industry,
-    Observation,
-    Organization,
-    Person,
-    Place,
-    PovertyCounty,
-    Practice,
-    Province,
-    Reconciliation,
-    SetAside,
-    Source,
-    Span,
-)
+from povdata.records import Caveat, Citation, Delisting, DelistingPlace, Designation, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
 
 class ProvinceTable(Table[Province]):
     """The table `provinces`."""

@@ -420,6 +420,12 @@ Tier = Literal[
 ]
 """A value of the vocabulary `TIER`."""
 
+PanelStatus = Literal[
+    "listed",
+    "exited",
+]
+"""A value of the vocabulary `PANEL_STATUS`."""
+
 Agreement = Literal[
     "agrees",
     "explained",

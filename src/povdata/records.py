@@ -503,7 +503,7 @@ class Source(Described):
     """The article, and every reference that a column draws on."""
 
     key: Annotated[Slug, editorial("Short name.")]
-    title: Annotated[Prose, editorial("Title.")]
+    title: Annotated[Prose, editorial("Title.", name=True)]
     publisher: Annotated[Prose, editorial("Publisher.")]
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]

@@ -76,10 +76,10 @@ def label(record: Any, language: Labels = "zh") -> str:
 
 
 def _label_column(record: type, language: Labels) -> str | None:
-    """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
-    schema = schema_of(record)
-    own = (column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}"))
-    return next(own, None) or next((column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)), None)
+    """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
+    columns = [column for column in schema_of(record).values() if column.required]
+    own = (column.name for column in columns if column.name.endswith(f"_{language}"))
+    return next(own, None) or next((it.name for it in columns if it.is_name and isinstance(it.type, (Text, Name))), None)
 
 
 def has_label(dataset: Dataset, table: str) -> bool:

@@ -99,7 +99,7 @@ class Index(Generic[R]):
         own = self._named(self._fold(name))
         if own:
             return own
-        first, *others = filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))) or [""]
+        first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name)))] or [""]
         if others:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
         return self._qualified(first)
