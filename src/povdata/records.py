@@ -132,6 +132,7 @@ class Province(Described):
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", derivation.last_batch_date)]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", derivation.authority)]
 
+    place_record: ClassVar[One[Place]] = One("key")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
