@@ -279,7 +279,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from povdata.checks.integrity import check
+    from povdata.checks import check
 
     problems = check(options.directory)
     for problem in problems:
