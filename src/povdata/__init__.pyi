@@ -26,7 +26,10 @@ from povdata.catalog import organizations as organizations
 from povdata.catalog import designations as designations
 from povdata.catalog import industries as industries
 from povdata.catalog import images as images
+from povdata.catalog import divisions as divisions
+from povdata.catalog import county_codes as county_codes
 from povdata.catalog import poverty_counties as poverty_counties
+from povdata.catalog import announcements as announcements
 from povdata.catalog import reconciliation as reconciliation
 from povdata.catalog import caveats as caveats
 from povdata.catalog import sources as sources
@@ -48,6 +51,7 @@ from povdata.installed import evidence as evidence
 from povdata.installed import search as search
 from povdata.installed import verify as verify
 from povdata.analysis import changes as changes
+from povdata.analysis import panel as panel
 from povdata.analysis import timeline as timeline
 from povdata.checks import check as check
 from povdata.describing import describe as describe
@@ -56,4 +60,4 @@ from povdata.exporting import export as export
 from povdata import plots as plots
 
 __version__: str
-__all__ = ['AmbiguousError', 'CopyError', 'DataError', 'InvalidArgumentError', 'MissingExtraError', 'NotFoundError', 'PositionError', 'PovdataError', 'Table', '__version__', 'caveats', 'changes', 'check', 'citations', 'cite', 'delisting_places', 'delistings', 'describe', 'designations', 'events', 'evidence', 'export', 'files', 'images', 'indicators', 'industries', 'observations', 'organizations', 'people', 'places', 'plots', 'poverty_counties', 'practices', 'provinces', 'reconciliation', 'search', 'set_aside', 'sources', 'spans', 'tables', 'timeline', 'verify']
+__all__ = ['AmbiguousError', 'CopyError', 'DataError', 'InvalidArgumentError', 'MissingExtraError', 'NotFoundError', 'PositionError', 'PovdataError', 'Table', '__version__', 'announcements', 'caveats', 'changes', 'check', 'citations', 'cite', 'county_codes', 'delisting_places', 'delistings', 'describe', 'designations', 'divisions', 'events', 'evidence', 'export', 'files', 'images', 'indicators', 'industries', 'observations', 'organizations', 'panel', 'people', 'places', 'plots', 'poverty_counties', 'practices', 'provinces', 'reconciliation', 'search', 'set_aside', 'sources', 'spans', 'tables', 'timeline', 'verify']

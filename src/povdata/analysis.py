@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from povdata import catalog, vocabularies
@@ -11,7 +12,7 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import arrow, edtf, frames
 from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
-from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Name, Quantity
+from povdata.model.datatypes import Boolean, CellType, Day, Edtf, Enumeration, Integer, Name, Quantity
 from povdata.records import Observation
 
 if TYPE_CHECKING:
@@ -177,36 +178,54 @@ def panel(
     if tier not in (None, *vocabularies.TIER):
         raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
-    years = range(first, last + 1)
-    codes = None if codes_as_of is None else _codes(codes_as_of)
+    codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
-    days = {county.key: _day(county.announced) for county in counties}
-
-    def each(values: Iterable[Any]) -> list[Any]:
-        """One value per county, for every year."""
-        return [value for value in values for _ in years]
-
-    exits = each(county.exit_year for county in counties)
-    all_years = [year for _ in counties for year in years]
-    since = [None if exit_year is None else year - exit_year for exit_year, year in zip(exits, all_years, strict=True)]
-    found = [
-        _column("county", Name(), each(county.key for county in counties)),
-        _column("code", Name(), each(county.key if codes is None else codes.get(county.key) for county in counties)),
-        _column("name", Name(), each(label(county, labels) for county in counties)),
-        _column("province", Name(), each(county.province for county in counties)),
-        _column("province_name", Name(), each(provinces[county.province] for county in counties)),
-        _column("tier", Enumeration(vocabularies.TIER), each(county.tier for county in counties)),
-        _column("year", Integer(), all_years),
-        _column("cohort", Integer(), exits),
-        _column(
-            "status",
-            Enumeration(vocabularies.PANEL_STATUS),
-            (None if years_since is None else "listed" if years_since < 0 else "exited" for years_since in since),
-        ),
-        _column("years_since_exit", Difference(), since),
-        _column("announced", Day(), each(days[county.key] for county in counties)),
+    rows = [
+        _column("county", Name(), (county.key for county in counties)),
+        _column("code", Name(), (codes.get(county.key) for county in counties)),
+        _column("name", Name(), (label(county, labels) for county in counties)),
+        _column("province", Name(), (county.province for county in counties)),
+        _column("province_name", Name(), (provinces[county.province] for county in counties)),
+        _column("tier", Enumeration(vocabularies.TIER), (county.tier for county in counties)),
+        _column("cohort", Integer(), (county.exit_year for county in counties)),
+        _column("announced", Day(), (_day(county.announced) for county in counties)),
     ]
-    return _frame(found, library, "panel")
+    years = range(first, last + 1)
+    return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
+
+
+PANEL = "county code name province province_name tier year cohort status years_since_exit announced".split()
+"""The columns of a panel in order."""
+
+
+def _pandas_panel(rows: Sequence[Shown], years: range) -> pd.DataFrame:
+    """Each row once per year; what differs by year is computed column by column."""
+    frame = frames.to_pandas(rows, "panel")
+    import numpy as np
+    import pandas as pd
+
+    frame = frame.take(np.repeat(np.arange(len(frame)), len(years))).reset_index(drop=True)
+    frame["year"] = pd.array(np.tile(np.asarray(years), len(frame) // len(years)), dtype="Int64")
+    frame["years_since_exit"] = frame["year"] - frame["cohort"]
+    listed = (frame["years_since_exit"] < 0).astype("Int64")  # 1 listed, 0 exited, as the codes of the category but in reverse
+    frame["status"] = pd.Categorical.from_codes(
+        (1 - listed).fillna(-1).to_numpy(dtype="int8"), categories=pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))
+    )
+    return frame[PANEL]
+
+
+def _polars_panel(rows: Sequence[Shown], years: range) -> pl.DataFrame:
+    """The same in polars."""
+    frame = arrow.to_polars(rows)
+    import polars as pl
+
+    since = pl.col("year") - pl.col("cohort")
+    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited"))
+    return (
+        frame.join(pl.DataFrame({"year": list(years)}), how="cross")
+        .with_columns(since.alias("years_since_exit"), status.cast(pl.Enum(list(vocabularies.PANEL_STATUS))).alias("status"))
+        .select(PANEL)
+    )
 
 
 def _codes(year: int) -> dict[str, str]:
@@ -220,6 +239,7 @@ def _codes(year: int) -> dict[str, str]:
     return {division: code for division, code in found.items() if division not in several}
 
 
+@cache
 def _day(text: str | None) -> date | None:
     """The day that an EDTF date names; None where it names none."""
     first, last = edtf.bounds(text) if text else (None, None)

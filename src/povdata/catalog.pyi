@@ -10,7 +10,7 @@ from importlib_resources.abc import Traversable
 
 from povdata.literals import IndicatorKey, ProvinceKey, TableName
 from povdata.model.table import Table
-from povdata.records import Caveat, Citation, Delisting, DelistingPlace, Designation, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
+from povdata.records import Announcement, Caveat, Citation, CountyCode, Delisting, DelistingPlace, Designation, Division, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
 
 class ProvinceTable(Table[Province]):
     """The table `provinces`."""
@@ -54,7 +54,7 @@ class PlaceTable(Table[Place]):
         level: Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site'] | Collection[Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site']] = ...,
         parent: str | Place | Collection[str | Place] | None = ...,
         province: ProvinceKey | Province | Collection[ProvinceKey | Province] | None = ...,
-        adcode: str | Collection[str] | None = ...,
+        adcode: str | Division | Collection[str | Division] | None = ...,
         nbs_code: str | Collection[str] | None = ...,
         wikidata: str | Collection[str] | None = ...,
         role: Literal['region', 'delisted', 'example', 'located', 'mentioned', 'name_part', 'hierarchy'] | Collection[Literal['region', 'delisted', 'example', 'located', 'mentioned', 'name_part', 'hierarchy']] = ...,
@@ -239,26 +239,82 @@ class ImageTable(Table[Image]):
         credit: str | Organization | Collection[str | Organization] | None = ...,
     ) -> Self: ...
 
+class DivisionTable(Table[Division]):
+    """The table `divisions`."""
+
+    def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, predicate: Callable[[Division], bool] | None = None, /, *,
+        key: str | Collection[str] = ...,
+        name_zh: str | Collection[str] = ...,
+        name_short_zh: str | Collection[str] = ...,
+        name_en: str | Collection[str] = ...,
+        pinyin: str | Collection[str] = ...,
+        level: Literal['province', 'prefecture', 'county', 'zone', 'district_of_county'] | Collection[Literal['province', 'prefecture', 'county', 'zone', 'district_of_county']] = ...,
+        parent: str | Division | Collection[str | Division] | None = ...,
+        iso_3166_2: str | Collection[str] | None = ...,
+        wikidata: str | Collection[str] | None = ...,
+        latitude: Decimal | float | str | Collection[Decimal | float | str] | None = ...,
+        longitude: Decimal | float | str | Collection[Decimal | float | str] | None = ...,
+        point_source: str | Source | Collection[str | Source] | None = ...,
+        point_certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] | None = ...,
+        note: str | Collection[str] | None = ...,
+    ) -> Self: ...
+
+class CountyCodeTable(Table[CountyCode]):
+    """The table `county_codes`."""
+
+    def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, predicate: Callable[[CountyCode], bool] | None = None, /, *,
+        key: str | Collection[str] = ...,
+        division: str | Division | Collection[str | Division] = ...,
+        code: str | Collection[str] = ...,
+        name_zh: str | Collection[str] = ...,
+        first_year: int | Collection[int] = ...,
+        last_year: int | Collection[int] = ...,
+        relation: Literal['same', 'before', 'after', 'part'] | Collection[Literal['same', 'before', 'after', 'part']] = ...,
+    ) -> Self: ...
+
 class PovertyCountyTable(Table[PovertyCounty]):
     """The table `poverty_counties`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         self, predicate: Callable[[PovertyCounty], bool] | None = None, /, *,
-        key: str | Collection[str] = ...,
+        key: str | Division | Collection[str | Division] = ...,
         name_zh: str | Collection[str] = ...,
+        name_en: str | Collection[str] = ...,
+        province: str | Division | Collection[str | Division] = ...,
+        tier: Literal['national', 'provincial', 'national_key_district'] | Collection[Literal['national', 'provincial', 'national_key_district']] = ...,
         name_listed: str | Collection[str] | None = ...,
-        pinyin: str | Collection[str] = ...,
-        province: str | Collection[str] = ...,
-        province_zh: str | Collection[str] = ...,
-        prefecture_zh: str | Collection[str] | None = ...,
-        tier: Literal['national', 'provincial'] | Collection[Literal['national', 'provincial']] = ...,
         exit_year: int | Collection[int] | None = ...,
+        announcement: str | Announcement | Collection[str | Announcement] | None = ...,
         announced: str | Collection[str] | None = ...,
-        announcement: str | Source | Collection[str | Source] | None = ...,
-        delisting: str | Delisting | Collection[str | Delisting] | None = ...,
         place: str | Place | Collection[str | Place] | None = ...,
+        delisting: str | Delisting | Collection[str | Delisting] | None = ...,
         source: str | Source | Collection[str | Source] = ...,
-        code_withdrawn: bool | Collection[bool] | None = ...,
+        certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+        note: str | Collection[str] | None = ...,
+    ) -> Self: ...
+
+class AnnouncementTable(Table[Announcement]):
+    """The table `announcements`."""
+
+    def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, predicate: Callable[[Announcement], bool] | None = None, /, *,
+        key: str | Collection[str] = ...,
+        province: str | Division | Collection[str | Division] = ...,
+        assessment_year: int | Collection[int] = ...,
+        instalment: int | Collection[int] | None = ...,
+        date: str | Collection[str] | None = ...,
+        date_kind: Literal['province', 'national', 'month', 'bound', 'unknown'] | Collection[Literal['province', 'national', 'month', 'bound', 'unknown']] = ...,
+        act: Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement'] | Collection[Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement']] | None = ...,
+        authority: str | Collection[str] | None = ...,
+        document: str | Collection[str] | None = ...,
+        counties_national: int | Collection[int] = ...,
+        counties_provincial: int | Collection[int] | None = ...,
+        names_agree: Literal['yes', 'partly', 'not_seen'] | Collection[Literal['yes', 'partly', 'not_seen']] = ...,
+        sources: str | Collection[str] | None = ...,
+        trust: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+        delisting: str | Delisting | Collection[str | Delisting] | None = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
 
@@ -269,13 +325,14 @@ class ReconciliationTable(Table[Reconciliation]):
         self, predicate: Callable[[Reconciliation], bool] | None = None, /, *,
         key: ProvinceKey | Province | Collection[ProvinceKey | Province] = ...,
         article_total: int | Collection[int] | None = ...,
-        roster_total: int | Collection[int] = ...,
-        total_surplus: int | Collection[int] | None = ...,
-        article_last_batch: int | Collection[int] = ...,
-        roster_last_year: int | Collection[int] = ...,
-        batch_surplus: int | Collection[int] = ...,
+        national: int | Collection[int] = ...,
         provincial_named: int | Collection[int] = ...,
-        agreement: Literal['agrees', 'explained', 'counted', 'open'] | Collection[Literal['agrees', 'explained', 'counted', 'open']] = ...,
+        remainder: int | Collection[int] | None = ...,
+        article_last_batch: int | Collection[int] = ...,
+        national_last_batch: int | Collection[int] = ...,
+        provincial_last_batch: int | Collection[int] = ...,
+        national_last_year: int | Collection[int] = ...,
+        agreement: Literal['by_name', 'by_year', 'by_number', 'no_total'] | Collection[Literal['by_name', 'by_year', 'by_number', 'no_total']] = ...,
         explanation: str | Collection[str] = ...,
         source: str | Source | Collection[str | Source] = ...,
     ) -> Self: ...
@@ -303,6 +360,7 @@ class SourceTable(Table[Source]):
         version: str | Collection[str] = ...,
         licence: str | Collection[str] = ...,
         trust: Literal['primary', 'high', 'medium', 'low'] | Collection[Literal['primary', 'high', 'medium', 'low']] = ...,
+        address: str | Collection[str] | None = ...,
         sha256: str | Collection[str] | None = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
@@ -357,7 +415,10 @@ organizations: OrganizationTable
 designations: DesignationTable
 industries: IndustryTable
 images: ImageTable
+divisions: DivisionTable
+county_codes: CountyCodeTable
 poverty_counties: PovertyCountyTable
+announcements: AnnouncementTable
 reconciliation: ReconciliationTable
 caveats: CaveatTable
 sources: SourceTable

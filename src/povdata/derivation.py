@@ -62,7 +62,17 @@ def last_day(values: list[Any]) -> date | None:
 
 def joined(separator: str, *columns: str) -> Derivation:
     """Columns of the record itself, joined by a character."""
-    return own(*columns, value=separator.join)
+    return own(*columns, value=_Joined(separator))
+
+
+class _Joined:
+    """Joins values; a class, so that what holds it can be pickled."""
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator
+
+    def __call__(self, values: list[Any]) -> str:
+        return self.separator.join(map(str, values))
 
 
 def own(*columns: str, value: Callable[[list[Any]], Any] = only) -> Derivation:
@@ -142,26 +152,110 @@ def _region_batch(row: Any, tables: Tables) -> Cells:
     return [(tables["provinces"][row.key], "last_batch_counties")]
 
 
-def _listed(row: Any, tables: Tables) -> Cells:
-    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == "national"]
+def _named(row: Any, tables: Tables, tier: str) -> Cells:
+    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == tier]
 
 
-def _listed_last(row: Any, tables: Tables) -> Cells:
-    return [(item, column) for item, column in _listed(row, tables) if item.exit_year == LAST_YEAR]
+def _national(row: Any, tables: Tables) -> Cells:
+    return _named(row, tables, "national")
 
 
-def _named_provincial(row: Any, tables: Tables) -> Cells:
-    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == "provincial"]
+def _provincial(row: Any, tables: Tables) -> Cells:
+    return _named(row, tables, "provincial")
+
+
+def _national_last_year(row: Any, tables: Tables) -> Cells:
+    return [(item, column) for item, column in _national(row, tables) if item.exit_year == LAST_YEAR]
+
+
+def _in_last_batch(row: Any, tables: Tables, named: Cells) -> Cells:
+    batch = _last_batch(tables["provinces"][row.key], tables)
+    return [(item, column) for item, column in named if batch is not None and item.delisting == batch.key]
+
+
+def _national_last_batch(row: Any, tables: Tables) -> Cells:
+    return _in_last_batch(row, tables, _national(row, tables))
+
+
+def _provincial_last_batch(row: Any, tables: Tables) -> Cells:
+    return _in_last_batch(row, tables, _provincial(row, tables))
+
+
+def _sources(row: Any, tables: Tables) -> Cells:
+    batch = _last_batch(tables["provinces"][row.key], tables)
+    acts = [item for item in tables["announcements"] if batch is not None and item.delisting == batch.key]
+    return [(acts[0], "sources")] if acts else []
+
+
+def left_over(values: list[Any]) -> Any:
+    """The first value less the others; None where it is missing."""
+    return None if values[0] is None else values[0] - sum(values[1:])
+
+
+def how_far(values: list[Any]) -> str:
+    """No total; a remainder; another year in the national list; or agreement by name."""
+    remainder, last_year, last_batch = values
+    if remainder is None:
+        return "no_total"
+    if remainder:
+        return "by_number"
+    return "by_name" if last_year == last_batch else "by_year"
+
+
+def first_of(values: list[Any]) -> Any:
+    """The first part of a list; None where there is none."""
+    return values[0][0] if values and values[0] else None
 
 
 region = Derivation(_region, only)
 article_total = Derivation(_region_total, only)
 article_last_batch = Derivation(_region_batch, only)
-roster_total = Derivation(_listed, number)
-roster_last_year = Derivation(_listed_last, number)
-provincial_named = Derivation(_named_provincial, number)
-total_surplus = own("article_total", "roster_total", value=difference)
-batch_surplus = own("article_last_batch", "roster_last_year", value=difference)
+national = Derivation(_national, number)
+provincial_named = Derivation(_provincial, number)
+remainder = own("article_total", "national", "provincial_named", value=left_over)
+national_last_year = Derivation(_national_last_year, number)
+national_last_batch = Derivation(_national_last_batch, number)
+provincial_last_batch = Derivation(_provincial_last_batch, number)
+agreement = own("remainder", "national_last_year", "national_last_batch", value=how_far)
+source = Derivation(_sources, first_of)
+
+
+# Counties of the roster: what their division and announcement say. --------------------------------------------------------------------
+
+
+def _division(county: Any, tables: Tables) -> Any:
+    return tables["divisions"][county.key]
+
+
+def _outermost(county: Any, tables: Tables) -> Cells:
+    division = _division(county, tables)
+    while division.parent is not None:
+        division = tables["divisions"][division.parent]
+    return [(division, "key")]
+
+
+def _division_zh(county: Any, tables: Tables) -> Cells:
+    return [(_division(county, tables), "name_zh")]
+
+
+def _division_en(county: Any, tables: Tables) -> Cells:
+    return [(_division(county, tables), "name_en")]
+
+
+def _act_date(county: Any, tables: Tables) -> Cells:
+    return [] if county.announcement is None else [(tables["announcements"][county.announcement], "date")]
+
+
+def _same_place(county: Any, tables: Tables) -> Cells:
+    place = tables["places"].by_key.get(county.key)
+    return [] if place is None else [(place, "key")]
+
+
+county_name_zh = Derivation(_division_zh, only)
+county_name_en = Derivation(_division_en, only)
+county_province = Derivation(_outermost, only)
+announced = Derivation(_act_date, only)
+county_place = Derivation(_same_place, only)
 
 
 # Places and figures. ----------------------------------------------------------------------------------------------------------------
@@ -181,7 +275,20 @@ _WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
 """Kinds of quantities that are exact where they are printed as a whole number."""
 
 
-def rounding(observation: Any) -> Decimal:
+def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Lower and upper bound of a figure by its relation and, on request, by rounding and the natural limits."""
+    value, relation = observation.value, observation.relation
+    step = _half_step(observation) if rounding and relation == "exact" else Decimal(0)
+    lower = None if relation in ("less_than", "at_most", "about") else value - step
+    upper = None if relation in ("more_than", "at_least", "about") else value + step
+    if rounding:
+        lower = max(lower or Decimal(0), Decimal(0))
+        if observation.indicator_record.kind == "share":
+            upper = Decimal(100) if upper is None else min(upper, Decimal(100))
+    return lower, upper
+
+
+def _half_step(observation: Any) -> Decimal:
     """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
     step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
     exact = step == 1 and observation.indicator_record.kind in _WRITTEN_OUT

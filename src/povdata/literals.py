@@ -3,11 +3,14 @@
 from typing import Literal
 
 TableName = Literal[
+    "announcements",
     "caveats",
     "citations",
+    "county_codes",
     "delisting_places",
     "delistings",
     "designations",
+    "divisions",
     "events",
     "images",
     "indicators",
@@ -417,6 +420,7 @@ Trust = Literal[
 Tier = Literal[
     "national",
     "provincial",
+    "national_key_district",
 ]
 """A value of the vocabulary `TIER`."""
 
@@ -427,9 +431,67 @@ PanelStatus = Literal[
 """A value of the vocabulary `PANEL_STATUS`."""
 
 Agreement = Literal[
-    "agrees",
-    "explained",
-    "counted",
-    "open",
+    "by_name",
+    "by_year",
+    "by_number",
+    "no_total",
 ]
 """A value of the vocabulary `AGREEMENT`."""
+
+DivisionLevel = Literal[
+    "province",
+    "prefecture",
+    "county",
+    "zone",
+    "district_of_county",
+]
+"""A value of the vocabulary `DIVISION_LEVEL`."""
+
+Certainty = Literal[
+    "high",
+    "medium",
+    "low",
+]
+"""A value of the vocabulary `CERTAINTY`."""
+
+PointCertainty = Literal[
+    "high",
+    "medium",
+    "low",
+]
+"""A value of the vocabulary `POINT_CERTAINTY`."""
+
+CodeRelation = Literal[
+    "same",
+    "before",
+    "after",
+    "part",
+]
+"""A value of the vocabulary `CODE_RELATION`."""
+
+DateKind = Literal[
+    "province",
+    "national",
+    "month",
+    "bound",
+    "unknown",
+]
+"""A value of the vocabulary `DATE_KIND`."""
+
+Act = Literal[
+    "announcement",
+    "approval",
+    "meeting",
+    "notice",
+    "pre_announcement",
+    "press_conference",
+    "statement",
+]
+"""A value of the vocabulary `ACT`."""
+
+NamesAgree = Literal[
+    "yes",
+    "partly",
+    "not_seen",
+]
+"""A value of the vocabulary `NAMES_AGREE`."""

@@ -55,7 +55,9 @@ _LONGEST = max(map(len, _WORDS))
 
 
 def _stems(name: str) -> list[str]:
-    """A name without the word for its kind, and where peoples stand before that also without these; one letter alone is no stem."""
+    """A name without the word for its kind, and where peoples stand before that also without these; a code without the zeros at its end."""
+    if re.fullmatch("[0-9]{4}00", name):
+        return [name[:2] if name.endswith("0000") else name[:4]]
     if found := re.fullmatch(_CHINESE, name):
         stem, peoples, _ = found.groups()
         return [form for form in dict.fromkeys((stem, stem + peoples)) if len(form) > 1]

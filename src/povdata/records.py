@@ -10,31 +10,18 @@ from __future__ import annotations  # each class's annotations are evaluated whe
 
 import pkgutil
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 import attrs
 
-from povdata import derivation, literals, naming, vocabularies
+from povdata import derivation, literals, naming
 from povdata.model import notebook
 from povdata.model.datatypes import (
     Boolean,
-    DatePart,
-    Day,
-    Difference,
-    Edtf,
-    Enumeration,
-    Integer,
     Name,
-    NameList,
     Pattern,
-    Position,
-    Qualifier,
-    Quantity,
     Reference,
-    References,
-    Text,
 )
 from povdata.model.frozen import FrozenDict
 from povdata.model.links import Concerning, Many, Maybe, One, Within
@@ -43,58 +30,17 @@ from povdata.model.registry import Dataset
 from povdata.model.schema import article, derived, editorial, reference
 from povdata.model.table import Table
 
-# Cell types with their Python types. ------------------------------------------------------------------------------------------
-
-Slug = Annotated[str, Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "a lower-case key")]
-Code6 = Annotated[str, Pattern(r"[1-9]\d{5}", "a six-digit code")]
-Code12 = Annotated[str, Pattern(r"[1-9]\d{11}", "a twelve-digit code")]
-PlaceCode = Annotated[str, Pattern(r"([1-9]\d{5}(\d{3}(\d{3})?)?|[A-Z]{2})(-[a-z]+)?", "an official code, or a parent's code and a slug")]
-LocatorKey = Annotated[str, Position()]
-Prose = Annotated[str, Text()]
-ProperName = Annotated[str, Name()]
-ProperNames = Annotated[tuple[str, ...], NameList()]
-Count = Annotated[int, Integer()]
-SignedCount = Annotated[int, Difference()]
-Figure = Annotated[Decimal, Quantity()]
-Date = Annotated[str, Edtf()]
-CalendarDay = Annotated[date, Day()]
-QidCode = Annotated[str, Pattern(r"Q[1-9]\d*", "a Wikidata item")]
-RecordPaths = Annotated[tuple[str, ...], References()]
-
-ProvinceRef = Annotated[literals.ProvinceKey, Reference("provinces")]
-PlaceRef = Annotated[str, Reference("places", brings=("province",))]
-OrganizationRef = Annotated[str, Reference("organizations")]
-PracticeRef = Annotated[str, Reference("practices")]
-DelistingRef = Annotated[str, Reference("delistings")]
-IndicatorRef = Annotated[literals.IndicatorKey, Reference("indicators", kind="phrase", brings=("unit",))]
-SpanRef = Annotated[str, Reference("spans")]
-SourceRef = Annotated[str, Reference("sources")]
-
-PartOfPeriod = Annotated[literals.PartOfPeriod, DatePart(vocabularies.PART_OF_PERIOD)]
-Relation = Annotated[literals.Relation, Qualifier(vocabularies.RELATION)]
-ChangeRole = Annotated[literals.ChangeRole, Enumeration(vocabularies.CHANGE_ROLE, words=vocabularies.CHANGE_ROLE_WORDS)]
-RegionKind = Annotated[literals.RegionKind, Enumeration(vocabularies.REGION_KIND)]
-PlaceLevel = Annotated[literals.PlaceLevel, Enumeration(vocabularies.PLACE_LEVEL)]
-PlaceRole = Annotated[literals.PlaceRole, Enumeration(vocabularies.PLACE_ROLE)]
-Action = Annotated[literals.Action, Enumeration(vocabularies.ACTION, words=vocabularies.ACTION_WORDS)]
-UnitKind = Annotated[literals.UnitKind, Enumeration(vocabularies.UNIT_KIND)]
-EventKind = Annotated[literals.EventKind, Enumeration(vocabularies.EVENT_KIND)]
-QuantityKind = Annotated[literals.QuantityKind, Enumeration(vocabularies.QUANTITY_KIND)]
-Measure = Annotated[literals.Measure, Enumeration(vocabularies.MEASURE)]
-PracticeCategory = Annotated[literals.PracticeCategory, Enumeration(vocabularies.PRACTICE_CATEGORY)]
-BodyKind = Annotated[literals.BodyKind, Enumeration(vocabularies.BODY_KIND)]
-BodyRole = Annotated[literals.BodyRole, Enumeration(vocabularies.BODY_ROLE)]
-DesignationStatus = Annotated[literals.DesignationStatus, Enumeration(vocabularies.DESIGNATION_STATUS)]
-Sector = Annotated[literals.Sector, Enumeration(vocabularies.SECTOR)]
-CaveatKind = Annotated[literals.CaveatKind, Enumeration(vocabularies.CAVEAT_KIND)]
-AsideKind = Annotated[literals.AsideKind, Enumeration(vocabularies.ASIDE_KIND)]
-CharacterKind = Annotated[literals.CharacterKind, Enumeration(vocabularies.CHARACTER_KIND)]
-Basis = Annotated[literals.Basis, Enumeration(vocabularies.BASIS)]
-Trust = Annotated[literals.Trust, Enumeration(vocabularies.TRUST)]
-Tier = Annotated[literals.Tier, Enumeration(vocabularies.TIER)]
-Agreement = Annotated[literals.Agreement, Enumeration(vocabularies.AGREEMENT)]
-
-# The tables. ------------------------------------------------------------------------------------------------------------------
+# fmt: off
+# isort: off
+from povdata.fields import (  # many names, so several on a line
+    Act, Action, Agreement, AnnouncementRef, AsideKind, Basis, BodyKind, BodyRole, CalendarDay, CaveatKind, Certainty, ChangeRole,
+    CharacterKind, Code6, Code12, CodeRelation, Count, Date, DateKind, DelistingRef, DesignationStatus, DivisionLevel, DivisionRef,
+    EventKind, Figure, IndicatorRef, LocatorKey, Measure, NamesAgree, OrganizationRef, PartOfPeriod, PlaceCode, PlaceLevel, PlaceRef,
+    PlaceRole, PointCertainty, PracticeCategory, PracticeRef, ProperName, ProperNames, Prose, ProvinceRef, QidCode, QuantityKind,
+    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust, UnitKind,
+)
+# isort: on
+# fmt: on
 
 
 class Described(Record):
@@ -108,8 +54,23 @@ class Described(Record):
         return notebook.record(self)
 
 
+class Area(Described):
+    """Base of places and regions: the records about it, and about the places inside it."""
+
+    __slots__ = ()
+
+    events: ClassVar[Within[Event]] = Within("events")
+    observations: ClassVar[Within[Observation]] = Within("observations")
+    practices: ClassVar[Within[Practice]] = Within("practices")
+    people: ClassVar[Within[Person]] = Within("people")
+    organizations: ClassVar[Within[Organization]] = Within("organizations")
+    designations: ClassVar[Within[Designation]] = Within("designations")
+    industries: ClassVar[Within[Industry]] = Within("industries")
+    images: ClassVar[Within[Image]] = Within("images")
+
+
 @attrs.frozen(eq=False, repr=False)
-class Province(Described):
+class Province(Area):
     """One of the 15 provincial-level regions, in the article's order, which is also the order of their codes."""
 
     key: Annotated[literals.ProvinceKey, Reference("places"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
@@ -136,18 +97,10 @@ class Province(Described):
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
-    events: ClassVar[Within[Event]] = Within("events")
-    observations: ClassVar[Within[Observation]] = Within("observations")
-    practices: ClassVar[Within[Practice]] = Within("practices")
-    people: ClassVar[Within[Person]] = Within("people")
-    organizations: ClassVar[Within[Organization]] = Within("organizations")
-    designations: ClassVar[Within[Designation]] = Within("designations")
-    industries: ClassVar[Within[Industry]] = Within("industries")
-    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)
-class Place(Described):
+class Place(Area):
     """A place the article names, from country to hamlet, or the parent unit of one."""
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
@@ -163,7 +116,7 @@ class Place(Described):
         ProvinceRef | None,
         derived("The one of the 15 regions that it lies in; empty for what lies elsewhere, or across.", derivation.province),
     ]
-    adcode: Annotated[Code6 | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
+    adcode: Annotated[DivisionRef | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
     nbs_code: Annotated[Code12 | None, reference("Statistical code at 2019-10-31, townships and villages.", "nbs-2019", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
     role: Annotated[PlaceRole, editorial("Part that the place plays in the article.")]
@@ -173,14 +126,6 @@ class Place(Described):
     province_record: ClassVar[Maybe[Province]] = Maybe("province")
     children: ClassVar[Many[Place]] = Many("places", "parent")
     delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
-    events: ClassVar[Within[Event]] = Within("events")
-    observations: ClassVar[Within[Observation]] = Within("observations")
-    practices: ClassVar[Within[Practice]] = Within("practices")
-    people: ClassVar[Within[Person]] = Within("people")
-    organizations: ClassVar[Within[Organization]] = Within("organizations")
-    designations: ClassVar[Within[Designation]] = Within("designations")
-    industries: ClassVar[Within[Industry]] = Within("industries")
-    images: ClassVar[Within[Image]] = Within("images")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -305,14 +250,7 @@ class Observation(Described):
             rounding: also takes what rounding leaves open (54.4 is 54.35 to 54.45; counts that are written out are exact), and the natural
                 limits (nothing is below 0, and a share not above 100).
         """
-        step = derivation.rounding(self) if rounding else Decimal(0)
-        lower = None if self.relation in ("less_than", "at_most", "about") else self.value - (step if self.relation == "exact" else 0)
-        upper = None if self.relation in ("more_than", "at_least", "about") else self.value + (step if self.relation == "exact" else 0)
-        if rounding:
-            share = self.indicator_record.kind == "share"
-            lower = max(lower or Decimal(0), Decimal(0))
-            upper = min(Decimal(100) if upper is None else upper, Decimal(100)) if share else upper
-        return lower, upper
+        return derivation.bounds(self, rounding=rounding)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -431,58 +369,129 @@ class Image(Described):
 
 
 @attrs.frozen(eq=False, repr=False)
-class PovertyCounty(Described):
-    """Reference: a county of the national list of 832, or one of the provincial tier that is known by name."""
+class Division(Described):
+    """Reference: an administrative division of China at the end of 2019 that anything here names."""
 
-    key: Annotated[PlaceCode, reference("Official code at the end of 2019; for two administrative committees a slug.", "mca-2019")]
-    name_zh: Annotated[ProperName, reference("Official Chinese name at the end of 2019.", "mca-2019", name=True)]
-    name_listed: Annotated[ProperName | None, reference("Name in the national list, where it differs.", "cpad-832", name=True)]
+    key: Annotated[PlaceCode, reference("Official code at the end of 2019; without one, the parent's code and a slug.", "mca-2019")]
+    name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
+    name_short_zh: Annotated[
+        ProperName, editorial("Chinese name without the words for kind and peoples, where two characters remain.", name=True)
+    ]
+    name_en: Annotated[Prose, reference("English name.", "cldr-48", "gbt-2260-names", "geonames", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    province: Annotated[Code6, reference("Code of the provincial-level unit.", "mca-2019")]
-    province_zh: Annotated[ProperName, reference("Name of the provincial-level unit.", "mca-2019")]
-    prefecture_zh: Annotated[
-        ProperName | None, reference("Name of the prefectural-level unit; none below a province or municipality.", "mca-2019")
+    level: Annotated[DivisionLevel, reference("Level.", "mca-2019")]
+    parent: Annotated[DivisionRef | None, reference("The next higher unit; none above a province.", "mca-2019")]
+    iso_3166_2: Annotated[
+        Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code")] | None,
+        reference("ISO 3166-2 code of a province.", "iso-3166-2", name=True),
     ]
-    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
-    exit_year: Annotated[
-        Count | None, reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832")
-    ]
-    announced: Annotated[
-        Date | None,
-        reference("Date of the announcement as EDTF, for the last batches of the 15 regions; its source stands beside it.", "cpad-832"),
-    ]
-    announcement: Annotated[SourceRef | None, editorial("The announcement that names the county, or stands for its batch.")]
-    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that this batch is.")]
-    place: Annotated[PlaceRef | None, editorial("The county among the places, where the article names it.")]
-    source: Annotated[SourceRef, editorial("Where the row comes from.")]
-    code_withdrawn: Annotated[
-        Annotated[bool, Boolean()] | None, reference("True where the code is no longer in the list of 2024.", "mca-2019")
-    ]
-    note: Annotated[Prose | None, editorial("What to know about name, code or date.")]
+    wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
+    latitude: Annotated[Figure | None, reference("Degrees north (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
+    longitude: Annotated[Figure | None, reference("Degrees east (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
+    point_source: Annotated[SourceRef | None, editorial("Where latitude and longitude come from.")]
+    point_certainty: Annotated[PointCertainty | None, editorial("How sure the point is.")]
+    note: Annotated[Prose | None, editorial("What to know about name, code or point.")]
 
-    announcement_record: ClassVar[Maybe[Source]] = Maybe("announcement")
+    parent_record: ClassVar[Maybe[Division]] = Maybe("parent")
+    point_source_record: ClassVar[Maybe[Source]] = Maybe("point_source")
+    children: ClassVar[Many[Division]] = Many("divisions", "parent")
+    codes: ClassVar[Many[CountyCode]] = Many("county_codes", "division")
+
+
+@attrs.frozen(eq=False, repr=False)
+class CountyCode(Described):
+    """Reference: a code and name that a county had in a run of years, 2010 to 2024."""
+
+    key: Annotated[
+        Annotated[str, Pattern(r"\d{6}:\d{4}:\d{6}", "division:year:code")],
+        derived("Division, first year and code, joined by colons.", derivation.joined(":", "division", "first_year", "code")),
+    ]
+    division: Annotated[Annotated[str, Reference("divisions", names=True)], reference("The county of 2019.", "mca-2010-2024")]
+    code: Annotated[Code6, reference("The code in these years.", "mca-2010-2024", name=True)]
+    name_zh: Annotated[ProperName, reference("The Chinese name in these years.", "mca-2010-2024", name=True)]
+    first_year: Annotated[Count, reference("First year, at its end; 2010 where it is older.", "mca-2010-2024")]
+    last_year: Annotated[Count, reference("Last year, at its end; 2024 where it goes on.", "mca-2010-2024")]
+    relation: Annotated[CodeRelation, reference("How the code stands to that of 2019.", "mca-2010-2024")]
+
+    division_record: ClassVar[One[Division]] = One("division")
+
+
+@attrs.frozen(eq=False, repr=False)
+class PovertyCounty(Described):
+    """Reference: a county of the national list of 832, or one of the provincial tier of the 15 regions that is known by name."""
+
+    key: Annotated[DivisionRef, reference("The division.", "mca-2019", name=True)]
+    name_zh: Annotated[ProperName, derived("Official Chinese name at the end of 2019.", derivation.county_name_zh, name=True)]
+    name_en: Annotated[Prose, derived("English name.", derivation.county_name_en, name=True)]
+    province: Annotated[DivisionRef, derived("The provincial-level unit.", derivation.county_province)]
+    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
+    name_listed: Annotated[ProperName | None, reference("Name in the list, where it differs.", "cpad-832", name=True)]
+    exit_year: Annotated[
+        Count | None,
+        reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832"),
+    ]
+    announcement: Annotated[AnnouncementRef | None, editorial("The act by which it left the list.")]
+    announced: Annotated[Date | None, derived("Date of that act as EDTF; its kind stands with the act.", derivation.announced)]
+    place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", derivation.county_place)]
+    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that tells of its exit.")]
+    source: Annotated[SourceRef, editorial("Where tier and name come from.")]
+    certainty: Annotated[Certainty, editorial("How sure tier and year are.")]
+    note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
+
+    division_record: ClassVar[One[Division]] = One("key")
+    province_record: ClassVar[One[Division]] = One("province")
+    announcement_record: ClassVar[Maybe[Announcement]] = Maybe("announcement")
     delisting_record: ClassVar[Maybe[Delisting]] = Maybe("delisting")
     place_record: ClassVar[Maybe[Place]] = Maybe("place")
     source_record: ClassVar[One[Source]] = One("source")
 
 
 @attrs.frozen(eq=False, repr=False)
+class Announcement(Described):
+    """Reference: an act by which counties left the list; one row per province, assessment year and instalment."""
+
+    key: Annotated[Slug, editorial("Province, assessment year and, where there are several, instalment.")]
+    province: Annotated[DivisionRef, reference("The provincial-level unit.", "mca-2019")]
+    assessment_year: Annotated[Count, reference("Year of the assessment that the counties passed.", "cpad-832")]
+    instalment: Annotated[Count | None, editorial("Number among the acts of province and year; those without a day last.")]
+    date: Annotated[Date | None, editorial("When, as EDTF; from the sources of the row.")]
+    date_kind: Annotated[DateKind, editorial("What kind of date it is.")]
+    act: Annotated[Act | None, editorial("What was done, where the sources say.")]
+    authority: Annotated[ProperName | None, editorial("The body that acted, or made it known.")]
+    document: Annotated[ProperName | None, editorial("Title or number of the document, or the occasion.")]
+    counties_national: Annotated[Count, editorial("Counties on the national list.")]
+    counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
+    names_agree: Annotated[NamesAgree, editorial("Whether its names are known to be those of the rows here.")]
+    sources: Annotated[SourceRefs | None, editorial("Where it is told.")]
+    trust: Annotated[Certainty, editorial("How sure the date is.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
+    note: Annotated[Prose | None, editorial("What to know about it.")]
+
+    province_record: ClassVar[One[Division]] = One("province")
+    delisting_record: ClassVar[Maybe[Delisting]] = Maybe("delisting")
+    poverty_counties: ClassVar[Many[PovertyCounty]] = Many("poverty_counties", "announcement")
+
+
+@attrs.frozen(eq=False, repr=False)
 class Reconciliation(Described):
-    """One of the 15 regions: the article's numbers beside those of the national list."""
+    """One of the 15 regions: the article's numbers beside the counties known by name."""
 
     key: Annotated[Annotated[literals.ProvinceKey, Reference("provinces")], derived("The region.", derivation.region)]
     article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.", derivation.article_total)]
-    roster_total: Annotated[Count, derived("Counties on the national list.", derivation.roster_total)]
-    total_surplus: Annotated[
-        SignedCount | None, derived("Article's total less the list's: counties of the provincial tier.", derivation.total_surplus)
+    national: Annotated[Count, derived("Counties on the national list.", derivation.national)]
+    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", derivation.provincial_named)]
+    remainder: Annotated[
+        SignedCount | None, derived("The article's total less these two: counties whose names are not known.", derivation.remainder)
     ]
     article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.", derivation.article_last_batch)]
-    roster_last_year: Annotated[Count, derived("Counties on the national list with the last exit year, 2019.", derivation.roster_last_year)]
-    batch_surplus: Annotated[SignedCount, derived("Article's last batch less the list's last year.", derivation.batch_surplus)]
-    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", derivation.provincial_named)]
-    agreement: Annotated[Agreement, editorial("How far the numbers agree.")]
-    explanation: Annotated[Prose, editorial("What the difference is, and what remains open.")]
-    source: Annotated[SourceRef, editorial("The announcement behind the last batch.")]
+    national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.", derivation.national_last_batch)]
+    provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.", derivation.provincial_last_batch)]
+    national_last_year: Annotated[
+        Count, derived("Counties on the national list with the last exit year, 2019.", derivation.national_last_year)
+    ]
+    agreement: Annotated[Agreement, derived("How far the numbers agree.", derivation.agreement)]
+    explanation: Annotated[Prose, editorial("What the numbers are made of, and what remains open.")]
+    source: Annotated[SourceRef, derived("The source of the announcement of the last batch.", derivation.source)]
 
     province_record: ClassVar[One[Province]] = One("key")
     source_record: ClassVar[One[Source]] = One("source")
@@ -509,6 +518,10 @@ class Source(Described):
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
     trust: Annotated[Trust, editorial("How far it can be trusted.")]
+    address: Annotated[
+        Annotated[str, Pattern(r"https?://[!-~]+", "a web address")] | None,
+        editorial("Address, where it is the publisher's own or a well-known paper's."),
+    ]
     sha256: Annotated[Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")] | None, editorial("Fingerprint of the file used.")]
     note: Annotated[Prose | None, editorial("What it serves for, and what to know.")]
 
@@ -580,7 +593,10 @@ RECORDS: Mapping[literals.TableName, type[Described]] = FrozenDict(
         "designations": Designation,
         "industries": Industry,
         "images": Image,
+        "divisions": Division,
+        "county_codes": CountyCode,
         "poverty_counties": PovertyCounty,
+        "announcements": Announcement,
         "reconciliation": Reconciliation,
         "caveats": Caveat,
         "sources": Source,

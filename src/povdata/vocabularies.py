@@ -196,17 +196,62 @@ TRUST: Mapping[str, str] = {
 }
 TIER: Mapping[str, str] = {
     "national": "on the national list of 832",
-    "provincial": "poverty county of a province alone, as far as known",
+    "provincial": "poverty county of a province alone",
+    "national_key_district": "a district below a county that the national list of key counties of 2012 counts by itself",
 }
 PANEL_STATUS: Mapping[str, str] = {
     "listed": "had not left the list by the assessment of the year",
     "exited": "left the list with the assessment of the year or of an earlier one",
 }
 AGREEMENT: Mapping[str, str] = {
-    "agrees": "the article and the national list give the same numbers",
-    "explained": "the difference is counties that are known by name, or tiers that the article tells apart",
-    "counted": "the difference is the provincial tier, whose counties are not known by name",
-    "open": "a part of the difference is not explained",
+    "by_name": "the article's numbers are those of the counties known by name",
+    "by_year": "so are they, but the national list dates some exits otherwise than the article's last batch",
+    "by_number": "the article's total is larger than the number of counties known by name",
+    "no_total": "the article gives no total; its last batch agrees",
+}
+DIVISION_LEVEL: Mapping[str, str] = {
+    "province": "a provincial-level unit",
+    "prefecture": "a prefectural-level unit",
+    "county": "a county-level unit: county, banner, district or county-level city",
+    "zone": "an administrative committee or zone, run like a county but without a code",
+    "district_of_county": "a district below a county (县辖区)",
+}
+CERTAINTY: Mapping[str, str] = {
+    "high": "sources agree, or the source is the act itself",
+    "medium": "one source, plausible",
+    "low": "uncertain: see the note",
+}
+POINT_CERTAINTY: Mapping[str, str] = {
+    "high": "confirmed by a second source",
+    "medium": "plausible, but not closely confirmed",
+    "low": "a centroid or former seat, more than 15 km from the other source",
+}
+CODE_RELATION: Mapping[str, str] = {
+    "same": "the code of 2019",
+    "before": "an earlier code of the same county",
+    "after": "a later code of the same county",
+    "part": "the code of a county that covers, or covered, this one only in part or with others",
+}
+DATE_KIND: Mapping[str, str] = {
+    "province": "the day of the province's own act, or of its publication",
+    "national": "the day on which the national office made it known",
+    "month": "the month only",
+    "bound": "an interval: on or before, on or after, or between two days",
+    "unknown": "not found",
+}
+ACT: Mapping[str, str] = {
+    "announcement": "an announcement (公告)",
+    "approval": "an approval (批复)",
+    "meeting": "a meeting of the executive",
+    "notice": "a notice (通知)",
+    "pre_announcement": "a public notice beforehand (公示)",
+    "press_conference": "a press conference",
+    "statement": "a statement to the press",
+}
+NAMES_AGREE: Mapping[str, str] = {
+    "yes": "its names are those of the rows here",
+    "partly": "its number is that of the rows here, and so are the names that it gives, or another text gives the rest",
+    "not_seen": "no names were seen",
 }
 
 # The words of the article that decide, tried in this order.

@@ -22,14 +22,14 @@ _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
 _COMMITTEE = re.compile(r"(?<=村)(?:村?民?委员?会)$|(?<=社区)居民?委员?会$")
 _READ_IN_TWO_WAYS = frozenset(
-    {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá")}
+    {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá"), ("蒙", "méng")}
 )
 
 
 def readings(tables: Tables) -> Iterator[Finding]:
     """Pinyin has a syllable for each character, and a character has one reading, but for those that are named."""
     found: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-    for table in ("places", "poverty_counties"):
+    for table in ("places", "divisions"):
         for record in tables[table]:
             name = _COMMITTEE.sub("", record.name_zh)
             syllables = _SYLLABLE.findall(record.pinyin.lower())
@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
 # Places. ----------------------------------------------------------------------------------------------------------------------
 
 
-def _above(place: Any, tables: Tables) -> bool:
+def _above(place: Any, tables: Tables) -> object:
     """Keys begin with the key of the unit above, as far as that is listed."""
     code, slug, _ = place.key.rpartition("-")
     if slug:
@@ -118,46 +118,6 @@ def sections(tables: Tables) -> Iterator[Finding]:
         if province.last_line < province.first_line:
             yield Finding("provinces", province.key, "last_line", f"is {province.last_line}, before the first line")
         end = province.last_line
-
-
-# The national list. -----------------------------------------------------------------------------------------------------------
-
-_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})
-"""Counties that left the national list, by year of assessment: the official numbers, 832 in all."""
-
-
-def exits(tables: Tables) -> Iterator[Finding]:
-    """As many counties leave the list in each year as the official numbers say."""
-    counted = Counter(county.exit_year for county in tables["poverty_counties"] if county.tier == "national")
-    for year, number in counted.items():
-        if number != _EXITS.get(year):
-            county = next(county for county in tables["poverty_counties"] if county.tier == "national" and county.exit_year == year)
-            yield Finding(
-                "poverty_counties", county.key, "exit_year", f"is {year}, as in {number} counties; there are {_EXITS.get(year, 0)}"
-            )
-
-
-def _has_prefecture(county: Any, _: Tables) -> bool:
-    return (county.prefecture_zh is None) == (county.province == "500000" or county.key[2:4] == "90")
-
-
-def prefectures(tables: Tables) -> Iterator[Finding]:
-    """A prefecture's name stands for one code, and is that of places."""
-    codes: dict[str, str] = {}
-    places = tables["places"].by_key
-    for county in tables["poverty_counties"]:
-        name, code = county.prefecture_zh, f"{county.key[:4]}00"
-        if name is not None and (codes.setdefault(name, code) != code or (code in places and places[code].name_zh != name)):
-            yield Finding("poverty_counties", county.key, "prefecture_zh", f"is {name!r}, which is not that of {code}")
-
-
-def _announcement_of_the_region(row: Any, tables: Tables) -> bool:
-    announcements = {county.announcement for county in tables["poverty_counties"] if county.province == row.key}
-    return row.source in announcements
-
-
-def _batch_of_its_province(county: Any, tables: Tables) -> bool:
-    return county.delisting is None or tables["delistings"][county.delisting].province == county.province
 
 
 # Figures and their codebook. --------------------------------------------------------------------------------------------------
@@ -334,33 +294,6 @@ CONSISTENT: tuple[Rule, ...] = (
     each("provinces", "name_short_zh", "begin the name", lambda r, _: r.name_zh.startswith(r.name_short_zh)),
     each("provinces", "kind", "go with the name", lambda r, _: r.name_zh.endswith(_REGION_KINDS[r.kind])),
     sections,
-    each("poverty_counties", "province", "begin the key", lambda r, _: r.province == f"{r.key[:2]}0000"),
-    alike("poverty_counties", "province_zh", lambda r: r.province),
-    alike("poverty_counties", "prefecture_zh", lambda r: r.key[:4]),
-    each("poverty_counties", "prefecture_zh", "stand but below a province or municipality", _has_prefecture),
-    prefectures,
-    each("poverty_counties", "tier", "be national where there is a year", lambda r, _: (r.tier == "national") == (r.exit_year is not None)),
-    each(
-        "poverty_counties",
-        "source",
-        "be the list or the announcement",
-        lambda r, _: r.source == (r.announcement, "cpad-832")[r.tier == "national"],
-    ),
-    each(
-        "poverty_counties",
-        "place",
-        "be the county among the places",
-        lambda r, t: r.place == (r.key if r.key in t["places"].by_key else None),
-    ),
-    each(
-        "poverty_counties", "announced", "stand for the last batches alone", lambda r, _: r.announced is None or r.exit_year in (2019, None)
-    ),
-    each("poverty_counties", "delisting", "be of the county's province", _batch_of_its_province),
-    each("poverty_counties", "announcement", "stand by its date", lambda r, _: (r.announcement is None) == (r.announced is None)),
-    each("poverty_counties", "delisting", "stand by its date", lambda r, _: (r.delisting is None) == (r.announced is None)),
-    *(alike("poverty_counties", column, lambda r: r.announced and r.province) for column in ("announced", "announcement", "delisting")),
-    exits,
-    each("reconciliation", "source", "be the announcement of the region's counties", _announcement_of_the_region),
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
     units,
@@ -391,4 +324,4 @@ CONSISTENT: tuple[Rule, ...] = (
     positions,
     each("set_aside", "kind", "be a name where the span is one", lambda r, t: (r.kind == "name") == (t["spans"][r.key].kind == "name")),
 )
-"""All rules, each of tables whose references are sound."""
+"""The rules of the article half, each of tables whose references are sound."""

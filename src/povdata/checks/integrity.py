@@ -11,7 +11,7 @@ from typing import Any
 from povdata.checks.rules import Finding, Rule, Tables
 from povdata.exceptions import DataError, Problem
 from povdata.locators import Locator
-from povdata.model.datatypes import Reference, References
+from povdata.model.datatypes import Reference, ReferenceList, References
 from povdata.model.reading import read_table
 from povdata.model.record import Rows
 from povdata.model.registry import Open
@@ -55,12 +55,13 @@ def references(tables: Tables) -> Iterator[Finding]:
     """Every key of another record, and every path to a record or cell, leads somewhere."""
     for name, table in tables.items():
         for column in table.schema.values():
-            if isinstance(column.type, Reference):
+            if isinstance(column.type, (Reference, ReferenceList)):
                 known = tables[column.type.table].by_key
                 for record in table:
                     value = getattr(record, column.name)
-                    if value is not None and value not in known:
-                        yield Finding(name, record.key, column.name, f"no such record in {column.type.table}: {value!r}")
+                    for key in value if isinstance(value, tuple) else () if value is None else (value,):
+                        if key not in known:
+                            yield Finding(name, record.key, column.name, f"no such record in {column.type.table}: {key!r}")
             elif isinstance(column.type, References):
                 for record in table:
                     for path in getattr(record, column.name) or ():

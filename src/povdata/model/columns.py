@@ -77,9 +77,16 @@ def label(record: Any, language: Labels = "zh") -> str:
 
 def _label_column(record: type, language: Labels) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
-    columns = [column for column in schema_of(record).values() if column.required]
-    own = (column.name for column in columns if column.name.endswith(f"_{language}"))
-    return next(own, None) or next((it.name for it in columns if it.is_name and isinstance(it.type, (Text, Name))), None)
+    known = _LABEL_COLUMNS.get((record, language), "")
+    if known == "":
+        columns = [column for column in schema_of(record).values() if column.required]
+        own = [column.name for column in columns if column.name.endswith(f"_{language}")]
+        own += [column.name for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
+        known = _LABEL_COLUMNS[record, language] = next(iter(own), None)
+    return known
+
+
+_LABEL_COLUMNS: dict[tuple[type, Labels], str | None] = {}
 
 
 def has_label(dataset: Dataset, table: str) -> bool:

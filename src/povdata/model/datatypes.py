@@ -337,6 +337,13 @@ class Reference(CellType):
         return {*frozenset.intersection(*each), *keys.get("…".join(quotes), ())}
 
 
+class ReferenceList(NameList):
+    """Keys of records of another table, separated by ``;``."""
+
+    def __init__(self, table: str) -> None:
+        self.table: Final[str] = table
+
+
 class References(CellType):
     """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
 

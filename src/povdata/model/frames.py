@@ -34,10 +34,13 @@ def _array(celltype: CellType, values: list[Any]) -> Any:
         return pd.Categorical(values, categories=pd.Index(list(celltype.values), dtype=pd.StringDtype("python")))
     match celltype.dtype:
         case "string":
-            return pd.array([None if value is None else celltype.format(value) for value in values], dtype=pd.StringDtype("python"))
+            return pd.array(
+                [celltype.format(value) if isinstance(value, tuple) else value for value in values], dtype=pd.StringDtype("python")
+            )
         case "datetime64[s]":
             return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
         case "Float64":
             return pd.array([None if value is None else float(value) for value in values], dtype="Float64")
         case _:
-            return pd.array(values, dtype=celltype.dtype)
+            dtype: Any = celltype.dtype
+            return pd.array(values, dtype=dtype)

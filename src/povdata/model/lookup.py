@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
 
 
 def folded(name: str) -> str:
-    """A name as look-ups compare it: its letters and digits in compatibility form, without case, accents and tone marks.
+    r"""A name as look-ups compare it: its letters and digits in compatibility form, without case, accents and tone marks.
 
     Blanks, invisible characters, apostrophes, hyphens and all other punctuation make no difference.
 
-    >>> folded("Xī’ān\\u200b Shì"), folded("１３００００")
+    >>> folded("Xī’ān\u200b Shì"), folded("１３００００")
     ('xianshi', '130000')
     """
     if name.isascii() and name.isalnum():
@@ -65,12 +65,16 @@ class Index(Generic[R]):
     Args:
         table: the table's name.
         named: each record with the names that it has.
-        above: gives the places above a record, each as the names that it has, from the nearest upwards.
+        above: gives the places above a record, each with the names that it has, from the nearest upwards.
         naming: what names look like.
     """
 
     def __init__(
-        self, table: str, named: Iterable[tuple[R, Iterable[str]]], above: Callable[[R], Iterable[Iterable[str]]], naming: Naming
+        self,
+        table: str,
+        named: Iterable[tuple[R, Iterable[str]]],
+        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
+        naming: Naming,
     ) -> None:
         self.table = table
         self.naming = naming
@@ -122,15 +126,15 @@ class Index(Generic[R]):
 
     def _lies_in(self, record: R, names: str) -> bool:
         """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
-        for level in self._above(record):
-            called = {form for name in level for form in self._forms(name)}
-            names = names.removesuffix(max((name for name in called if names.endswith(name)), key=len, default=""))
+        for place, called in self._above(record):
+            whole = {self._fold(part) for name in called for part in _parts(name)}
+            stems = whole | {self._fold(stem) for name in called for part in _parts(name) for stem in self.naming.stems(part)}
+            ends = [name for name in stems if names.endswith(name)]
+            for rest, word in self.naming.kinds(names):
+                if self.naming.fits(place, word):
+                    ends += [stem + word for stem in stems if rest.endswith(stem)]
+            names = names.removesuffix(max(ends, key=len, default=""))
         return not names
-
-    def _forms(self, name: str) -> Iterator[str]:
-        for part in _parts(name):
-            yield self._fold(part)
-            yield from map(self._fold, self.naming.stems(part))
 
     def search(self, text: str, limit: int) -> list[Match[R]]:
         """The records whose names hold a text or resemble it, best first, each once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -46,10 +46,10 @@ def _lent(dataset: Dataset, name: str) -> dict[str, list[str]]:
     return found
 
 
-def names_above(record: Record) -> Iterator[Iterable[str]]:
-    """The names of each place above a record, from the nearest upwards."""
+def names_above(record: Record) -> Iterator[tuple[Record, list[str]]]:
+    """The places above a record with their names, from the nearest upwards."""
     for place in ancestors(record):
-        yield names_of(dataset_of(type(place)), place)
+        yield place, list(names_of(dataset_of(type(place)), place))
 
 
 def place_key(hierarchy: Any, place: Record) -> str:

@@ -37,7 +37,7 @@ class Dataset(FrozenDict[str, Any]):
         super().__init__({table.name: table for table in tables})
         self.read: Open = read
         self.naming: Naming = naming
-        _HOMES.update((table.record, self) for table in self.values())
+        _HOMES.update((table.record, (self, table)) for table in self.values())
 
     def __hash__(self) -> int:  # type: ignore[override]  # unlike a dictionary, a dataset is itself alone
         return id(self)
@@ -60,7 +60,7 @@ class Dataset(FrozenDict[str, Any]):
 
     def table_of(self, record: Record) -> Any:
         """The table that a record belongs to."""
-        return next(table for table in self.values() if table.record is type(record))
+        return _HOMES[type(record)][1]
 
     def rests_on(self, table: str, record: Any, column: str) -> Iterator[Cell]:
         """The cells that a derived cell was computed from, as far down as they are not derived themselves; none for an empty or other cell."""
@@ -75,13 +75,14 @@ class Dataset(FrozenDict[str, Any]):
                 yield from self.rests_on(below.name, source, name)
 
 
-_HOMES: dict[type, Dataset] = {}
+_HOMES: dict[type, tuple[Dataset, Any]] = {}
+"""The dataset and the table of each record class."""
 
 
 def dataset_of(record: type) -> Dataset:
     """The dataset that a record class belongs to."""
     try:
-        return _HOMES[record]
+        return _HOMES[record][0]
     except KeyError:
         raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
 
@@ -106,30 +107,33 @@ def hierarchy_of(dataset: Dataset, record: type, column: str) -> Any:
     return hierarchy_of(dataset, target.record, "key") if column != "key" or target.record is not record else None
 
 
-@cache
 def located_by(record: type) -> tuple[Any, tuple[str, ...]]:
     """The hierarchy that the records of a class lie in, and the columns that say where; None and no columns where they lie in none."""
     dataset = dataset_of(record)
-    own = next(table for table in dataset.values() if table.record is record)
+    return _located(dataset, _HOMES[record][1].name)
+
+
+@cache
+def _located(dataset: Dataset, name: str) -> tuple[Any, tuple[str, ...]]:
+    own = dataset[name]
     if is_hierarchy(own):
         return own, ("key",)
-    found = {column: hierarchy for column in own.schema if (hierarchy := hierarchy_of(dataset, record, column)) is not None}
+    found = {column: hierarchy for column in own.schema if (hierarchy := hierarchy_of(dataset, own.record, column)) is not None}
     first = next(iter(found.values()), None)
     return first, tuple(column for column, hierarchy in found.items() if hierarchy is first)
 
 
 @cache
-def _children(record: type) -> dict[str | None, list[str]]:
+def _children(dataset: Dataset, name: str) -> dict[str | None, list[str]]:
     below: dict[str | None, list[str]] = {}
-    hierarchy, _ = located_by(record)
-    for item in hierarchy:
+    for item in dataset[name]:
         below.setdefault(item.parent, []).append(item.key)
     return below
 
 
 def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
     """The keys of a place and of all places below it."""
-    below = _children(hierarchy.record)
+    below = _children(dataset_of(hierarchy.record), hierarchy.name)
     found, queue = {key}, [key]
     while queue:
         children = below.get(queue.pop(), ())
@@ -144,7 +148,7 @@ def ancestors(record: Any) -> Iterator[Any]:
     if hierarchy is None:
         return
     key = record.parent if hierarchy.record is type(record) else next(filter(None, (getattr(record, column) for column in columns)), None)
-    if columns == ("key",) and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
+    if columns[0] == "key" and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
         key = hierarchy[key].parent
     while key is not None:
         record = hierarchy[key]

@@ -9,7 +9,6 @@ A column is declared once, as an annotation ``Annotated[type, origin(description
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -113,16 +112,20 @@ class Column(NamedTuple):
 Schema = Mapping[str, Column]
 
 
-@cache
+_SCHEMAS: dict[type, Schema] = {}
+
+
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
-    return FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
+    if record not in _SCHEMAS:
+        _SCHEMAS[record] = FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
+    return _SCHEMAS[record]
 
 
 def annotations_of(record: type) -> dict[str, Any]:
     """The annotations of a record class, with cell types and origins, in the order of its file."""
     hints = get_type_hints(record, include_extras=True)
-    return {name: hints[name] for name in record.__match_args__}
+    return {name: hints[name] for name in vars(record)["__match_args__"]}
 
 
 def _column(name: str, annotation: Any) -> Column:
