@@ -174,7 +174,7 @@ def test_check_takes_a_folder(capsys, data_copy):
     [
         (["provinces", "130000", "theme_en"], "theme_en is editorial: our own words or judgement"),
         (["places", "130624", "adcode"], "adcode is reference: taken from a reference that the sources table names (mca-2019)"),
-        (["reconciliation", "130000", "roster_total"], "roster_total is derived: computed from other cells"),
+        (["reconciliation", "130000", "national"], "national is derived: computed from other cells"),
         (["observations", "fuping-poverty-rate-2014", "organization"], "organization is empty here: the article does not say"),
         (["poverty_counties", "130624"], "nothing in this record cites the article; povdata describe says where the columns"),
     ],

@@ -4,7 +4,8 @@ import attrs
 import pytest
 
 import povdata
-from povdata.checks.consistency import CONSISTENT, exits
+from povdata.checks.consistency import CONSISTENT
+from povdata.checks.roster import ROSTER, exits
 
 # Table, key, column, another value, and what is then said.
 SLIPS = [
@@ -59,7 +60,7 @@ SLIPS = [
 
 def said(tables, message):
     """Whether a rule says so; whatever the rules say, they say of cells that are there."""
-    findings = [finding for rule in CONSISTENT for finding in rule(tables)]
+    findings = [finding for rule in (*CONSISTENT, *ROSTER) for finding in rule(tables)]
     for finding in findings:
         assert finding.key in tables[finding.table].by_key, finding
         assert finding.column in tables[finding.table].schema, finding
@@ -77,7 +78,7 @@ def test_a_place_of_another_line_is_not_stated():
 def test_the_data_keep_every_rule():
     """No rule finds anything in what is shipped."""
     tables = povdata.tables()
-    assert [finding for rule in CONSISTENT for finding in rule(tables)] == []
+    assert [finding for rule in (*CONSISTENT, *ROSTER) for finding in rule(tables)] == []
 
 
 @pytest.mark.parametrize(("table", "key", "column", "value", "message"), SLIPS, ids=[f"{slip[0]}.{slip[2]}: {slip[4]}" for slip in SLIPS])

@@ -19,7 +19,7 @@ def test_without_one_last_batch_there_are_no_headlines(column, last):
     assert povdata.provinces.schema[column].derivation.compute(povdata.provinces["460000"], tables) is None
 
 
-@pytest.mark.parametrize("column", ["article_total", "total_surplus"])
+@pytest.mark.parametrize("column", ["article_total", "remainder"])
 def test_a_region_without_a_total_is_not_compared(column):
     """Where the article states no total, it cannot be set beside that of the list."""
     provinces = [attrs.evolve(item, poverty_counties=None) for item in povdata.provinces]

@@ -87,7 +87,7 @@ def test_a_cell_is_refused_or_written_back(name, celltype):
 @pytest.mark.parametrize(
     ("table", "column", "text"),
     [
-        ("places", "adcode", "13062٤"),
+        ("county_codes", "code", "13062٤"),
         ("places", "wikidata", "Q１"),
         ("observations", "period", "２０１９"),
         ("observations", "value", "１"),

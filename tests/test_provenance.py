@@ -78,7 +78,7 @@ def test_a_frame_is_of_the_table_that_it_was_made_from(columns):
     if "poverty_counties" in columns:
         assert povdata.evidence(frame) == povdata.evidence(povdata.provinces)
     else:
-        with pytest.raises(povdata.InvalidArgumentError, match="the rows may be of provinces or places, which share these keys"):
+        with pytest.raises(povdata.InvalidArgumentError, match="the rows may be of provinces or places or divisions, which share these keys"):
             povdata.evidence(frame)
 
 
@@ -107,7 +107,7 @@ def test_every_derived_figure_leads_somewhere():
     """Each column that is computed from cells of the article has evidence wherever it is filled."""
     for table, column in (
         *(("provinces", name) for name in ("poverty_counties", "last_batch_counties", "last_batch_date", "authority")),
-        *(("reconciliation", name) for name in ("article_total", "total_surplus", "article_last_batch", "batch_surplus")),
+        *(("reconciliation", name) for name in ("article_total", "article_last_batch")),
         *(("observations", name) for name in ("period_start", "period_end")),
     ):
         for record in povdata.tables()[table]:
@@ -167,7 +167,7 @@ def test_a_frame_with_other_keys_is_told_which_to_rename():
             ["delistings/chongqing-2020-02-22/total_national 95:48-51", "delistings/chongqing-2020-02-22/total_provincial 95:64-66"],
         ),
         ("reconciliation", "130000", "article_total", ["delistings/hebei-2020-02-29/total 5:74-77"]),
-        ("reconciliation", "130000", "roster_total", []),
+        ("reconciliation", "130000", "national", []),
         ("observations", "fuping-poverty-rate-2014", "period_start", ["observations/fuping-poverty-rate-2014/period 7:77-82"]),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 import povdata
 from conftest import DATA, ROOT
-from povdata.model.datatypes import Enumeration, Reference
+from povdata.model.datatypes import Enumeration, Reference, ReferenceList
 from povdata.literals import IndicatorKey, ProvinceKey, TableName
 from povdata.records import RECORDS
 from povdata.model.schema import annotations_of, schema_of
@@ -115,5 +115,9 @@ def test_every_indicator_is_used_and_every_term_means_one_indicator():
 def test_every_source_is_drawn_on():
     """No source is listed that no column or row uses."""
     drawn = {source for record in RECORDS.values() for column in schema_of(record).values() for source in column.sources}
-    drawn |= {item.source for item in (*povdata.poverty_counties, *povdata.reconciliation)}
+    for table in povdata.tables().values():
+        for column in table.schema.values():
+            if isinstance(column.type, (Reference, ReferenceList)) and column.type.table == "sources":
+                cells = [getattr(record, column.name) or () for record in table]
+                drawn.update(key for cell in cells for key in ((cell,) if isinstance(cell, str) else cell))
     assert drawn == set(povdata.sources.by_key)

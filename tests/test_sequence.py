@@ -82,7 +82,7 @@ def test_a_name_loses_its_kind_where_two_characters_stay(name, short):
         ("designations", "en", "自治区级贫困旗"),
         ("industries", "zh", "驼产业"),
         ("images", "zh", "侯志国（左起第二人）同村民察看榛子树的生长"),
-        ("sources", "zh", "Announcement that the last 9 poverty counties of Anhui leave the list"),
+        ("sources", "zh", "Approval that 18 counties of Anhui leave the list for 2018, 8 of the provincial tier"),
         ("caveats", "en", "alashanyouqi-income-subject"),
     ],
 )

@@ -79,7 +79,7 @@ OPENED = {
         ["provinces.csv"],
     ),
     "a vocabulary": ("povdata.observations.where(indicator='poverty_rate')", ["indicators.csv", "observations.csv"]),
-    "a place and what is below": ("povdata.people.within('柞水县')", ["people.csv", "places.csv"]),
+    "a place and what is below": ("povdata.people.within('柞水县')", ["county_codes.csv", "divisions.csv", "people.csv", "places.csv"]),
     "a plain frame": ("povdata.provinces.to_pandas()", ["provinces.csv"]),
     "evidence": ("o = povdata.observations; [povdata.evidence(o[0]) for _ in 'ab']", ["citations.csv", "observations.csv", "spans.csv"]),
     "everything twice": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
@@ -64,7 +64,7 @@ class Index(Generic[R]):
 
     Args:
         table: the table's name.
-        named: each record with the names that it has.
+        named: each record with its own names, and with those that it is also known by, such as former ones.
         above: gives the places above a record, each with the names that it has, from the nearest upwards.
         naming: what names look like.
     """
@@ -72,7 +72,7 @@ class Index(Generic[R]):
     def __init__(
         self,
         table: str,
-        named: Iterable[tuple[R, Iterable[str]]],
+        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],
         above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
         naming: Naming,
     ) -> None:
@@ -81,24 +81,33 @@ class Index(Generic[R]):
         self._above = above
         whole: dict[str, dict[int, R]] = {}
         stems: dict[str, dict[int, R]] = {}
-        for record, names in named:
-            for name in names:
-                for part in _parts(name):
-                    whole.setdefault(self._fold(part), {})[id(record)] = record
-                    for stem in naming.stems(part):
-                        stems.setdefault(self._fold(stem), {})[id(record)] = record
+        self._own: set[tuple[str, int]] = set()
+        for record, names, lent in named:
+            for called, known in self._forms(names):
+                (whole, stems)[known].setdefault(called, {})[id(record)] = record
+                self._own.add((called, id(record)))
+            for called, known in self._forms(lent):
+                (whole, stems)[known].setdefault(called, {})[id(record)] = record
         self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
         self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
         self._letters = {name: _letters(name) for name in {**self.whole, **self.stems}}
         self._longest = max(map(len, self._letters), default=0)
 
+    def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Names as look-ups compare them, and whether each is a stem: whole names, and what is left of them without the word for the kind."""
+        for name in names:
+            for part in _parts(name):
+                yield self._fold(part), False
+                yield from ((self._fold(stem), True) for stem in self.naming.stems(part))
+
     def _fold(self, name: str) -> str:
         return folded(name if name.isascii() else self.naming.plain(name))
 
     def find(self, name: str) -> tuple[R, ...]:
-        """The records that a name means: a whole name goes before one without its kind, and both before one behind names of places above.
+        """The records that a name means.
 
-        What stands in brackets or behind a comma must be a place above.
+        A whole name goes before one without its kind, a record's own name before the same that another is also known by, and all of them before
+        a name behind those of places above. What stands in brackets or behind a comma must be a place above.
         """
         own = self._named(self._fold(name))
         if own:
@@ -110,7 +119,7 @@ class Index(Generic[R]):
 
     def _named(self, name: str) -> tuple[R, ...]:
         if found := self.whole.get(name) or self.stems.get(name):
-            return found
+            return tuple(record for record in found if (name, id(record)) in self._own) or found
         for stem, word in self.naming.kinds(name):
             known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
             if found := tuple(record for record in known.values() if self.naming.fits(record, word)):
@@ -127,8 +136,7 @@ class Index(Generic[R]):
     def _lies_in(self, record: R, names: str) -> bool:
         """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
         for place, called in self._above(record):
-            whole = {self._fold(part) for name in called for part in _parts(name)}
-            stems = whole | {self._fold(stem) for name in called for part in _parts(name) for stem in self.naming.stems(part)}
+            stems = {form for form, _ in self._forms(called)}
             ends = [name for name in stems if names.endswith(name)]
             for rest, word in self.naming.kinds(names):
                 if self.naming.fits(place, word):

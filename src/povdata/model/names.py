@@ -19,18 +19,33 @@ R = TypeVar("R", bound=Record)
 
 
 def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
-    """What a record is called: its own names, those of the records that its naming references mean, and those that other tables lend it."""
-    yield from _own(dataset, record)
-    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
+    """What a record is called, and was."""
+    yield from own_names(dataset, record)
+    yield from lent_names(dataset, record)
 
 
-def _own(dataset: Dataset, record: Record) -> Iterator[str]:
+def own_names(dataset: Dataset, record: Record) -> Iterator[str]:
+    """The key and names of a record, and those of the records that its naming references mean."""
     for column in schema_of(type(record)).values():
         value = getattr(record, column.name) if column.is_name or column.name == "key" else None
         if value is not None:
             yield from value if isinstance(value, tuple) else [value]
-            if column.is_name and isinstance(column.type, Reference):
-                yield from names_of(dataset, dataset[column.type.table][value])
+    for meant in _meant(dataset, record):
+        yield from own_names(dataset, meant)
+
+
+def lent_names(dataset: Dataset, record: Record) -> Iterator[str]:
+    """The names that rows of other tables lend a record, such as former ones, or the records that its naming references mean."""
+    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
+    for meant in _meant(dataset, record):
+        yield from lent_names(dataset, meant)
+
+
+def _meant(dataset: Dataset, record: Record) -> Iterator[Record]:
+    """The records that the naming references of a record mean."""
+    for column in schema_of(type(record)).values():
+        if column.is_name and isinstance(column.type, Reference) and getattr(record, column.name) is not None:
+            yield dataset[column.type.table][getattr(record, column.name)]
 
 
 @cache
@@ -41,7 +56,7 @@ def _lent(dataset: Dataset, name: str) -> dict[str, list[str]]:
         for column in table.schema.values():
             if isinstance(column.type, Reference) and column.type.names and column.type.table == name:
                 for record in table:
-                    names = (name for name in _own(dataset, record) if name != record.key)
+                    names = (name for name in own_names(dataset, record) if name != record.key)
                     found.setdefault(getattr(record, column.name), []).extend(names)
     return found
 

@@ -14,7 +14,7 @@ from povdata.model.columns import Bounds, Labels, columns
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, nearest
-from povdata.model.names import Matches, language_of, names_above, names_of, place_key, told, told_apart
+from povdata.model.names import Matches, language_of, lent_names, names_above, own_names, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -201,7 +201,7 @@ class Table(Generic[R]):
     @property
     def _names(self) -> Index[R]:
         if self._by_name is None:
-            named = ((record, names_of(self._dataset, record)) for record in self.records)
+            named = ((record, own_names(self._dataset, record), lent_names(self._dataset, record)) for record in self.records)
             self._by_name = Index(self.name, named, names_above, self._dataset.naming)
         return self._by_name
 
