@@ -42,7 +42,6 @@ def watched(code: str) -> tuple[set[str], list[str]]:
 
 
 STEPS = {
-    "import": ("", HEAVY | LATER | {"attr", "csv", "decimal", "typing", "re"}, {"povdata"}),
     "first record": ("povdata.provinces['130000']", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"attr"}),
     "look-up": ("povdata.places.lookup('Fuping')", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"unicodedata"}),
     "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"hashlib", "povdata.provenance"}, {"difflib"}),
@@ -252,7 +251,7 @@ QUESTIONS = {
     "hash": hash,
     "dictionaries": lambda table: table.to_dicts(),
     "texts": lambda table: table.to_rows(),
-    "labels": lambda table: [columns.label(record) for record in table],
+    "labels": lambda table: [columns.label(record, "zh") for record in table],
 }
 
 

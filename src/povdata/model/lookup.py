@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from povdata.model.frozen import FrozenDict
+
 R = TypeVar("R")
 
 
@@ -25,15 +27,19 @@ def folded(name: str) -> str:
 
 
 class Naming(NamedTuple):
-    """What names look like in the languages of a dataset; by default nothing is known of them.
+    """What names look like in the languages of a dataset; by default they are in English, and nothing else is known of them.
 
     Attributes:
+        languages: the languages of names by code, each with what it is called.
+        language: the code of the language that a text is in.
         plain: reduces variant characters, such as traditional ones, to those of the data.
         stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
         kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
         fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
     """
 
+    languages: Mapping[str, str] = FrozenDict(en="English")
+    language: Callable[[str], str] = lambda text: "en"
     plain: Callable[[str], str] = str
     stems: Callable[[str], Iterable[str]] = lambda name: ()
     kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.model import markup
-from povdata.model.columns import Labels, label
+from povdata.model.columns import label
 from povdata.model.datatypes import Reference
 from povdata.model.lookup import Match
 from povdata.model.record import Record
@@ -79,17 +79,12 @@ def place_key(hierarchy: Any, place: Record) -> str:
     raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
 
 
-def language_of(text: str) -> Labels:
-    """The language of a question: Chinese where it has a Chinese character."""
-    return "zh" if any(character >= "\u2e80" for character in text) else "en"
-
-
-def told(record: Record, language: Labels) -> str:
+def told(record: Record, language: str) -> str:
     """Key and name: ``130624 (Fuping County)``."""
     return f"{record.key} ({label(record, language)})"
 
 
-def told_apart(records: Sequence[Record], language: Labels) -> list[str]:
+def told_apart(records: Sequence[Record], language: str) -> list[str]:
     """Records of one name with the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
     above = [list(ancestors(record))[::-1] for record in records]
     common = {place.key for place in above[0]}.intersection(*({place.key for place in chain} for chain in above[1:]))
@@ -104,9 +99,10 @@ class Matches(list[Match[R]]):
     """Matches, best first; shows itself as a table."""
 
     def _repr_html_(self) -> str:
+        languages = dataset_of(type(self[0].record)).naming.languages if self else {}
         rows = (
-            [f"{match.score:.3f}", match.name, match.table, match.record.key, label(match.record, "en"), label(match.record)]
+            [f"{match.score:.3f}", match.name, match.table, match.record.key, *(label(match.record, language) for language in languages)]
             for match in self
         )
         caption = f"{len(self)} match{'es' * (len(self) != 1)}"
-        return markup.grid(["score", "matched", "table", "key", "English", "Chinese"], rows, caption, numbers=["score"])
+        return markup.grid(["score", "matched", "table", "key", *languages.values()], rows, caption, numbers=["score"])

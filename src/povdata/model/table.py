@@ -14,7 +14,7 @@ from povdata.model.columns import Bounds, Labels, columns
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, nearest
-from povdata.model.names import Matches, language_of, lent_names, names_above, own_names, place_key, told, told_apart
+from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -226,14 +226,15 @@ class Table(Generic[R]):
             return self.by_key[name]
         found = self._names.find(name)
         if len(found) > 1:
-            raise AmbiguousError(self.name, name, told_apart(found, language_of(name)))
+            raise AmbiguousError(self.name, name, told_apart(found, self._dataset.naming.language(name)))
         if not found:
             raise NotFoundError(f"name in {self.name}", name, self._similar(name))
         return found[0]
 
     def _similar(self, name: str) -> list[str]:
         """Keys, with names in the language of the question, of up to three records that a name resembles."""
-        return [told(match.record, language_of(name)) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
+        language = self._dataset.naming.language(name)
+        return [told(match.record, language) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -321,7 +322,7 @@ class Table(Generic[R]):
             return value
         if _is_code(value) and (found := target._names.find(value)):  # of another table
             if len(found) > 1:
-                raise AmbiguousError(target.name, value, told_apart(found, "en"))
+                raise AmbiguousError(target.name, value, told_apart(found, self._dataset.naming.language("")))
             return str(found[0].key)
         raise NotFoundError(f"value of {self.name}.{column.name}", value, target._similar(value))  # of another table
 
