@@ -21,14 +21,18 @@ def test_a_notebook_shows_the_dictionary_as_a_table():
     assert [row[0] for row in shown.rows] == list(povdata.images.schema)
     assert shown.caption == f"images: {description.text}"
     assert shown.titles["origin"].startswith("article: read from the article; ")
-    assert "; reference: taken from a reference that the sources table names; editorial: our own words or judgement; " in shown.titles["origin"]
+    assert (
+        "; reference: taken from a reference that the sources table names; editorial: our own words or judgement; "
+        in shown.titles["origin"]
+    )
 
 
 def test_a_column_that_may_be_empty_says_how_far_it_is_filled():
     """Beside its type stands in how many rows it is filled; one that never is says nothing."""
     types = {row[0]: row[1] for row in povdata.describe("observations").rows()}
-    assert types["period"] == "edtf, filled in {} of {} rows".format(
-        sum(item.period is not None for item in povdata.observations), len(povdata.observations)
+    assert (
+        types["period"]
+        == f"edtf, filled in {sum(item.period is not None for item in povdata.observations)} of {len(povdata.observations)} rows"
     )
     assert types["value"] == "quantity"
 

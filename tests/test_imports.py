@@ -12,6 +12,7 @@ import povdata
 
 SOURCE = Path(povdata.__file__).parent
 
+
 def modules_after(code: str) -> set[str]:
     script = f"import sys; before = set(sys.modules)\n{code}\nprint('\\n'.join(set(sys.modules) - before))"
     ran = subprocess.run(

@@ -8,8 +8,8 @@ import pytest
 import povdata
 from povdata.model.datatypes import Reference
 from povdata.model.links import Many, Maybe, One, Within
-from povdata.records import RECORDS
 from povdata.model.schema import schema_of
+from povdata.records import RECORDS
 
 REFERENCES = [
     (table, column) for table, record in RECORDS.items() for column in schema_of(record).values() if isinstance(column.type, Reference)

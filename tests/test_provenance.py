@@ -78,7 +78,9 @@ def test_a_frame_is_of_the_table_that_it_was_made_from(columns):
     if "poverty_counties" in columns:
         assert povdata.evidence(frame) == povdata.evidence(povdata.provinces)
     else:
-        with pytest.raises(povdata.InvalidArgumentError, match="the rows may be of provinces or places or divisions, which share these keys"):
+        with pytest.raises(
+            povdata.InvalidArgumentError, match="the rows may be of provinces or places or divisions, which share these keys"
+        ):
             povdata.evidence(frame)
 
 

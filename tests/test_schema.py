@@ -8,10 +8,10 @@ import pytest
 
 import povdata
 from conftest import DATA, ROOT
-from povdata.model.datatypes import Enumeration, Reference, ReferenceList
 from povdata.literals import IndicatorKey, ProvinceKey, TableName
-from povdata.records import RECORDS
+from povdata.model.datatypes import Enumeration, Reference, ReferenceList
 from povdata.model.schema import annotations_of, schema_of
+from povdata.records import RECORDS
 
 
 def generator():

@@ -163,7 +163,7 @@ def test_a_table_behaves_as_a_sequence():
 
 
 def test_tables_copy_and_pickle():
-    """A whole table travels by its name and is itself again; a selection keeps its records; both copy, compare, hash and take weak references."""
+    """A whole table travels by its name and is itself again, a selection with its records; both copy, compare and hash."""
     fresh = Table("events", povdata.events.record)
     before, hashed = pickle.dumps(povdata.people), hash(povdata.people)
     assert len(before) < 100
@@ -308,19 +308,24 @@ def test_numbers_compare_by_value(value):
     assert [item.key for item in povdata.observations.where(value=value)] == ["fuping-poverty-rate-2014"]
 
 
-@pytest.mark.parametrize("value", [2016, "2016", 2016.0, Decimal(2016), np.int64(2016), np.uint16(2016), pd.Series([2016], dtype="Int64")[0]])
+@pytest.mark.parametrize(
+    "value", [2016, "2016", 2016.0, Decimal(2016), np.int64(2016), np.uint16(2016), pd.Series([2016], dtype="Int64")[0]]
+)
 def test_whole_numbers_compare_by_value(value):
     """A year is found by whatever counts as that number."""
     assert len(povdata.poverty_counties.where(exit_year=value, tier="national")) == 28
 
 
 @pytest.mark.parametrize(
-    "value", [date(2014, 1, 1), datetime(2014, 1, 1), np.datetime64("2014-01-01"), pd.Timestamp("2014-01-01")]  # noqa: DTZ001  # as users write it
+    "value",
+    [date(2014, 1, 1), datetime(2014, 1, 1), np.datetime64("2014-01-01"), pd.Timestamp("2014-01-01")],  # noqa: DTZ001  # as users write it
 )
 def test_days_compare_by_value(value):
     """A day of the standard library, numpy or pandas; a text is told how to become one."""
     assert "fuping-poverty-rate-2014" in povdata.observations.where(period_start=value).by_key
-    with pytest.raises(InvalidArgumentError, match=r"period_start cannot be '2014-01-01': it holds days: write date.fromisoformat\('2014-01-01'\)"):
+    with pytest.raises(
+        InvalidArgumentError, match=r"period_start cannot be '2014-01-01': it holds days: write date.fromisoformat\('2014-01-01'\)"
+    ):
         povdata.observations.where(period_start="2014-01-01")
 
 

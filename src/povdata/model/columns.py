@@ -98,7 +98,9 @@ def has_label(dataset: Dataset, table: str) -> bool:
     """Whether records of a table are called something else than their key."""
     record = dataset[table].record
     celltype = schema_of(record)["key"].type
-    return _label_column(record, first_language(record)) is not None or (isinstance(celltype, Reference) and has_label(dataset, celltype.table))
+    return _label_column(record, first_language(record)) is not None or (
+        isinstance(celltype, Reference) and has_label(dataset, celltype.table)
+    )
 
 
 def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any], language: str, others: set[str]) -> Iterator[Shown]:

@@ -100,7 +100,7 @@ class Index(Generic[R]):
         self._longest = max(map(len, self._letters), default=0)
 
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
-        """Names as look-ups compare them, and whether each is a stem: whole names, and what is left of them without the word for the kind."""
+        """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
         for name in names:
             for part in _parts(name):
                 yield self._fold(part), False
@@ -112,8 +112,8 @@ class Index(Generic[R]):
     def find(self, name: str) -> tuple[R, ...]:
         """The records that a name means.
 
-        A whole name goes before one without its kind, a record's own name before the same that another is also known by, and all of them before
-        a name behind those of places above. What stands in brackets or behind a comma must be a place above.
+        A whole name goes before one without its kind, a record's own name before the same that another is also known by, and all of
+        them before a name behind those of places above. What stands in brackets or behind a comma must be a place above.
         """
         own = self._named(self._fold(name))
         if own:
