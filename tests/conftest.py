@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,41 @@ def _article_path() -> Path | None:
     named = os.environ.get("POVDATA_ARTICLE")
     path = Path(named) if named else ROOT.parent / "shared" / "article.txt"
     return path if path.exists() else None
+
+
+class Shown(HTMLParser):
+    """The first table of a piece of HTML as a reader sees it: caption, header, rows of texts, and the titles of the header."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.caption, self.header, self.rows, self.titles = "", [], [], {}
+        self.tags: set[str] = set()
+        self.inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.inside = tag
+        if tag == "th":
+            self.header.append("")
+            self.title = dict(attributes).get("title")
+        elif tag == "tr" and self.header:
+            self.rows.append([])
+        elif tag == "td":
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+        if tag == "th" and self.title:
+            self.titles[self.header[-1]] = self.title
+
+    def handle_data(self, data):
+        if self.inside == "caption":
+            self.caption += data
+        elif self.inside == "th":
+            self.header[-1] += data
+        elif self.inside == "td":
+            self.rows[-1][-1] += data
 
 
 @pytest.fixture(scope="session")

@@ -22,9 +22,9 @@ import pytest
 import povdata
 from conftest import DATA
 from povdata.canonical import parts_of
-from povdata.model.datatypes import Enumeration, Reference
 from povdata.exporting import export
 from povdata.locators import digest
+from povdata.model.datatypes import Enumeration
 from povdata.model.reading import read_table
 from povdata.records import RECORDS
 
