@@ -15,7 +15,6 @@ language = "en"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "povdata_site"]
 exclude_patterns = ["_build", ".sphinx", "changes-*.md"]
-suppress_warnings = ["toc.empty_glob"]
 
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
