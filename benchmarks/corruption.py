@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import canonical, catalog, integrity
 from povdata.celltypes import Reference, References, Text
-from povdata.datapackage import fingerprint, manifest
+from povdata.manifest import fingerprint, manifest
 from povdata.exceptions import DataError
 from povdata.locators import Locator
 from povdata.reading import read_table

@@ -35,7 +35,7 @@ def _column(table: str) -> list[str]:
 
 def package() -> str:
     """``datapackage.json``."""
-    from povdata.datapackage import describe_package
+    from povdata.exports import describe_package
 
     return describe_package({path.name: path.read_bytes() for path in DATA.glob("*.csv")})
 

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         PositionError,
         PovdataError,
     )
-    from povdata.exporting import export
+    from povdata.exports import export
     from povdata.integrity import check
     from povdata.provenance import evidence
     from povdata.reading import files
@@ -109,7 +109,7 @@ _HOMES = {
     "cite": "citing",
     "describe": "dictionary",
     "evidence": "provenance",
-    "export": "exporting",
+    "export": "exports",
     "files": "reading",
     "plots": "plots",
     "timeline": "views",

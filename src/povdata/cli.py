@@ -145,17 +145,17 @@ def _parser() -> _Parser:
     cite.add_argument("style", nargs="?", default="apa", choices=("apa", "bibtex", "cff", "gb7714"), help="the default is apa")
     export = command("export", _export, "write all tables in another format")
     export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
-    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx"), help="what to write")
+    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx", "html"), help="what to write")
     export.add_argument("--force", action="store_true", help="replace an earlier export")
     return parser
 
 
 def _overview(_: argparse.Namespace) -> int:
     from povdata import catalog
-    from povdata.datapackage import summary
+    from povdata.manifest import summary
 
     print(f"povdata {__version__}: how 15 Chinese regions took their poverty counties off the list\n")
-    print(_aligned(["table", "rows", "a row is"], [[n, str(len(t)), summary(t.record).rstrip(".")] for n, t in catalog.tables().items()]))
+    print(_aligned(["table", "rows", "a row is"], [[n, str(len(t)), summary(n, t.record).rstrip(".")] for n, t in catalog.tables().items()]))
     print()
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
     rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]
@@ -296,7 +296,7 @@ def _cite(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from povdata.exporting import export
+    from povdata.exports import export
 
     print(export(options.directory, options.format, force=options.force))
     return EXIT_OK

@@ -7,7 +7,7 @@ from typing import Any
 
 from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
-from povdata.datapackage import summary
+from povdata.manifest import summary
 from povdata.exceptions import InvalidArgumentError
 from povdata.keys import TableName
 from povdata.schema import ORIGINS, Schema
@@ -74,7 +74,7 @@ def describe(table: TableName | Table[Any]) -> Description:
     if not isinstance(table, (str, Table)):
         raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
     found = catalog.table(table if isinstance(table, str) else table.name)
-    return Description(found.name, summary(found.record), found.schema)
+    return Description(found.name, summary(found.name, found.record), found.schema)
 
 
 def type_name(celltype: CellType) -> str:

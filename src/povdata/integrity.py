@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (_references, _citations, _spans, _derived, *map(_cons
 
 
 def _fingerprints(read: Open) -> Iterable[Problem]:
-    from povdata.datapackage import fingerprint, manifest
+    from povdata.manifest import fingerprint, manifest
 
     try:
         known = manifest(read("datapackage.json"))
