@@ -11,6 +11,7 @@ from povdata.celltypes import Reference
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.exceptions import MissingExtraError
 from povdata.exports.sheets import Cited, Dataset
+from povdata.exports.words import said
 from povdata.reading import bundled
 from povdata.records import Observation
 from povdata.table import Table, label
@@ -65,7 +66,10 @@ def _headline(record: Any, language: str) -> tuple[str, str]:
     if not isinstance(record, Observation):
         return label(record, language), ""
     indicator, place = label(record.indicator_record, language), label(record.place_record, language)
-    return f"{place}{'：' if language == 'zh' else ': '}{indicator}", getattr(record, f"population_{language}")
+    relation = "" if record.relation == "exact" else said(record.relation, language, "relation")
+    figure = f"{relation} {record.value:,f} {said(record.indicator_record.unit, language, 'unit')}".strip()
+    colon = "：" if language == "zh" else ": "
+    return f"{place}{colon}{indicator}", f"{figure} · {record.period or said('undated', language)}"
 
 
 PICTURES = {

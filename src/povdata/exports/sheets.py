@@ -141,13 +141,13 @@ class Order:
     def _sheet(self, table: Table[Any]) -> Sheet:
         columns = tuple(table.schema.values())
         rows: list[tuple[Any, ...]] = [tuple(getattr(record, column.name) for column in columns) for record in table]
-        if self.labels or self.bounds or self.caveats:
+        if self.labels or self.caveats or (self.bounds and has_bounds(table.record)):
             columns, rows = self._widened(table, columns, rows)
         return Sheet(table.name, summary(table.name, table.record), columns, rows, table)
 
     def _widened(self, table: Table[Any], columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> Any:
         """The columns that `Table.to_pandas` gives with the same options, in the same order, with their values."""
-        frame = table.to_pandas(labels=self.labels, bounds=self.bounds if has_bounds(table) else False, caveats=self.caveats)  # type: ignore[arg-type]
+        frame = table.to_pandas(labels=self.labels, bounds=self.bounds if has_bounds(table.record) else False, caveats=self.caveats)  # type: ignore[arg-type]
         values = zip(*rows, strict=True) if rows else [()] * len(columns)
         own = {column.name: (column, cells) for column, cells in zip(columns, values, strict=True)}
         both = [own.get(name) or added(name, frame[name]) for name in frame.columns]
@@ -161,9 +161,9 @@ class Order:
                 yield column, target
 
 
-def has_bounds(table: Table[Any]) -> bool:
-    """Whether the records of a table have values with a lower and an upper bound."""
-    return hasattr(table.record, "lower") and hasattr(table.record, "upper")
+def has_bounds(record: type[Any]) -> bool:
+    """Whether records of a class have values with a lower and an upper bound."""
+    return hasattr(record, "lower") and hasattr(record, "upper")
 
 
 ADDED = {

@@ -41,8 +41,8 @@ def order_of(dataset: Dataset, tables: Iterable[str] | None, labels: Language | 
         raise InvalidArgumentError(f"labels must be {' or '.join(map(repr, dataset.languages))} or None, not {labels!r}")
     if bounds not in (False, True, "rounding") or not isinstance(caveats, bool):
         raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
-    if bounds and not any(has_bounds(dataset.tables[name]) for name in names):
-        able = [name for name, table in dataset.tables.items() if has_bounds(table)]
+    if bounds and not any(has_bounds(dataset.tables[name].record) for name in names):
+        able = [name for name, table in dataset.tables.items() if has_bounds(table.record)]
         raise InvalidArgumentError(f"bounds needs a table with values and bounds ({', '.join(able) or 'there is none'}), not {', '.join(names)}")
     return Order(dataset, names, labels, bounds, caveats)
 
