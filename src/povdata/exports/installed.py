@@ -11,7 +11,7 @@ from povdata.celltypes import Reference
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.exceptions import MissingExtraError
 from povdata.exports.sheets import Cited, Dataset
-from povdata.exports.words import said
+from povdata.exports.words import counted, said
 from povdata.reading import bundled
 from povdata.records import Observation
 from povdata.table import Table, label
@@ -67,9 +67,12 @@ def _headline(record: Any, language: str) -> tuple[str, str]:
         return label(record, language), ""
     indicator, place = label(record.indicator_record, language), label(record.place_record, language)
     relation = "" if record.relation == "exact" else said(record.relation, language, "relation")
-    figure = f"{relation} {record.value:,f} {said(record.indicator_record.unit, language, 'unit')}".strip()
-    colon = "：" if language == "zh" else ": "
-    return f"{place}{colon}{indicator}", f"{figure} · {record.period or said('undated', language)}"
+    colon, blank = ("：", "") if language == "zh" else (": ", " ")
+    figure = blank.join(filter(None, (relation, f"{record.value:,f}", counted(record.indicator_record.unit, record.value, language))))
+    period = record.period or said("undated", language)
+    if period.startswith("../"):
+        period = f"{said('until', language)}{blank}{period.removeprefix('../')}"
+    return f"{place}{colon}{indicator}", f"{figure} · {period}"
 
 
 PICTURES = {

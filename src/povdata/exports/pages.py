@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import attrs
 
-from povdata.celltypes import Boolean, CellType, Difference, Enumeration, Integer, NameList, Quantity, Reference, References
+from povdata.celltypes import Boolean, CellType, Difference, Edtf, Enumeration, Integer, NameList, Quantity, Reference, References
 from povdata.exceptions import MissingExtraError
 from povdata.exports.sheets import Cited, Order, Sheet, by_type, has_bounds
-from povdata.exports.words import said
+from povdata.exports.words import counted, said
 from povdata.links import Many, Within
 from povdata.schema import Column, schema_of
 from povdata.table import label
@@ -29,7 +29,7 @@ BESIDE = ("style.css", "sortable.min.js", "pages.js")
 """Files that every page uses."""
 BOUNDS = ("lower", "upper")
 LONGEST = 40
-"""Characters of a name beside a reference; a longer one, such as a source's title, gives way to its key."""
+"""Characters of a title beside a reference; a longer one, such as a source's, gives way to its key."""
 FEW = 40
 """Records that are listed on the index."""
 
@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 
 
 def write(order: Order, folder: Path) -> None:
-    """Write an index, a page per table and the pages of records, with the few files that they share."""
+    """Write an index, a page per table and the pages of records, with the few files that they share; pictures show the whole dataset."""
     try:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError:
@@ -75,7 +75,8 @@ def write(order: Order, folder: Path) -> None:
     folder.mkdir()
     for name in BESIDE:
         (folder / name).write_bytes((templates / name).read_bytes())
-    pictures = [(f"{name}-{language}.png", language, title, data) for language in languages for name, title, data in dataset.pictures(language)]
+    drawn = ((language, *picture) for language in languages for picture in dataset.pictures(language)) if whole else ()
+    pictures = [(f"{name}-{language}.png", language, title, data) for language, name, title, data in drawn]
     for name, _, _, data in pictures:
         (folder / name).write_bytes(data)
     for name, template, values in site.pages(pictures):
@@ -172,21 +173,22 @@ class _Site:
         paged = sheet.name in self.dataset.pages
         titles = [self._title(record) for record in sheet.table]
         columns = [sheet.columns[number] for number in self._shown(sheet.columns) if not paged or sheet.columns[number].name != "key"]
+        columns.sort(key=lambda column: not isinstance(column.type, Quantity))  # figures first
         rows = []
         for record, row, title in zip(sheet.table, sheet.rows, titles, strict=True):
-            cells = self._cells(sheet, columns, record, row)
+            cells = [cell._replace(remark=()) if cell.name in BOUNDS else cell for cell in self._cells(sheet, columns, record, row)]
             cells.append(Cell("evidence", [] if paged else [Part(self._cited(record))]))
             cells.append(Cell("caveats", [part for caveat in self.dataset.caveats(record) for part in self.reference(self.names[type(caveat)], caveat.key)]))
             rows.append((record.key, Part(title, self.address(sheet.name, record.key) if paged else None), cells))
         told = [
             any(any(part.text) for _, _, cells in rows for part in cells[number].parts)
-            and any(not cells[number].parts or any(text not in entry.text for text in cells[number].parts[0].text) for _, entry, cells in rows)
+            and any([part.text for part in cells[number].parts] != [entry.text] for _, entry, cells in rows)
             for number in range(len(columns) + 2)
         ]
         return {
             "sheet": sheet,
             "paged": paged,
-            "first": "key" if all(key in entry.text for key, entry, _ in rows) else "name",
+            "first": "key" if all({*entry.text} == {key} for key, entry, _ in rows) else "name",
             "heads": [*compress([*((self._head(column), column.description) for column in columns), ("evidence", ""), ("caveats", "")], told)],
             "rows": [(key, entry, [*compress(cells, told)]) for key, entry, cells in rows],
         }
@@ -199,9 +201,9 @@ class _Site:
             "record": record,
             "title": self._title(record),
             "statement": [self.dataset.headline(record, language)[1] for language in self.languages],
-            "fields": [cell for column, cell in cells if cell.parts or column.origin == "article" or column.name in BOUNDS],
+            "fields": [cell for column, cell in cells if cell.parts or isinstance(column.type, Edtf) or column.name in BOUNDS],
             "evidence": self._evidence(record),
-            "caveats": list(self.dataset.caveats(record)),
+            "caveats": [(caveat, self.reference(self.names[type(caveat)], caveat.key)) for caveat in self.dataset.caveats(record)],
             "related": list(self._related(record)),
         }
 
@@ -246,16 +248,18 @@ class _Site:
         celltype: Any = column.type
         remark: Text = ()
         if isinstance(celltype, Quantity) and has_bounds(type(record)):
-            remark = self._unit(record)
+            remark = self._unit(record, value)
+        elif isinstance(celltype, Enumeration):
+            remark = [celltype.values[value] if language == "en" else "" for language in self.languages]
         return Cell(column.name, by_type(PARTS, celltype)(self, column, value), isinstance(celltype, Integer | Difference | Quantity), remark)
 
-    def _unit(self, record: Any) -> Text:
-        """The unit of a record's values, from the record that says what they measure."""
+    def _unit(self, record: Any, value: Any) -> Text:
+        """The unit of a record's value, from the record that says what is measured."""
         for column in schema_of(type(record)).values():
             if isinstance(column.type, Reference) and (key := getattr(record, column.name)) is not None:
                 unit = getattr(self.dataset.tables[column.type.table][key], "unit", None)
                 if unit:
-                    return self.words(unit, "unit")
+                    return [counted(unit, value, language) for language in self.languages]
         return ()
 
     def reference(self, table: str, key: str) -> list[Part]:
@@ -272,7 +276,7 @@ class _Site:
 
     def _name(self, record: Any) -> Text:
         names = [label(record, language) for language in self.languages]
-        return names if max(map(len, names)) <= LONGEST else [record.key]
+        return names if len(set(names)) > 1 or len(names[0]) <= LONGEST else [record.key]
 
     def path(self, path: str) -> list[Part]:
         """A record or cell named by a path."""

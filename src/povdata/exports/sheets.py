@@ -141,17 +141,20 @@ class Order:
     def _sheet(self, table: Table[Any]) -> Sheet:
         columns = tuple(table.schema.values())
         rows: list[tuple[Any, ...]] = [tuple(getattr(record, column.name) for column in columns) for record in table]
-        if self.labels or self.caveats or (self.bounds and has_bounds(table.record)):
+        if self.labels or (self.bounds and has_bounds(table.record)):
             columns, rows = self._widened(table, columns, rows)
+        if self.caveats:
+            keys = (";".join(caveat.key for caveat in self.dataset.caveats(record)) or None for record in table)
+            columns, rows = (*columns, added("caveats")), [(*row, found) for row, found in zip(rows, keys, strict=True)]
         return Sheet(table.name, summary(table.name, table.record), columns, rows, table)
 
     def _widened(self, table: Table[Any], columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> Any:
         """The columns that `Table.to_pandas` gives with the same options, in the same order, with their values."""
-        frame = table.to_pandas(labels=self.labels, bounds=self.bounds if has_bounds(table.record) else False, caveats=self.caveats)  # type: ignore[arg-type]
+        frame = table.to_pandas(labels=self.labels, bounds=self.bounds if has_bounds(table.record) else False)  # type: ignore[arg-type]
         values = zip(*rows, strict=True) if rows else [()] * len(columns)
         own = {column.name: (column, cells) for column, cells in zip(columns, values, strict=True)}
-        both = [own.get(name) or added(name, frame[name]) for name in frame.columns]
-        return tuple(column for column, _ in both), list(zip(*(values for _, values in both), strict=True))
+        both = [own.get(name) or (added(name, frame[name].dtype), _plain(frame[name])) for name in frame.columns]
+        return tuple(column for column, _ in both), list(zip(*(cells for _, cells in both), strict=True))
 
     def among(self, columns: Iterable[Column]) -> Iterator[tuple[Column, str]]:
         """The columns that refer to a table which is written too, with its name."""
@@ -171,13 +174,19 @@ ADDED = {
     "lower": "Lower bound of the value; empty where there is none.",
     "upper": "Upper bound of the value; empty where there is none.",
     "caveats": "Keys of the caveats that concern the row.",
+    "evidence": "What the cells were read from: column, characters where they are kept, and line:start-end in the text.",
 }
+"""What the columns say that options add."""
 
 
-def added(name: str, series: Any) -> tuple[Column, list[Any]]:
-    """A column of a frame that the table itself does not have, with its values."""
-    celltype = Quantity() if series.dtype == "Float64" else Text()
+def added(name: str, dtype: object = "string") -> Column:
+    """A column that a table itself does not have, of a pandas dtype."""
+    celltype = Quantity() if dtype == "Float64" else Text()
     says = ADDED.get(name, f"What the record in {name.removesuffix('_name')} is called.")
-    exact = (lambda value: Decimal(str(value).removesuffix(".0"))) if isinstance(celltype, Quantity) else str
-    values = [None if missing else exact(value) for value, missing in zip(series, series.isna(), strict=True)]
-    return Column(name, celltype, required=False, origin="derived", description=says, sources=(), is_name=False), values
+    return Column(name, celltype, required=False, origin="derived", description=says, sources=(), is_name=False)
+
+
+def _plain(series: Any) -> list[Any]:
+    """The cells of a frame's column as texts and exact numbers."""
+    exact: Callable[[Any], Any] = (lambda value: Decimal(str(value).removesuffix(".0"))) if series.dtype == "Float64" else str
+    return [None if missing else exact(value) for value, missing in zip(series, series.isna(), strict=True)]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @cache
@@ -18,3 +19,8 @@ def said(word: str, language: str, scope: str = "") -> str:
     """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""
     words = _words(language)
     return words.get(f"{scope}={word}") or words.get(word) or word.replace("_", " ")
+
+
+def counted(unit: str, value: Any, language: str) -> str:
+    """A unit beside a number: English has a word for one of it."""
+    return unit if language == "en" and value == 1 else said(unit, language, "unit")

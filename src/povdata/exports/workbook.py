@@ -14,21 +14,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import attrs
 
-from povdata.celltypes import Enumeration, Text
+from povdata.celltypes import Enumeration
 from povdata.exceptions import MissingExtraError
-from povdata.exports.sheets import Order, Sheet
+from povdata.exports.sheets import Order, Sheet, added
 from povdata.reading import format_cell
 from povdata.schema import ORIGINS, Column
 
-EVIDENCE = Column(
-    "evidence",
-    Text(),
-    required=False,
-    origin="derived",
-    description="What the cells were read from: column, characters where they are kept, and line:start-end in the text.",
-    sources=(),
-    is_name=False,
-)
 WIDEST = 60
 """Characters that a column shows; longer texts are wrapped."""
 
@@ -61,7 +52,7 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     found = ["; ".join(_cited(item) for item in order.dataset.evidence(record)) or None for record in sheet.table]
     if not any(found):
         return sheet
-    return sheet._replace(columns=(*sheet.columns, EVIDENCE), rows=[(*row, text) for row, text in zip(sheet.rows, found, strict=True)])
+    return sheet._replace(columns=(*sheet.columns, added("evidence")), rows=[(*row, text) for row, text in zip(sheet.rows, found, strict=True)])
 
 
 def _cited(item: Any) -> str:
