@@ -31,9 +31,9 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import canonical, catalog, integrity
 from povdata.celltypes import Reference, References, Text
-from povdata.manifest import fingerprint, manifest
 from povdata.exceptions import DataError
 from povdata.locators import Locator
+from povdata.manifest import fingerprint, manifest
 from povdata.reading import read_table
 from povdata.records import RECORDS
 from povdata.schema import Column

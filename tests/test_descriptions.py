@@ -277,7 +277,13 @@ def test_some_tables_with_names_and_bounds_are_a_data_package_of_their_own(tmp_p
     assert references == ["places"]
     with (package / "observations.csv").open(encoding="utf-8", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["key"] == "fuping-poverty-rate-2014")
-    assert (row["place_name"], row["province_name"], row["unit"], row["lower"], row["upper"]) == ("阜平县", "河北省", "percent", "54.4", "54.4")
+    assert (row["place_name"], row["province_name"], row["unit"], row["lower"], row["upper"]) == (
+        "阜平县",
+        "河北省",
+        "percent",
+        "54.4",
+        "54.4",
+    )
     cited = json.loads((package / "annotations.jsonld").read_bytes())["first"]["items"]
     assert {item["body"][0]["source"] for item in cited} == {"observations.csv", "places.csv"}
     cell = next(item for item in cited if item["id"].startswith("annotations.jsonld#observations/fuping-poverty-rate-2014/value/"))

@@ -293,7 +293,10 @@ def test_arguments_are_checked_first(tmp_path):
         ({"labels": "de"}, "labels must be 'en' or 'zh' or None, not 'de'"),
         ({"bounds": "exact"}, "bounds must be True, False or 'rounding'"),
         ({"caveats": "all"}, "caveats True or False, not False and 'all'"),
-        ({"tables": ["images", "people"], "bounds": True}, r"bounds needs a table with values and bounds \(observations\), not images, people"),
+        (
+            {"tables": ["images", "people"], "bounds": True},
+            r"bounds needs a table with values and bounds \(observations\), not images, people",
+        ),
     ],
 )
 def test_an_option_that_cannot_be_is_one_clear_error(tmp_path, options, says):

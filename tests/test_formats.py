@@ -246,7 +246,9 @@ def test_no_text_becomes_a_formula(workbook, tmp_path):
 
 def test_a_column_is_as_wide_as_its_texts(workbook):
     """Within reason, so that no heading is cut and no text runs across the screen."""
-    widths = {sheet.title: [dimension.width for dimension in sheet.column_dimensions.values()] for sheet in workbook if sheet.title != "readme"}
+    widths = {
+        sheet.title: [dimension.width for dimension in sheet.column_dimensions.values()] for sheet in workbook if sheet.title != "readme"
+    }
     assert all(len(widths[name]) == len(next(workbook[name].iter_rows(max_row=1))) for name in widths)
     assert all(len(cell.value) < width <= 60 for name in widths for cell, width in zip(workbook[name][1], widths[name], strict=True))
 
@@ -268,7 +270,9 @@ WIDE = {"tables": ["observations", "places", "practices"], "labels": "zh", "boun
 def test_a_database_of_some_tables_has_names_and_bounds(tmp_path):
     """Added columns stand in the tables; references to tables that are left out are not declared, and views that need them are not made."""
     connection = sqlite3.connect(povdata.export(tmp_path, "sqlite", **WIDE))
-    row = connection.execute("SELECT place_name, province_name, unit, lower, upper FROM observations WHERE key = 'fuping-poverty-rate-2014'")
+    row = connection.execute(
+        "SELECT place_name, province_name, unit, lower, upper FROM observations WHERE key = 'fuping-poverty-rate-2014'"
+    )
     assert row.fetchone() == ("阜平县", "河北省", "percent", 54.4, 54.4)
     targets = {row[2] for row in connection.execute("PRAGMA foreign_key_list(observations)")}
     assert targets == {"places", "practices"}

@@ -49,7 +49,9 @@ def pages(folder):
 def test_there_is_a_page_per_table_province_and_figure(pages):
     """And an index; the tables of citations and spans are shown beside what they are about."""
     tables = {f"{name}.html" for name in povdata.tables()} - {"spans.html", "citations.html"}
-    records = {f"provinces/{record.key}.html" for record in povdata.provinces} | {f"observations/{record.key}.html" for record in povdata.observations}
+    records = {f"provinces/{record.key}.html" for record in povdata.provinces} | {
+        f"observations/{record.key}.html" for record in povdata.observations
+    }
     assert pages.keys() == {"index.html"} | tables | records
 
 
@@ -139,7 +141,11 @@ def test_every_word_of_the_installed_data_is_said_in_chinese():
             missing |= {f"{column.name}={value}" for value in values if said(value, "zh", column.name).isascii()}
             if column.name not in ("key", "sha256"):
                 missing |= {column.name} if said(column.name, "zh").isascii() else set()
-    missing |= {f"unit={indicator.unit}" for indicator in povdata.indicators if said(indicator.unit, "zh", "unit") == indicator.unit.replace("_", " ")}
+    missing |= {
+        f"unit={indicator.unit}"
+        for indicator in povdata.indicators
+        if said(indicator.unit, "zh", "unit") == indicator.unit.replace("_", " ")
+    }
     assert missing == set()
 
 
@@ -163,7 +169,9 @@ def test_everything_is_escaped(tmp_path):
     whole = exports.installed.dataset()
     person = attrs.evolve(povdata.people[0], name_zh=evil, name_en=evil, role_en=evil, role_zh=evil + "2")
     table = povdata.people.where(lambda _: False)._selection([person])
-    dataset = attrs.evolve(whole, title=evil, description=evil, tables=whole.tables | {"people": table}, cite=lambda *_: evil, pages=("people",))
+    dataset = attrs.evolve(
+        whole, title=evil, description=evil, tables=whole.tables | {"people": table}, cite=lambda *_: evil, pages=("people",)
+    )
     folder = exports.export_dataset(dataset, tmp_path, "html", tables=["people"])
     for path in folder.rglob("*.html"):
         page = Page(path)
@@ -273,10 +281,15 @@ def test_letters_stand_out(tab, folder, scheme):
     tab.emulate_media(color_scheme=scheme)
     tab.goto((folder / "observations/lingao-poverty-rate-2019.html").as_uri())
     colours = tab.evaluate(
-        """() => { const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-        const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3); };
-        const look = (query, key) => rgb(getComputedStyle(document.querySelector(query))[key]);
-        return { paper: look("html", "backgroundColor"), soft: look(".cite", "backgroundColor"), texts: ["body", "a", "small", "dt"].map((query) => look(query, "color")) }; }"""
+        """() => {
+        const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+        const look = (query, key) => {
+          canvas.fillStyle = getComputedStyle(document.querySelector(query))[key];
+          canvas.fillRect(0, 0, 1, 1);
+          return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        };
+        const texts = ["body", "a", "small", "dt"].map((query) => look(query, "color"));
+        return { paper: look("html", "backgroundColor"), soft: look(".cite", "backgroundColor"), texts }; }"""
     )
     assert (sum(colours["paper"]) > 600) == (scheme == "light")
     for background in (colours["paper"], colours["soft"]):

@@ -28,7 +28,7 @@ print(";".join(path.replace(chr(92), "/").rpartition("/")[2] for path in opened)
 """
 
 HEAVY = {"numpy", "pandas", "polars", "pyarrow", "matplotlib", "openpyxl"}
-LATER = {"importlib.metadata", "importlib_resources", "json", "sqlite3", "povdata.exporting", "povdata.cli"}
+LATER = {"importlib.metadata", "importlib_resources", "json", "sqlite3", "povdata.exports", "povdata.cli"}
 
 
 def watched(code: str) -> tuple[set[str], list[str]]:
@@ -46,7 +46,7 @@ STEPS = {
     "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"hashlib", "povdata.provenance"}, {"difflib"}),
     "selection": ("povdata.observations.where(indicator='poverty_rate')", HEAVY | LATER | {"difflib", "hashlib"}, {"povdata.table"}),
     "evidence": ("povdata.evidence(povdata.observations[0])", HEAVY | LATER | {"difflib"}, {"povdata.provenance"}),
-    "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exporting", "povdata.provenance"}, {"pandas"}),
+    "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exports", "povdata.provenance"}, {"pandas"}),
 }
 
 

@@ -155,7 +155,9 @@ def _overview(_: argparse.Namespace) -> int:
     from povdata.manifest import summary
 
     print(f"povdata {__version__}: how 15 Chinese regions took their poverty counties off the list\n")
-    print(_aligned(["table", "rows", "a row is"], [[n, str(len(t)), summary(n, t.record).rstrip(".")] for n, t in catalog.tables().items()]))
+    print(
+        _aligned(["table", "rows", "a row is"], [[n, str(len(t)), summary(n, t.record).rstrip(".")] for n, t in catalog.tables().items()])
+    )
     print()
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
     rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]

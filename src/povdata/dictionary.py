@@ -7,9 +7,9 @@ from typing import Any
 
 from povdata import catalog, html
 from povdata.celltypes import CellType, Enumeration, Reference
-from povdata.manifest import summary
 from povdata.exceptions import InvalidArgumentError
 from povdata.keys import TableName
+from povdata.manifest import summary
 from povdata.schema import ORIGINS, Schema
 from povdata.table import Table
 

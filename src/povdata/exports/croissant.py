@@ -9,48 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from povdata.celltypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, Reference
-from povdata.exports.sheets import Order, Sheet, by_type, separator
+from povdata.exports.sheets import Order, Sheet, by_type, separator, template
 from povdata.schema import Column
 
-CONTEXT: Mapping[str, Any] = {
-    "@language": "en",
-    "@vocab": "https://schema.org/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
-    "conformsTo": "dct:conformsTo",
-    "cr": "http://mlcommons.org/croissant/",
-    "rai": "http://mlcommons.org/croissant/RAI/",
-    "data": {"@id": "cr:data", "@type": "@json"},
-    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
-    "equivalentProperty": "cr:equivalentProperty",
-    "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
-    "sc": "https://schema.org/",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
-"""The context that Croissant 1.0 prescribes."""
 TYPES: Mapping[type[CellType], str] = {
     CellType: "sc:Text",
     Integer: "sc:Integer",
@@ -65,10 +26,12 @@ TYPES: Mapping[type[CellType], str] = {
 def files(sheets: list[Sheet]) -> dict[str, bytes]:
     """A JSON file, column by column, of each table whose CSV file would be misread.
 
-    mlcroissant reads CSV with the types that pandas guesses: a column of codes with gaps becomes floats (130000.0), and nothing in Croissant
-    can say otherwise. JSON keeps text as text.
+    mlcroissant reads CSV with the types that pandas guesses: a column of codes with gaps becomes floats (130000.0), and no description
+    prevents it. JSON keeps text as text.
     """
-    return {f"{sheet.name}.json": _json(sheet).encode() for sheet in sheets if any(map(_guessed, sheet.columns, zip(*sheet.rows, strict=True)))}
+    return {
+        f"{sheet.name}.json": _json(sheet).encode() for sheet in sheets if any(map(_guessed, sheet.columns, zip(*sheet.rows, strict=True)))
+    }
 
 
 def _guessed(column: Column, values: tuple[Any, ...]) -> bool:
@@ -80,7 +43,10 @@ def _guessed(column: Column, values: tuple[Any, ...]) -> bool:
 def _json(sheet: Sheet) -> str:
     values = zip(*sheet.rows, strict=True)
     columns = {column.name: found for column, found in zip(sheet.columns, values, strict=True)}
-    lines = (f"{json.dumps(name)}:{json.dumps(found, ensure_ascii=False, default=_plain, separators=(',', ':'))}" for name, found in columns.items())
+    lines = (
+        f"{json.dumps(name)}:{json.dumps(found, ensure_ascii=False, default=_plain, separators=(',', ':'))}"
+        for name, found in columns.items()
+    )
     return "{" + ",\n".join(lines) + "}\n"
 
 
@@ -92,7 +58,7 @@ def describe(order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> s
     """The text of ``croissant.json`` for the given data files."""
     dataset = order.dataset
     descriptor = {
-        "@context": CONTEXT,
+        "@context": json.loads(template("croissant-context.json")),  # which Croissant 1.0 prescribes
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": dataset.name,

@@ -6,7 +6,6 @@ Each page holds all languages, so that a search finds names in any of them; a bu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +15,7 @@ import attrs
 
 from povdata.celltypes import Boolean, CellType, Difference, Edtf, Enumeration, Integer, NameList, Quantity, Reference, References
 from povdata.exceptions import MissingExtraError
-from povdata.exports.sheets import Cited, Order, Sheet, by_type, has_bounds
+from povdata.exports.sheets import Cited, Order, Sheet, by_type, has_bounds, template
 from povdata.exports.words import counted, said
 from povdata.links import Many, Within
 from povdata.schema import Column, schema_of
@@ -59,13 +58,13 @@ def write(order: Order, folder: Path) -> None:
         from jinja2 import Environment, FunctionLoader, StrictUndefined
     except ImportError:
         raise MissingExtraError("jinja2", "html") from None
-    templates, dataset = files("povdata.exports") / "templates", order.dataset
+    dataset = order.dataset
     whole = len(order.tables) == len(dataset.tables)
     tables = tuple(name for name in order.tables if not whole or name not in dataset.folded)
     languages = (order.labels,) if order.labels else dataset.languages
     site = _Site(attrs.evolve(order, tables=tables, labels=None, bounds=order.bounds or True, caveats=False), languages)
     environment = Environment(
-        loader=FunctionLoader(lambda name: (templates / name).read_text(encoding="utf-8")),
+        loader=FunctionLoader(template),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -74,15 +73,15 @@ def write(order: Order, folder: Path) -> None:
     environment.globals |= {"site": site, "dataset": dataset, "say": site.say, "show": site.show, "parts": site.parts, "plain": site.plain}
     folder.mkdir()
     for name in BESIDE:
-        (folder / name).write_bytes((templates / name).read_bytes())
+        (folder / name).write_text(template(name), encoding="utf-8", newline="\n")
     drawn = ((language, *picture) for language in languages for picture in dataset.pictures(language)) if whole else ()
     pictures = [(f"{name}-{language}.png", language, title, data) for language, name, title, data in drawn]
     for name, _, _, data in pictures:
         (folder / name).write_bytes(data)
-    for name, template, values in site.pages(pictures):
+    for name, source, values in site.pages(pictures):
         path = folder / f"{name}.html"
         path.parent.mkdir(exist_ok=True)
-        text = environment.get_template(template).render(values, root="../" * name.count("/"))
+        text = environment.get_template(source).render(values, root="../" * name.count("/"))
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -123,12 +122,16 @@ class _Site:
         from markupsafe import Markup
 
         link = Markup('<a href="{}{}">{}</a>')
-        return Markup().join(link.format(root, part.address, self.show(part.text)) if part.address else self.show(part.text) for part in parts)
+        return Markup().join(
+            link.format(root, part.address, self.show(part.text)) if part.address else self.show(part.text) for part in parts
+        )
 
     def about(self, sheet: Sheet) -> Markup:
         """What a row of a table is."""
         key = f"about:{sheet.name}"
-        return self.show([sheet.description if (found := said(key, language)) == key.replace("_", " ") else found for language in self.languages])
+        return self.show(
+            [sheet.description if (found := said(key, language)) == key.replace("_", " ") else found for language in self.languages]
+        )
 
     # Pages.
 
@@ -178,7 +181,12 @@ class _Site:
         for record, row, title in zip(sheet.table, sheet.rows, titles, strict=True):
             cells = [cell._replace(remark=()) if cell.name in BOUNDS else cell for cell in self._cells(sheet, columns, record, row)]
             cells.append(Cell("evidence", [] if paged else [Part(self._cited(record))]))
-            cells.append(Cell("caveats", [part for caveat in self.dataset.caveats(record) for part in self.reference(self.names[type(caveat)], caveat.key)]))
+            cells.append(
+                Cell(
+                    "caveats",
+                    [part for caveat in self.dataset.caveats(record) for part in self.reference(self.names[type(caveat)], caveat.key)],
+                )
+            )
             rows.append((record.key, Part(title, self.address(sheet.name, record.key) if paged else None), cells))
         told = [
             any(any(part.text) for _, _, cells in rows for part in cells[number].parts)
@@ -189,7 +197,9 @@ class _Site:
             "sheet": sheet,
             "paged": paged,
             "first": "key" if all({*entry.text} == {key} for key, entry, _ in rows) else "name",
-            "heads": [*compress([*((self._head(column), column.description) for column in columns), ("evidence", ""), ("caveats", "")], told)],
+            "heads": [
+                *compress([*((self._head(column), column.description) for column in columns), ("evidence", ""), ("caveats", "")], told)
+            ],
             "rows": [(key, entry, [*compress(cells, told)]) for key, entry, cells in rows],
         }
 
@@ -221,7 +231,11 @@ class _Site:
         return list(found.values())
 
     def _cited(self, record: Any) -> Text:
-        return ["; ".join(f"{item.characters or '…'} {item.locator}" for item in {item.locator: item for _, item in self._evidence(record)}.values())]
+        return [
+            "; ".join(
+                f"{item.characters or '…'} {item.locator}" for item in {item.locator: item for _, item in self._evidence(record)}.values()
+            )
+        ]
 
     # Cells.
 
@@ -251,7 +265,9 @@ class _Site:
             remark = self._unit(record, value)
         elif isinstance(celltype, Enumeration):
             remark = [celltype.values[value] if language == "en" else "" for language in self.languages]
-        return Cell(column.name, by_type(PARTS, celltype)(self, column, value), isinstance(celltype, Integer | Difference | Quantity), remark)
+        return Cell(
+            column.name, by_type(PARTS, celltype)(self, column, value), isinstance(celltype, Integer | Difference | Quantity), remark
+        )
 
     def _unit(self, record: Any, value: Any) -> Text:
         """The unit of a record's value, from the record that says what is measured."""

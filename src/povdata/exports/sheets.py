@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import attrs
@@ -32,6 +33,11 @@ def by_type(mapping: Mapping[type[CellType], T], celltype: CellType) -> T:
 def separator(column: Column) -> str | None:
     """What stands between the parts of a list; None for a column that holds none."""
     return by_type(SEPARATORS, column.type)
+
+
+def template(name: str) -> str:
+    """The text of a file beside the formats."""
+    return (files("povdata.exports") / "templates" / name).read_text(encoding="utf-8")
 
 
 class Cited(NamedTuple):

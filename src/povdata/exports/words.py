@@ -1,18 +1,17 @@
-"""Words for readers: names of columns, values and units in English and Chinese, and what pages say around them."""
+"""Words for readers: names of columns, values and units, and what pages say around them, in English and Chinese."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from povdata.exports.sheets import template
 
 
 @cache
-def _words(language: str) -> Mapping[str, str]:
-    path = files("povdata.exports") / "templates" / f"words.{language}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+def _words(language: str) -> dict[str, str]:
+    return dict(json.loads(template(f"words.{language}.json")))
 
 
 def said(word: str, language: str, scope: str = "") -> str:

@@ -52,7 +52,9 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     found = ["; ".join(_cited(item) for item in order.dataset.evidence(record)) or None for record in sheet.table]
     if not any(found):
         return sheet
-    return sheet._replace(columns=(*sheet.columns, added("evidence")), rows=[(*row, text) for row, text in zip(sheet.rows, found, strict=True)])
+    return sheet._replace(
+        columns=(*sheet.columns, added("evidence")), rows=[(*row, text) for row, text in zip(sheet.rows, found, strict=True)]
+    )
 
 
 def _cited(item: Any) -> str:
@@ -64,8 +66,13 @@ def _value(column: Column, value: Any) -> Any:
 
 
 def _width(cells: Sequence[Any]) -> int:
-    """As wide as the widest cell, a Chinese character counting twice, within reason."""
-    return min(WIDEST, 4 + max(sum(1 + (ord(letter) > 0x2E7F) for letter in str(cell)) for cell in cells if cell is not None))
+    """The width of the widest cell, with room for the filter's arrow."""
+    return min(WIDEST, 4 + max(map(_letters, cells)))
+
+
+def _letters(cell: Any) -> int:
+    """How many letters a cell is wide; a Chinese character counts twice."""
+    return 0 if cell is None else sum(1 + (ord(letter) > 0x2E7F) for letter in str(cell))
 
 
 def _fill(sheet: Any, rows: list[list[Any]], widths: list[int], *, headed: bool = False) -> None:
@@ -78,8 +85,10 @@ def _fill(sheet: Any, rows: list[list[Any]], widths: list[int], *, headed: bool 
         sheet.column_dimensions[get_column_letter(number)].width = width
     for number, row in enumerate(rows):
         cells = [_cell(sheet, value) for value in row]
+        lines = 1 + max((_letters(value) // (WIDEST - 8) for value, width in zip(row, widths, strict=False) if width >= WIDEST), default=0)
+        sheet.row_dimensions[number + 1].height = 15 * min(lines, 20)  # LibreOffice makes no room for wrapped texts by itself
         for cell, width in zip(cells, widths, strict=False):
-            cell.alignment = wrapped if width == WIDEST or not headed else top
+            cell.alignment = wrapped if width >= WIDEST else top
             if headed and not number:
                 cell.font = bold
         sheet.append(cells)

@@ -22,7 +22,7 @@ class Writer(NamedTuple):
     title: Callable[[Path], object] | None = None
 
 
-def order_of(dataset: Dataset, tables: Iterable[str] | None, labels: Language | None, bounds: Bounds, caveats: bool) -> Order:  # noqa: FBT001
+def order_of(dataset: Dataset, tables: Iterable[str] | None, labels: Language | None, bounds: Bounds, caveats: bool) -> Order:
     """What is to be written.
 
     Raises:
@@ -43,7 +43,9 @@ def order_of(dataset: Dataset, tables: Iterable[str] | None, labels: Language | 
         raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
     if bounds and not any(has_bounds(dataset.tables[name].record) for name in names):
         able = [name for name, table in dataset.tables.items() if has_bounds(table.record)]
-        raise InvalidArgumentError(f"bounds needs a table with values and bounds ({', '.join(able) or 'there is none'}), not {', '.join(names)}")
+        raise InvalidArgumentError(
+            f"bounds needs a table with values and bounds ({', '.join(able) or 'there is none'}), not {', '.join(names)}"
+        )
     return Order(dataset, names, labels, bounds, caveats)
 
 
