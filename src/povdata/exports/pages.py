@@ -5,7 +5,7 @@ Each page holds all languages, so that a search finds names in any of them; a bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,6 +50,14 @@ class Cell(NamedTuple):
     parts: Sequence[Part]
     number: bool = False
     remark: Text = ()
+
+
+class Field(NamedTuple):
+    """A column as it is shown: its name, its declaration, and where its values stand in a row, one per language or one for all."""
+
+    name: str
+    column: Column
+    numbers: Sequence[int]
 
 
 def write(order: Order, folder: Path) -> None:
@@ -160,62 +168,60 @@ class _Site:
     def _title(self, record: Any) -> Text:
         return [self.dataset.headline(record, language)[0] for language in self.languages]
 
-    def _shown(self, columns: Sequence[Column]) -> list[int]:
-        """The positions of the columns that are shown: of those in several languages the first, which shows them all, but every name."""
-        names = {column.name: column.is_name for column in columns}
-        return [number for number, name in enumerate(names) if names[name] or not self._twins(name, names)[:-1].count(name)]
-
-    def _twins(self, name: str, names: Mapping[str, Any]) -> list[str]:
-        """A column in each language, where there are such; the last is the one that stands for all."""
-        stem, _, code = name.rpartition("_")
-        twins = [f"{stem}_{language}" for language in reversed(self.dataset.languages)]
-        return twins if code in self.dataset.languages and all(twin in names for twin in twins) else [name]
+    def _fields(self, sheet: Sheet) -> list[Field]:
+        """The columns as they are shown: those of one text in several languages together, but each name for itself."""
+        numbers = {column.name: number for number, column in enumerate(sheet.columns)}
+        found: dict[str, Field] = {}
+        for column in sheet.columns:
+            stem, _, code = column.name.rpartition("_")
+            told = (
+                code in self.dataset.languages and not column.is_name and all(f"{stem}_{one}" in numbers for one in self.dataset.languages)
+            )
+            names = [f"{stem}_{language}" for language in self.languages] if told else [column.name]
+            found.setdefault(stem if told else column.name, Field(stem if told else column.name, column, [numbers[name] for name in names]))
+        return list(found.values())
 
     def _table(self, sheet: Sheet) -> dict[str, Any]:
         """Names, then the columns that say something else than the names; evidence where the records have no page for it."""
         paged = sheet.name in self.dataset.pages
-        titles = [self._title(record) for record in sheet.table]
-        columns = [sheet.columns[number] for number in self._shown(sheet.columns) if not paged or sheet.columns[number].name != "key"]
-        columns.sort(key=lambda column: not isinstance(column.type, Quantity))  # figures first
+        fields = [field for field in self._fields(sheet) if not paged or field.name != "key"]
+        fields.sort(key=lambda field: not isinstance(field.column.type, Quantity))  # figures first
         rows = []
-        for record, row, title in zip(sheet.table, sheet.rows, titles, strict=True):
-            cells = [cell._replace(remark=()) if cell.name in BOUNDS else cell for cell in self._cells(sheet, columns, record, row)]
-            cells.append(Cell("evidence", [] if paged else [Part(self._cited(record))]))
-            cells.append(
-                Cell(
-                    "caveats",
-                    [part for caveat in self.dataset.caveats(record) for part in self.reference(self.names[type(caveat)], caveat.key)],
-                )
-            )
-            rows.append((record.key, Part(title, self.address(sheet.name, record.key) if paged else None), cells))
+        for record, row in zip(sheet.table, sheet.rows, strict=True):
+            cells = [self._cell(field, record, row) for field in fields]
+            cells = [cell._replace(remark=()) if cell.name in BOUNDS else cell for cell in cells]
+            cells.append(Cell("evidence", [] if paged else [Part([self._cited(record)])]))
+            cells.append(Cell("caveats", [part for _, parts in self._caveats(record) for part in parts]))
+            rows.append((record.key, Part(self._title(record), self.address(sheet.name, record.key) if paged else None), cells))
         told = [
             any(any(part.text) for _, _, cells in rows for part in cells[number].parts)
-            and any([part.text for part in cells[number].parts] != [entry.text] for _, entry, cells in rows)
-            for number in range(len(columns) + 2)
+            and any([{*part.text} for part in cells[number].parts] != [{*entry.text}] for _, entry, cells in rows)
+            for number in range(len(fields) + 2)
         ]
+        heads = [*((field.name, field.column.description) for field in fields), ("evidence", ""), ("caveats", "")]
         return {
             "sheet": sheet,
             "paged": paged,
             "first": "key" if all({*entry.text} == {key} for key, entry, _ in rows) else "name",
-            "heads": [
-                *compress([*((self._head(column), column.description) for column in columns), ("evidence", ""), ("caveats", "")], told)
-            ],
+            "heads": [*compress(heads, told)],
             "rows": [(key, entry, [*compress(cells, told)]) for key, entry, cells in rows],
         }
 
     def _record(self, sheet: Sheet, record: Any, row: Sequence[Any]) -> dict[str, Any]:
-        columns = [sheet.columns[number] for number in self._shown(sheet.columns)]
-        cells = zip(columns, self._cells(sheet, columns, record, row), strict=True)
+        cells = ((field, self._cell(field, record, row)) for field in self._fields(sheet))
         return {
             "sheet": sheet,
             "record": record,
             "title": self._title(record),
             "statement": [self.dataset.headline(record, language)[1] for language in self.languages],
-            "fields": [cell for column, cell in cells if cell.parts or isinstance(column.type, Edtf) or column.name in BOUNDS],
+            "fields": [cell for field, cell in cells if cell.parts or isinstance(field.column.type, Edtf) or cell.name in BOUNDS],
             "evidence": self._evidence(record),
-            "caveats": [(caveat, self.reference(self.names[type(caveat)], caveat.key)) for caveat in self.dataset.caveats(record)],
+            "caveats": self._caveats(record),
             "related": list(self._related(record)),
         }
+
+    def _caveats(self, record: Any) -> list[tuple[Any, list[Part]]]:
+        return [(caveat, self.reference(self.names[type(caveat)], caveat.key)) for caveat in self.dataset.caveats(record)]
 
     def _related(self, record: Any) -> Iterator[tuple[str, list[Part]]]:
         """The records of each table that belong to a record."""
@@ -230,44 +236,26 @@ class _Site:
             found.setdefault((item.locator, item.basis), ([], item))[0].append(item.column)
         return list(found.values())
 
-    def _cited(self, record: Any) -> Text:
-        return [
-            "; ".join(
-                f"{item.characters or '…'} {item.locator}" for item in {item.locator: item for _, item in self._evidence(record)}.values()
-            )
-        ]
+    def _cited(self, record: Any) -> str:
+        cited = {item.locator: item.characters or "…" for _, item in self._evidence(record)}
+        return "; ".join(f"{characters} {locator}" for locator, characters in cited.items())
 
     # Cells.
 
-    def _head(self, column: Column) -> str:
-        """The heading of a column: of one in several languages what they have in common."""
-        stem, _, code = column.name.rpartition("_")
-        return stem if code in self.dataset.languages and not column.is_name else column.name
-
-    def _cells(self, sheet: Sheet, columns: Sequence[Column], record: Any, row: Sequence[Any]) -> list[Cell]:
-        values = dict(zip((column.name for column in sheet.columns), row, strict=True))
-        cells = []
-        for column in columns:
-            twins = [] if column.is_name else self._twins(column.name, values)
-            if len(twins) > 1:
-                text = [values[f"{self._head(column)}_{language}"] or "" for language in self.languages]
-                cells.append(Cell(self._head(column), [Part(text)] if any(text) else []))
-            else:
-                cells.append(self._cell(column, values[column.name], record))
-        return cells
-
-    def _cell(self, column: Column, value: Any, record: Any) -> Cell:
-        if value is None:
-            return Cell(column.name, [])
-        celltype: Any = column.type
+    def _cell(self, field: Field, record: Any, row: Sequence[Any]) -> Cell:
+        values = [row[number] for number in field.numbers]
+        celltype: Any = field.column.type
+        if values == [None] * len(values):
+            return Cell(field.name, [])
+        if len(values) > 1:
+            return Cell(field.name, [Part([value or "" for value in values])])
         remark: Text = ()
         if isinstance(celltype, Quantity) and has_bounds(type(record)):
-            remark = self._unit(record, value)
+            remark = self._unit(record, values[0])
         elif isinstance(celltype, Enumeration):
-            remark = [celltype.values[value] if language == "en" else "" for language in self.languages]
-        return Cell(
-            column.name, by_type(PARTS, celltype)(self, column, value), isinstance(celltype, Integer | Difference | Quantity), remark
-        )
+            remark = [celltype.values[values[0]] if language == "en" else "" for language in self.languages]
+        number = isinstance(celltype, Integer | Difference | Quantity)
+        return Cell(field.name, by_type(PARTS, celltype)(self, field.column, values[0]), number, remark)
 
     def _unit(self, record: Any, value: Any) -> Text:
         """The unit of a record's value, from the record that says what is measured."""
