@@ -95,7 +95,7 @@ def _pictures(language: Any) -> Iterable[tuple[str, str, bytes]]:
         from PIL import Image  # which matplotlib brings
 
         drawn, small = BytesIO(), BytesIO()
-        axes.figure.savefig(drawn, format="png", dpi=144, facecolor="white")
+        axes.figure.savefig(drawn, format="png", dpi=120, facecolor="white")
         pyplot.close(axes.figure)
         Image.open(drawn).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         yield name, title[language], small.getvalue()

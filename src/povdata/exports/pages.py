@@ -255,28 +255,28 @@ class _Site:
         elif isinstance(celltype, Enumeration):
             remark = [celltype.values[values[0]] if language == "en" else "" for language in self.languages]
         number = isinstance(celltype, Integer | Difference | Quantity)
-        return Cell(field.name, by_type(PARTS, celltype)(self, field.column, values[0]), number, remark)
+        return Cell(field.name, by_type(PARTS, celltype)(self, field.column, values[0], record), number, remark)
 
     def _unit(self, record: Any, value: Any) -> Text:
         """The unit of a record's value, from the record that says what is measured."""
-        for column in schema_of(type(record)).values():
-            if isinstance(column.type, Reference) and (key := getattr(record, column.name)) is not None:
-                unit = getattr(self.dataset.tables[column.type.table][key], "unit", None)
-                if unit:
-                    return [counted(unit, value, language) for language in self.languages]
-        return ()
+        found = (
+            getattr(self.dataset.tables[table].get(getattr(record, name) or ""), "unit", None) for table, name in _targets(type(record))
+        )
+        unit = next(filter(None, found), "")
+        return [counted(unit, value, language) for language in self.languages] if unit else ()
 
-    def reference(self, table: str, key: str) -> list[Part]:
-        """A record by its name, and what it belongs to where that has a page."""
+    def reference(self, table: str, key: str, *, above: bool = True) -> list[Part]:
+        """A record by its name, with what it belongs to where that has a page and is wanted."""
         record = self.dataset.tables[table][key]
         parts = [Part(self._name(record), self.address(table, key))]
-        for column in schema_of(type(record)).values():
-            if isinstance(column.type, Reference) and column.type.table in self.dataset.pages:
-                above = getattr(record, column.name)
-                if above not in (None, key) and column.type.table != table:
-                    target = self.dataset.tables[column.type.table][above]
-                    parts += [Part([", "]), Part(self._name(target), self.address(column.type.table, above))]
+        for target, name in _targets(type(record)) if above else ():
+            if target in self.dataset.pages and target != table and (upper := getattr(record, name)) is not None:
+                parts += [Part([", "]), *self.reference(target, upper, above=False)]
         return parts
+
+    def placed(self, record: Any) -> bool:
+        """Whether a record itself says what it belongs to."""
+        return any(table in self.dataset.pages for table, _ in _targets(type(record)))
 
     def _name(self, record: Any) -> Text:
         names = [label(record, language) for language in self.languages]
@@ -288,13 +288,18 @@ class _Site:
         return [Part(["/".join([key, *column])], self.address(table, key)), Part([" "])]
 
 
-Parts = Callable[[_Site, Any, Any], list[Part]]
+def _targets(record: type[Any]) -> list[tuple[str, str]]:
+    """The tables that records of a class refer to, each with the column."""
+    return [(column.type.table, name) for name, column in schema_of(record).items() if isinstance(column.type, Reference)]
+
+
+Parts = Callable[[_Site, Any, Any, Any], list[Part]]
 PARTS: dict[type[CellType], Parts] = {
-    CellType: lambda _, column, value: [Part([column.type.format(value)])],
-    Enumeration: lambda site, column, value: [Part(site.words(value, column.name))],
-    Boolean: lambda site, _, value: [Part(site.words("yes" if value else "no"))],
-    NameList: lambda _, __, value: [Part(["; ".join(value)])],
-    Reference: lambda site, column, value: site.reference(column.type.table, value),
-    References: lambda site, _, value: [part for path in value for part in site.path(path)],
+    CellType: lambda _, column, value, __: [Part([column.type.format(value)])],
+    Enumeration: lambda site, column, value, _: [Part(site.words(value, column.name))],
+    Boolean: lambda site, _, value, __: [Part(site.words("yes" if value else "no"))],
+    NameList: lambda _, __, value, ___: [Part(["; ".join(value)])],
+    Reference: lambda site, column, value, record: site.reference(column.type.table, value, above=not site.placed(record)),
+    References: lambda site, _, value, __: [part for path in value for part in site.path(path)],
 }
-"""What a cell of each type shows."""
+"""What a cell of each type shows, of a column with a value in a record."""
