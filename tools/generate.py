@@ -58,7 +58,7 @@ def front_door() -> str:
 
 def package() -> str:
     """``datapackage.json``."""
-    from povdata.datapackage import describe_package
+    from povdata.exports import describe_package
 
     return describe_package({path.name: path.read_bytes() for path in DATA.glob("*.csv")})
 
