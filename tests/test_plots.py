@@ -9,8 +9,8 @@ import pytest
 
 from povdata import __version__, catalog, plots
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
-from povdata.records import Observation
 from povdata.model.table import Table
+from povdata.records import Observation
 
 mpl = pytest.importorskip("matplotlib", reason="needs matplotlib: pip install 'povdata[plot]'")
 mpl.use("Agg")

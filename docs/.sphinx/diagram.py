@@ -7,8 +7,8 @@ from html import escape
 from typing import NamedTuple
 
 from povdata.model.datatypes import Reference
-from povdata.records import RECORDS
 from povdata.model.schema import Column, schema_of
+from povdata.records import RECORDS
 
 # Where the tables stand: two bands of three columns. A table that is not named here goes to the end of the first band's right column.
 BANDS: tuple[tuple[tuple[str, ...], ...], ...] = (

@@ -21,8 +21,8 @@ from sphinx.util.docutils import SphinxDirective
 import povdata
 from povdata import keys
 from povdata.model.links import Many, Maybe, One, Within
-from povdata.records import RECORDS
 from povdata.model.schema import Column, annotations_of, schema_of
+from povdata.records import RECORDS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

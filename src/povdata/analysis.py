@@ -194,7 +194,7 @@ def panel(
     return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
 
 
-PANEL = "county code name province province_name tier year cohort status years_since_exit announced".split()
+PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
 """The columns of a panel in order."""
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Naming, folded
 
 _KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
@@ -91,5 +92,18 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
-NAMING = Naming(plain=str, stems=_stems, kinds=_kinds, fits=_fits, everything=frozenset({"cn", "china", "中国", "zhongguo"}))
+def _language(text: str) -> str:
+    """Chinese where there is a Chinese character."""
+    return "zh" if any(character >= "\u2e80" for character in text) else "en"
+
+
+NAMING = Naming(
+    languages=FrozenDict(en="English", zh="Chinese"),
+    language=_language,
+    plain=str,
+    stems=_stems,
+    kinds=_kinds,
+    fits=_fits,
+    everything=frozenset({"cn", "china", "中国", "zhongguo"}),
+)
 """The naming of the installed data."""

@@ -93,6 +93,7 @@ class Province(Area):
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", derivation.last_batch_date)]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", derivation.authority)]
 
+    place_record: ClassVar[One[Place]] = One("key")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
@@ -129,6 +130,7 @@ class Place(Area):
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
 
     parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
+    division_record: ClassVar[Maybe[Division]] = Maybe("adcode")
     province_record: ClassVar[Maybe[Province]] = Maybe("province")
     children: ClassVar[Many[Place]] = Many("places", "parent")
     delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
@@ -518,7 +520,7 @@ class Source(Described):
     """The article, and every reference that a column draws on."""
 
     key: Annotated[Slug, editorial("Short name.")]
-    title: Annotated[Prose, editorial("Title.")]
+    title: Annotated[Prose, editorial("Title.", name=True)]
     publisher: Annotated[Prose, editorial("Publisher.")]
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]

@@ -207,7 +207,7 @@ def bodies(tables: Tables) -> Iterator[Finding]:
     for body in tables["organizations"]:
         if (body.role == "authority") != (body.key in acting):
             yield Finding("organizations", body.key, "role", f"is {body.role!r}, which the delistings do not bear out")
-        if (body.role in ("credited_medium", "compiler", "photo_agency")) != (body.kind in ("medium", "website")):
+        if (body.role in ("credited_medium", "compiler")) != (body.kind in ("medium", "website")):
             yield Finding("organizations", body.key, "role", f"is {body.role!r}, which does not go with the kind {body.kind!r}")
 
 

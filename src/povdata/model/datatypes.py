@@ -25,10 +25,10 @@ Names = Mapping[str, Mapping[str, frozenset[str]]]
 class Language(Protocol):
     """How the article's language writes figures, qualifiers and dates; each function raises ValueError for what it cannot read."""
 
-    def number(self, text: str) -> Decimal: ...  # noqa: D102
-    def qualifier(self, text: str) -> str: ...  # noqa: D102
-    def date(self, quotes: Sequence[str]) -> str: ...  # noqa: D102
-    def part(self, quotes: Sequence[str]) -> str | None: ...  # noqa: D102
+    def number(self, text: str) -> Decimal: ...
+    def qualifier(self, text: str) -> str: ...
+    def date(self, quotes: Sequence[str]) -> str: ...
+    def part(self, quotes: Sequence[str]) -> str | None: ...
 
 
 class CellType:
@@ -56,7 +56,7 @@ class CellType:
     def accept(self, value: Any) -> Any:
         """The cell that a caller means who asks for a value; raises ValueError where the column never holds it."""
         if not isinstance(value, str):
-            raise ValueError(f"it holds text: write {str(value)!r}")  # noqa: TRY004  # what a cell cannot be is a ValueError throughout
+            raise ValueError(f"it holds text: write {str(value)!r}")  # what a cell cannot be is a ValueError throughout
         return self.parse(value)
 
     def order(self, value: Any) -> Any:
@@ -208,7 +208,7 @@ class Boolean(CellType):
         item = getattr(value, "item", None)  # of numpy and pandas
         value = item() if callable(item) else value
         if not isinstance(value, bool):
-            raise ValueError(f"not true or false: {value!r}; write True or False")  # noqa: TRY004  # as throughout
+            raise ValueError(f"not true or false: {value!r}; write True or False")  # as throughout
         return value
 
     def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from povdata.model.frozen import FrozenDict
 
 R = TypeVar("R")
 
@@ -25,9 +27,11 @@ def folded(name: str) -> str:
 
 
 class Naming(NamedTuple):
-    """What names look like in the languages of a dataset; by default nothing is known of them.
+    """What names look like in the languages of a dataset; by default they are in English, and nothing else is known of them.
 
     Attributes:
+        languages: the languages of names by code, each with what it is called.
+        language: the code of the language that a text is in.
         plain: reduces variant characters, such as traditional ones, to those of the data.
         stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
         kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
@@ -35,6 +39,8 @@ class Naming(NamedTuple):
         everything: what the country that all places lie in is called, folded.
     """
 
+    languages: Mapping[str, str] = FrozenDict(en="English")
+    language: Callable[[str], str] = lambda text: "en"
     plain: Callable[[str], str] = str
     stems: Callable[[str], Iterable[str]] = lambda name: ()
     kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
@@ -66,7 +72,7 @@ class Index(Generic[R]):
 
     Args:
         table: the table's name.
-        named: each record with the names that it has.
+        named: each record with its own names, and with those that it is also known by, such as former ones.
         above: gives the places above a record, each with the names that it has, from the nearest upwards.
         naming: what names look like.
     """
@@ -74,7 +80,7 @@ class Index(Generic[R]):
     def __init__(
         self,
         table: str,
-        named: Iterable[tuple[R, Iterable[str]]],
+        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],
         above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
         naming: Naming,
     ) -> None:
@@ -83,36 +89,45 @@ class Index(Generic[R]):
         self._above = above
         whole: dict[str, dict[int, R]] = {}
         stems: dict[str, dict[int, R]] = {}
-        for record, names in named:
-            for name in names:
-                for part in _parts(name):
-                    whole.setdefault(self._fold(part), {})[id(record)] = record
-                    for stem in naming.stems(part):
-                        stems.setdefault(self._fold(stem), {})[id(record)] = record
+        self._own: set[tuple[str, int]] = set()
+        for record, names, lent in named:
+            for called, known in self._forms(names):
+                (whole, stems)[known].setdefault(called, {})[id(record)] = record
+                self._own.add((called, id(record)))
+            for called, known in self._forms(lent):
+                (whole, stems)[known].setdefault(called, {})[id(record)] = record
         self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
         self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
         self._letters = {name: _letters(name) for name in {**self.whole, **self.stems}}
         self._longest = max(map(len, self._letters), default=0)
 
+    def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
+        for name in names:
+            for part in _parts(name):
+                yield self._fold(part), False
+                yield from ((self._fold(stem), True) for stem in self.naming.stems(part))
+
     def _fold(self, name: str) -> str:
         return folded(name if name.isascii() else self.naming.plain(name))
 
     def find(self, name: str) -> tuple[R, ...]:
-        """The records that a name means: a whole name goes before one without its kind, and both before one behind names of places above.
+        """The records that a name means.
 
-        What stands in brackets or behind a comma must be a place above.
+        A whole name goes before one without its kind, a record's own name before the same that another is also known by, and all of
+        them before a name behind those of places above. What stands in brackets or behind a comma must be a place above.
         """
         own = self._named(self._fold(name))
         if own:
             return own
-        first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name))), ""]
-        if len(others) > 1:
+        first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name)))] or [""]
+        if others:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
         return self._qualified(first)
 
     def _named(self, name: str) -> tuple[R, ...]:
         if found := self.whole.get(name) or self.stems.get(name):
-            return found
+            return tuple(record for record in found if (name, id(record)) in self._own) or found
         for stem, word in self.naming.kinds(name):
             known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
             if found := tuple(record for record in known.values() if self.naming.fits(record, word)):
@@ -129,8 +144,7 @@ class Index(Generic[R]):
     def _lies_in(self, record: R, names: str) -> bool:
         """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""
         for place, called in self._above(record):
-            whole = {self._fold(part) for name in called for part in _parts(name)}
-            stems = whole | {self._fold(stem) for name in called for part in _parts(name) for stem in self.naming.stems(part)}
+            stems = {form for form, _ in self._forms(called)}
             ends = [name for name in stems if names.endswith(name)]
             for rest, word in self.naming.kinds(names):
                 if self.naming.fits(place, word):

@@ -138,11 +138,6 @@ def _column(name: str, annotation: Any) -> Column:
     return Column(name, types[0], not optional, says.origin, says.description, says.sources, says.is_name, says.derivation)
 
 
-def summary(record: type) -> str:
-    """What a row of the table is: the docstring of its class."""
-    return (record.__doc__ or "").strip()
-
-
 def _cell_types(annotation: Any) -> Any:
     """The cell types anywhere inside an annotation: ``Annotated[Annotated[int, Integer()] | None, …]`` holds one."""
     yield from (extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, CellType))

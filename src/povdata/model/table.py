@@ -13,7 +13,7 @@ from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.extras import Extra
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, folded, is_code, nearest
-from povdata.model.names import Matches, language_of, names_above, names_of, place_key, told, told_apart
+from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -202,7 +202,7 @@ class Table(Generic[R]):
     @property
     def _names(self) -> Index[R]:
         if self._by_name is None:
-            named = ((record, names_of(self._dataset, record)) for record in self.records)
+            named = ((record, own_names(self._dataset, record), lent_names(self._dataset, record)) for record in self.records)
             self._by_name = Index(self.name, named, names_above, self._dataset.naming)
         return self._by_name
 
@@ -227,14 +227,15 @@ class Table(Generic[R]):
             return self.by_key[name]
         found = self._names.find(name)
         if len(found) > 1:
-            raise AmbiguousError(self.name, name, told_apart(found, language_of(name)))
+            raise AmbiguousError(self.name, name, told_apart(found, self._dataset.naming.language(name)))
         if not found:
             raise NotFoundError(f"name in {self.name}", name, self._similar(name))
         return found[0]
 
     def _similar(self, name: str) -> list[str]:
         """Keys, with names in the language of the question, of up to three records that a name resembles."""
-        return [told(match.record, language_of(name)) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
+        language = self._dataset.naming.language(name)
+        return [told(match.record, language) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -327,7 +328,7 @@ class Table(Generic[R]):
             return value
         if is_code(value) and (found := target._names.find(value)):  # of another table
             if len(found) > 1:
-                raise AmbiguousError(target.name, value, told_apart(found, "en"))
+                raise AmbiguousError(target.name, value, told_apart(found, self._dataset.naming.language("")))
             return str(found[0].key)
         raise NotFoundError(f"value of {self.name}.{column.name}", value, target._similar(value))  # of another table
 
