@@ -250,7 +250,7 @@ def test_ten_pictures_in_nine_captions():
 
 
 def test_compound_practices_keep_their_parts():
-    """Chengkou's five actions and the five pairs of its ten-character method; Dongjiagou's five actions."""
+    """Chengkou's five campaigns and the five pairs of its ten-character method; Dongjiagou's five campaigns."""
     parts = {key: [item.name_printed for item in povdata.practices.where(part_of=key)] for key in COMPOUND}
     assert {key: set(names) for key, names in parts.items()} == COMPOUND
 
@@ -276,8 +276,6 @@ REPEATED = {
     "kezuozhongqi-grassroots-party": "neimenggu-party-building-combination",
     "antu-joint-meeting": "antu-resident-cadre-committee",
     "antu-resident-cadre-committee": "antu-party-building-model",
-    "zhihe-fish-cooperative": "jiangxi-talent-return",
-    "jiangnan-pomelo": "jiangxi-talent-return",
 }
 
 
@@ -401,3 +399,13 @@ def test_heilongjiang_gives_the_day_of_the_approval():
 def test_jiang_jia_acts_in_shenzhen():
     """Jiang Jia of Shuangxing Village works in Shenzhen."""
     assert povdata.people["jiang-jia"].place == "440300"
+
+
+def test_a_practice_starts_when_it_began_not_when_something_was_done():
+    """The article dates the beginning of these alone; what it dates otherwise is told in the summary or is an event."""
+    assert {item.key: str(item.start) for item in povdata.practices if item.start} == {
+        "antu-resident-cadre-committee": "2016-08",
+        "huayuangou-rural-tourism": "2018",
+        "huayuangou-tourism-company": "2018",
+        "yousi-pumpkin-contract": "2018",
+    }

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
     from matplotlib.font_manager import FontProperties
+else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
+    Axes = Colormap = FontProperties = object
+
+__all__ = ["before_after", "delisting_timeline", "roster_exits", "tile_map"]
 
 Language = Literal["en", "zh"]
 """The language of the labels."""

@@ -223,6 +223,11 @@ def _matching(name: str, wanted: str) -> int:
     return size + _matching(name[:start], wanted[:found]) + _matching(name[start + size :], wanted[found + size :])
 
 
+def is_code(value: str) -> bool:
+    """Whether a text is a code rather than a name: it has a digit."""
+    return any(map(str.isdigit, value))
+
+
 def nearest(name: object, names: Iterable[str] | Mapping[str, Any]) -> list[str]:
     """Up to three names that resemble the given one, or else that hold it."""
     from difflib import get_close_matches  # not needed for the first record
