@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from povdata.provenance import evidence
     from povdata.reading import files
     from povdata.table import Table
-    from povdata.verification import verify
+    from povdata.installed import verify
     from povdata.views import changes, timeline
 
 # Where each public name lives; nothing is imported before it is asked for.
@@ -113,7 +113,7 @@ _HOMES = {
     "files": "reading",
     "plots": "plots",
     "timeline": "views",
-    "verify": "verification",
+    "verify": "installed",
 }
 
 __all__ = (

@@ -270,7 +270,7 @@ def _origin(record: Record, column: Column | None) -> str:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from povdata.verification import verify
+    from povdata.installed import verify
 
     report = verify(options.file, encoding=options.encoding)
     print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report)

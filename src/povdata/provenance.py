@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from povdata import catalog, html
-from povdata.canonical import readable
+from povdata import catalog, html, installed
 from povdata.derivation import rests_on
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.frames import TABLE
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from povdata.matching import Status
+    from povdata.verification import Status
 
 
 class Evidence(NamedTuple):
@@ -36,7 +35,8 @@ class Evidence(NamedTuple):
         basis: whether they say it directly, in context, or by our inference.
         passage: what stands before the characters in the reader's copy, the characters that it has there, and what stands after; None
             without a copy, or where it has none.
-        status: whether the copy has these characters: ``confirmed``, ``moved``, ``contradicted`` or ``missing``; None without a copy.
+        status: whether the copy has these characters: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``; None without
+            a copy.
     """
 
     table: str
@@ -52,7 +52,7 @@ class Evidence(NamedTuple):
     def differs(self) -> str:
         """How the copy differs from what was cited, in words; empty where it does not."""
         expected = "other characters" if self.characters is None else repr(self.characters)
-        return f"{self.status}, {expected} should stand at {self.locator}" if self.status in ("contradicted", "missing") else ""
+        return f"{self.status}, {expected} should stand at {self.locator}" if self.status in ("unclear", "contradicted", "missing") else ""
 
 
 class EvidenceList(tuple[Evidence, ...]):
@@ -184,26 +184,10 @@ def caveats_of(record: Record) -> Table[Caveat]:
     return Table("caveats", Caveat, [catalog.caveats[position] for position in positions])
 
 
-AROUND = 40
-"""Characters of a reader's copy that are shown before and after the evidence."""
-MARKED_UP = 12 * AROUND
-"""How many characters of an HTML page these may be."""
-
-
 def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
     """What a copy has in the place of each span, with what stands before and after, and whether that is what was cited."""
-    from povdata.verification import locate, text_of
-
-    text = text_of(copy, encoding)
-    found: dict[str, tuple[tuple[str, str, str] | None, Status]] = {}
-    for key, passage in locate(text).items():
-        around = None
-        if passage.start is not None and passage.found is not None:
-            start, end = passage.start, passage.start + len(passage.found)
-            before, after = readable(text[max(0, start - MARKED_UP) : start]), readable(text[end : end + MARKED_UP])
-            around = before[-AROUND:].rpartition("\n")[2], readable(passage.found), after[:AROUND].partition("\n")[0]
-        found[key] = around, passage.status
-    return found
+    found = installed.passages(copy, encoding).items()
+    return {key: (None if one.found is None else (one.around[0], one.found, one.around[1]), one.status) for key, one in found}
 
 
 def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
