@@ -35,6 +35,9 @@ def forms(dictionary: Path, equivalent: Path, occurring: set[str]) -> dict[str, 
         groups.setdefault(simplified.get(character, character), set()).update(found, character)
     for character, one in simplified.items():
         groups.setdefault(one, set()).add(character)
+    for character, several in table(dictionary / "TSCharacters.txt").items():
+        if character not in several and character in simplified:
+            groups[simplified[character]].update(one for one in several if traditional.get(one, [one]) != [one] and one not in groups)
     for name in ("TWVariants.txt", "HKVariants.txt"):
         for character, found in table(dictionary / name).items():
             groups.setdefault(simplified.get(character, character), set()).update(found)

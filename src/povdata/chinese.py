@@ -11,7 +11,6 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from unicodedata import normalize
 
 from povdata import edtf
 from povdata.variants import VARIANTS
@@ -96,10 +95,11 @@ def _written(number: int) -> str:
 _POINTED = re.compile(rf"(百分之)?([{_NUMERAL}]+)(?:点([零〇一二三四五六七八九]+))?")
 _SPELT = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\s]\d{3})+(?!\d)")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_YEAR_SPELT = re.compile("([零〇一二三四五六七八九]{4})年")
-_DAY_SPELT = re.compile("([一二三十]{1,3})([月日号])")
-_DATE_PART = re.compile(r"(\d+)([年月日号])|今年", re.ASCII)
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_YEAR_SPELT = re.compile("(?<![零〇一二三四五六七八九])([零〇一二三四五六七八九]{4})年")
+_DAY_SPELT = re.compile("(?<![一二三十])([一二三十]{1,3})([月日号])")
+_DATE_PART = re.compile(r"(?<!\d)(\d{4})(年)|(?<!\d)(\d{1,2})([月日号])|今年", re.ASCII)
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def alike(kind: str, one: str, other: str) -> bool:
@@ -118,10 +118,9 @@ def alike(kind: str, one: str, other: str) -> bool:
 
 
 def _figure_told(text: str) -> tuple[Decimal, str]:
-    """The number and the words around it, blanks apart."""
-    text = _grouped(_arabic(normalize("NFKC", text)))
-    words = _FRACTION.sub("", text) if _FRACTION.search(text) else re.sub(rf"[\d.{_NUMERAL}]", "", text)
-    return number(text), re.sub(r"\s", "", words)
+    """The number, and the words around it."""
+    text = re.sub(r"\s", "", _grouped(_arabic(text.translate(_WIDE))))
+    return number(text), _FRACTION.sub("0", text) if _FRACTION.search(text) else re.sub(rf"[0-9.{_NUMERAL}]+", "0", text)
 
 
 def _grouped(text: str) -> str:
@@ -143,8 +142,8 @@ def _arabic(text: str) -> str:
 
 def _date_told(text: str) -> tuple[tuple[tuple[str, int], ...], str]:
     """Month and day, and the words beside year, month and day."""
-    text = _calendar(normalize("NFKC", text))
-    told = sorted((unit.replace("号", "日"), int(found)) for found, unit in _DATE_PART.findall(text) if found and unit != "年")
+    text = _calendar(text.translate(_WIDE))
+    told = sorted((unit.replace("号", "日"), int(found)) for _, _, found, unit in _DATE_PART.findall(text) if found)
     return tuple(told), re.sub(r"\s", "", _DATE_PART.sub("", text))
 
 
@@ -160,7 +159,7 @@ def qualifier(text: str) -> str:
     return next((relation for relation, pattern in _QUALIFIERS if pattern.search(text)), "exact")
 
 
-_YEAR = re.compile(r"(\d{4})年", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(\d{4})年", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月", re.ASCII)
 _DAY = re.compile(r"(?<!\d)(\d{1,2})日", re.ASCII)
 _RELATIVE = {"去年": -1, "今年": 0}

@@ -17,7 +17,7 @@ from povdata.verification.normalize import BRACKET, Reading
 
 Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
 
-_ROUNDS = 4
+_ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
 _AHEAD = 12
 """So many of the spans that follow are looked at for the next one."""
@@ -62,10 +62,10 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     sought = sorted((Sought(span, copy.variants) for span in spans), key=lambda one: (one.start, -one.end))
     sought = [one for one in sought if one.size]
     reading = copy
-    for _ in range(_ROUNDS):
+    for remaining in reversed(range(_ROUNDS)):
         standing = supported(nodes(sought, reading))
         gaps = list(_gaps(sought, standing))
-        edits = {} if not gaps else dict(_equal(gaps, reading, context))
+        edits = dict(_equal(gaps, reading, context)) if remaining else {}
         if not edits:
             break
         reading = reading.rewritten(edits)
@@ -204,7 +204,7 @@ def _instead(span: Sought, window: _Window, reading: Reading) -> Found | None:
     if span.text is not None and (at := text.find(span.text, window[0].end, window[1].start)) >= 0:
         places[at] = None
     for start in places:
-        if window[0].end <= start and (ends := span.stands(text, start)) and ends[0] <= window[1].start:
+        if window[0].end <= start and (ends := span.stands(reading, start)) and ends[0] <= window[1].start:
             return _put_beside(span, start, ends[0], reading)
     if not (window[0].end <= left < right <= window[1].start and right - left <= 2 * span.size + 8):
         return None

@@ -6,6 +6,7 @@ characters are and the seal holds. What stands in the source's order is the long
 """
 
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,7 +16,7 @@ from operator import add
 from typing import NamedTuple, Protocol
 
 from povdata.locators import Locator, digest
-from povdata.verification.normalize import BLANK, DASH, GAP, OTHER, QUESTION, SIGN, STROKE, Reading, View, stream
+from povdata.verification.normalize import BLANK, BRACKET, DASH, OTHER, PLUS, SIGN, STROKE, Reading, View, stream
 
 NONE = "--"
 """A block that is cut by an end of the text."""
@@ -23,6 +24,9 @@ RESTORED = 8
 """So many characters may stand where the source has a mask."""
 NEAR = 400
 """How far, in characters of the stream, two spans at their distance support each other."""
+
+
+_CODES = f"{string.digits}{string.ascii_letters}_-"
 
 
 class Cited(Protocol):
@@ -90,7 +94,7 @@ def fingerprints(lines: Sequence[str], locators: Iterable[Locator], variants: Ma
         bits = sides[0][2], (_united(inner) | BLANK * any(one & BLANK for one in inner)), sides[1][2]
         codes = "".join(str(count) if not masked else "lm"[count] for count, masked, _ in sides)
         seal = _seal(reading.text, start, end, reading.text[start:end], sides[0][0], sides[1][0])
-        context = codes + "".join("0123456789abcdefghijklmnopqrstuv"[bit & 31] for bit in bits) + seal
+        context = codes + "".join(_CODES[bit] for bit in bits) + seal
         marks = "".join(_marks(reading.text[max(start - 4, 0) : start], reading.text[end : end + 4]))
         found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), marks, context)
     return found
@@ -156,28 +160,34 @@ class Sought:
         self.marks = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
         self.masked = tuple(code in "lm" for code in span.context[:2])
         self.counts = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
-        self.bits = tuple(int(code, 32) for code in span.context[2:5])
+        self.bits = tuple(map(_CODES.index, span.context[2:5]))
         self.seal = span.context[5:]
 
-    def stands(self, text: str, start: int) -> tuple[int, str] | None:
+    def stands(self, reading: Reading, start: int) -> tuple[int, str] | None:
         """Where the span ends in a stream if it starts here, and its characters; masks within it may be restored by words without numbers."""
+        text = reading.text
+        if start < 0:
+            return None
         if self.text is not None:
             return (start + self.size, self.text) if text.startswith(self.text, start) else None
         for gaps in product(range(RESTORED + 1), repeat=len(self.lengths) - 1):
-            characters = words = ""
+            characters = ""
             end = start
             for length, gap in zip(self.lengths, (*gaps, 0), strict=True):
                 characters += text[end : end + length]
-                words += text[end + length : end + length + gap]
-                end += length + gap
-            if digest(characters) == self.digest and not any(map(str.isnumeric, words)):
-                return end, characters
+                end += length
+                if gap and not _restored(reading, end, end + gap):
+                    break
+                end += gap
+            else:
+                if digest(characters) == self.digest:
+                    return end, characters
         return None
 
     def node(self, reading: Reading, start: int) -> "Node | None":
         """The place of the span in a copy if it stands here, closed off on both sides as in the source."""
         text = reading.text
-        found = self.stands(text, start) if start >= 0 else None
+        found = self.stands(reading, start)
         if found is None or _seal(text, start, found[0], found[1], *self.counts) != self.seal:
             return None
         end = found[0]
@@ -201,11 +211,9 @@ class Sought:
         if not self.masked[side]:
             ended = reading.divided(start, end)
             return "line" if ended else "weak" if self._crosses(reading.text, edge, step, 0) else None
-        if "*" in reading.view.text[start:end]:
-            return "mask"
         for slip in range(RESTORED + 1):
-            words = reading.text[max(at - slip, 0) : at] if step < 0 else reading.text[at : at + slip]
-            if any(map(str.isnumeric, words)):
+            first, last = (at - slip, at) if step < 0 else (at, at + slip)
+            if slip and not _restored(reading, first, last):
                 return None
             if self._crosses(reading.text, edge, step, slip):
                 return "mask"
@@ -227,22 +235,30 @@ class Sought:
         side = step > 0
         allowed = self.bits[2 * side]
         if self.counts[side] == 0:  # a line or a mask ends: whatever punctuation
-            allowed |= OTHER | DASH | 2
-            gap = reading.view.text[start:end]
-            cuts = [found.start() for found in re.finditer(r"[\n\r\f\v\x85\u2028\u2029*]", gap)]
+            allowed |= OTHER | DASH | BRACKET
+            ends = r"\*" if self.masked[side] else r"[\n\r\f\v\x85\u2028\u2029]"
+            cuts = [start + found.start() for found in re.finditer(ends, reading.view.text[start:end])]
             if cuts:
-                start, end = (start + cuts[-1] + 1, end) if step < 0 else (start, start + cuts[0])
-            if step < 0 and cuts:  # the bullet of a list
-                start = max((at + 1 for at in range(start, end) if "\u25a0" <= reading.view.text[at] <= "\u25ff"), default=start)
+                start, end = (cuts[-1] + 1, end) if step < 0 else (start, cuts[0])
         return self._fault(reading.between(start, end), allowed)
 
     def _fault(self, bits: int, allowed: int) -> str:
         """Whether signs that the source does not have there make the span unclear or another one."""
         if bits & STROKE:
             return "contradicted"
-        if bits & SIGN and not allowed & BLANK:  # where the source has a blank, a sign may have been lost
+        if bits & PLUS and allowed & BLANK:  # a form writes a blank for a plus sign, and so it may have been lost
+            bits &= ~PLUS
+        if bits & (SIGN | PLUS) & ~allowed:
             return "contradicted" if self.span.kind in ("figure", "date") else "unclear"
-        return "unclear" if bits & ~allowed & ~(SIGN | BLANK) else ""
+        return "unclear" if bits & ~allowed & ~BLANK else ""
+
+
+def _restored(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch of the stream may be what a mask stood for: words without numbers, and no mask is left."""
+    if start < 0 or end > len(reading.text):
+        return False
+    seen = reading.view.text[reading.gap(start)[0] : reading.gap(end)[1]]
+    return "*" not in seen and not any(map(str.isnumeric, reading.text[start:end]))
 
 
 class Node(NamedTuple):

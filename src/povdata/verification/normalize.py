@@ -30,7 +30,8 @@ _BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
 _LINE_END = re.compile(_LINE)
 _BROKEN = re.compile(rf"(?<=\d){_BLANK}{_LINE}{_BLANK}(?=\.?\d)|(?<=\d\.){_BLANK}{_LINE}{_BLANK}(?=\d)")
 """The end of a line within a number."""
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(\*\*|__)(?=[^\s*_][^*_\n]*\1)|(?<=[^\s*_])(?:\*\*|__)(?![*_])")
+"""What Markdown writes before a sign, or around what it stresses."""
 _SPACED = re.compile(
     rf"(?<![\d{_SILENT}])(?<!\d[.,\u2009\u202f\u00a0'’])\d{{1,3}}(?:{_SILENT}*[\u2009\u202f\u00a0'’]{_SILENT}*\d{{3}})+(?!\d|,\d)"
 )
@@ -128,7 +129,8 @@ _LEFT_OUT = re.compile(
     r"[\u202d\u202e][^\u202c\u2069\n]*|~~(?!~)(?:[^~\n]|~(?!~)|\n(?!\s*\n))+~~|\[(s|strike|del)\](?:(?!\[\1\])[\s\S])*?\[/\1\]", re.IGNORECASE
 )
 """What Markdown or BBCode strikes out, or an override of the direction turns round."""
-_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+_BEFORE = re.compile(r"^[ \t]*(?:>[> \t]*|[\u25a0-\u25ff\u2022\u00b7*+-] ?|\d+[.)、] ?)(?=.)", re.MULTILINE)
+"""What a program puts before every line: quotation marks of mail, bullets, numbers."""
 
 
 class _Page(HTMLParser):
@@ -249,14 +251,14 @@ def seen(text: str) -> View:
             break
     if _LEFT_OUT.search(view.text):
         view = view.then(without(view.text, _LEFT_OUT))
-    if view.text.count("\n") < 2 * len(_QUOTED.findall(view.text)):
-        view = view.then(without(view.text, _QUOTED))
+    if len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * len(_BEFORE.findall(view.text)):
+        view = view.then(without(view.text, _BEFORE))
     return view
 
 
 # The stream. --------------------------------------------------------------------------------------------------------------------
 
-OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE = (1 << power for power in range(7))
+OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS = (1 << power for power in range(8))
 """What may stand between two characters of the stream, as bits."""
 
 
@@ -270,7 +272,7 @@ def _kind(character: str) -> int:
         if "QUESTION" in name(character, "") or "INTERROBANG" in name(character, ""):
             return QUESTION
         return DASH if kind == "Pd" else OTHER if kind in ("Po", "Pc") and character not in "\"'＂＇" else BRACKET
-    return {"Z": BLANK, "M": STROKE}.get(kind[0], SIGN)
+    return PLUS if character in "+＋" else {"Z": BLANK, "M": STROKE}.get(kind[0], SIGN)
 
 
 class _Plain(dict[int, str]):
@@ -315,7 +317,7 @@ class Reading:
         self.variants = variants or {}
         self.view = copy if isinstance(copy, View) else seen(copy)
         visible = self.view.text
-        plain = _ESCAPE.sub(_SILENT, _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
+        plain = _ESCAPE.sub(lambda found: _SILENT * len(found[0]), _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
         plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _SILENT, found[0]), plain).translate(_plain(self.variants))
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _SILENT), plain)
         self.plain = plain = _POINT.sub(lambda found: found[1] + _KEPT, plain)
