@@ -4,7 +4,7 @@
     python tools/variants.py DIR/opencc/dictionary EQUIVALENT ARTICLE
 
 The forms of a character are those that OpenCC's tables of characters (``STCharacters``, ``TSCharacters``, and the variants of Taiwan and Hong Kong)
-lead to. ``EQUIVALENT`` is Unicode's ``EquivalentUnifiedIdeograph.txt``, or Perl's copy of it (``unicore/To/EqUIdeo.pl``), for the radicals.
+lead to, or its table of phrases for those that occur. ``EQUIVALENT`` is Unicode's ``EquivalentUnifiedIdeograph.txt``, or Perl's copy of it (``unicore/To/EqUIdeo.pl``), for the radicals.
 """
 
 import re
@@ -22,7 +22,7 @@ def table(path: Path) -> dict[str, list[str]]:
     return {row[0]: row[1].split() for row in rows}
 
 
-def forms(dictionary: Path, equivalent: Path, occurring: set[str]) -> dict[str, set[str]]:
+def forms(dictionary: Path, equivalent: Path, text: str) -> dict[str, set[str]]:
     """The other forms of each simplified character."""
     traditional = table(dictionary / "STCharacters.txt")
     simplified = {
@@ -35,9 +35,6 @@ def forms(dictionary: Path, equivalent: Path, occurring: set[str]) -> dict[str, 
         groups.setdefault(simplified.get(character, character), set()).update(found, character)
     for character, one in simplified.items():
         groups.setdefault(one, set()).add(character)
-    for character, several in table(dictionary / "TSCharacters.txt").items():
-        if character not in several and character in simplified:
-            groups[simplified[character]].update(one for one in several if traditional.get(one, [one]) != [one] and one not in groups)
     for name in ("TWVariants.txt", "HKVariants.txt"):
         for character, found in table(dictionary / name).items():
             groups.setdefault(simplified.get(character, character), set()).update(found)
@@ -45,6 +42,15 @@ def forms(dictionary: Path, equivalent: Path, occurring: set[str]) -> dict[str, 
         for code in range(int(first, 16), int(last or first, 16) + 1):
             own = chr(int(ideograph, 16))
             groups.setdefault(simplified.get(own, own), set()).add(chr(code))
+    groups = {one: {form for form in found if simplified.get(form, one) == one} for one, found in groups.items()}
+    usual = {form: one for one, found in groups.items() for form in found}
+    for phrase, found in table(dictionary / "STPhrases.txt").items():
+        for own, form in zip(phrase, found[0], strict=False) if phrase in text else ():
+            one, other = usual.get(own, own), usual.get(form, form)
+            if one != other:  # as in 锻炼, whose traditional form has the character of another one
+                groups.setdefault(one, set()).update(groups.pop(other, set()), other)
+                usual |= dict.fromkeys(groups[one], one)
+    occurring = set(text)
     return {one: found - {one} for one, found in groups.items() if occurring & {one, *found} and found - {one}}
 
 
@@ -73,8 +79,8 @@ def main() -> None:
     """Write the module."""
     dictionary, equivalent, article = map(Path, sys.argv[1:])
     files = [article, *(ROOT / "src" / "povdata" / "data").glob("*.csv")]
-    occurring = {character for file in files for character in file.read_text(encoding="utf-8") if ord(character) > 0x2E7F}
-    (ROOT / "src" / "povdata" / "variants.py").write_text(module(forms(dictionary, equivalent, occurring)), encoding="utf-8")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    (ROOT / "src" / "povdata" / "variants.py").write_text(module(forms(dictionary, equivalent, text)), encoding="utf-8")
 
 
 if __name__ == "__main__":

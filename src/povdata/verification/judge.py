@@ -8,6 +8,7 @@ and what is yet not another text, is unclear.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 from unicodedata import category
 
@@ -19,8 +20,10 @@ Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
 
 _ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
-_AHEAD = 12
-"""So many of the spans that follow are looked at for the next one."""
+_RUN = 3
+"""Fewer spans that moved do not tear apart what stands before and after."""
+_AHEAD = 3
+"""So many of the spans before and after are tried as the edges of a gap."""
 
 
 class Found(NamedTuple):
@@ -64,18 +67,22 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     reading = copy
     for remaining in reversed(range(_ROUNDS)):
         standing = supported(nodes(sought, reading))
-        gaps = list(_gaps(sought, standing))
+        gaps = list(_gaps(sought, standing, reading))
         edits = dict(_equal(gaps, reading, context)) if remaining else {}
         if not edits:
             break
         reading = reading.rewritten(edits)
     found = _placed(standing, reading, context)
-    for one, window in gaps:
-        other = _instead(one, window, reading)
-        before = found.get(one.span.key)
+    placed = {(one.start, one.end) for one in found.values() if _RANK[one.status] == 0}
+    for gap in gaps:
+        other = _instead(gap, reading)
+        if other and other[1:3] in placed:  # another span stands there, where it belongs
+            continue
+        key = gap.span.span.key
+        before = found.get(key)
         if other and (before is None or _RANK[other.status] > _RANK[before.status]):
             reason = other.reason if before is None else f"the copy has it twice, differently: {_shown(reading, before)!r} as well"
-            found[one.span.key] = other._replace(reason=reason)
+            found[key] = other._replace(reason=reason)
     return {span.key: found.get(span.key, _MISSING) for span in spans}, reading
 
 
@@ -131,16 +138,16 @@ def _astray(place: Mapping[str, tuple[Node, int]], context: Context) -> dict[str
         if section and under != section and (number or section in headed):
             found[key] = "it stands under another heading"
     order = sorted(place.items(), key=lambda item: (item[1][0].start, -item[1][0].end))
-    block, last = 0, 0
-    blocks = {}
-    for key, (_, number) in order:
-        block += number != last
-        last = number
-        blocks[key] = block
+    blocks: dict[str, int] = {}
+    runs = [list(run) for _, run in groupby(order, key=lambda item: item[1][1])]
+    long = [item for run in runs if len(run) >= _RUN for item in run]
+    for number, (_, run) in enumerate(groupby(long, key=lambda item: item[1][1])):
+        blocks |= {key: number for key, _ in run}
     together: dict[tuple[object, str], list[str]] = {}
     for key, _ in order:
         for record in context.records.get(key, ()):
-            together.setdefault((record, sections[key]), []).append(key)
+            if key in blocks:
+                together.setdefault((record, sections[key]), []).append(key)
     for keys in together.values():
         if len({blocks[key] for key in keys}) > 1:
             first = blocks[min(keys, key=lambda key: place[key][0].sought.start)]
@@ -155,40 +162,92 @@ def _heads(context: Context, locator: Locator, section: str) -> bool:
 
 # What stands instead. -----------------------------------------------------------------------------------------------------------
 
-_Window = tuple[Node, Node]
+class _Gap(NamedTuple):
+    """A stretch of the stream in which a span should stand: where it should start and end, by what stands near, and what is free around."""
+
+    span: Sought
+    left: int
+    right: int
+    low: int
+    high: int
 
 
-def _gaps(sought: Sequence[Sought], standing: Sequence[Node]) -> Iterator[tuple[Sought, _Window]]:
-    """The spans that do not stand between two others which stand as near to each other as in the source; wherever that is."""
-    order = sorted(standing, key=lambda node: (node.start, node.end))
-    starts = [one.start for one in sought]
-    for number, one in enumerate(order):
-        for other in order[number + 1 : number + 1 + _AHEAD]:
-            apart = other.sought.start - one.sought.end
-            if 0 <= apart <= NEAR and one.end <= other.start <= one.end + 2 * NEAR:
-                between = {id(node.sought) for node in order[number : number + 1 + _AHEAD]}
-                for span in sought[bisect_left(starts, one.sought.end) : bisect_right(starts, other.sought.start)]:
-                    if span.end <= other.sought.start and id(span) not in between:
-                        yield span, (one, other)
-                break
+def _gaps(sought: Sequence[Sought], standing: Sequence[Node], reading: Reading) -> Iterator[_Gap]:
+    """Where spans do not stand between others which stand about as near to each other as in the source; wherever that is."""
+    places: dict[int, list[Node]] = {}
+    for node in sorted(standing, key=lambda node: node.start):
+        places.setdefault(id(node.sought), []).append(node)
+    have = [span for span in sought if id(span) in places]
+    before, after = sorted(have, key=lambda span: span.end), sorted(have, key=lambda span: span.start)
+    ends, starts = [span.end for span in before], [span.start for span in after]
+    for span in sought:
+        own = [node.start for node in places.get(id(span), ())]
+        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        seen: set[int] = set()
+        for one in (node for near in before[max(first - _AHEAD, 0) : first][::-1] for node in places[id(near)]):
+            for near in after[last : last + _AHEAD]:
+                others = places[id(near)]
+                at = bisect_left(others, one.end, key=lambda node: node.start)
+                if at < len(others) and others[at].start - one.end <= 2 * (near.start - one.sought.end) + NEAR:
+                    other = others[at]
+                    if bisect_left(own, one.end) == bisect_left(own, other.start) and other.start not in seen:
+                        left, right = one.end + span.start - one.sought.end, other.start - (near.start - span.end)
+                        yield _Gap(span, left, right, one.end, other.start)
+                    seen.add(other.start)
+                    break
+        if own:
+            near = before[max(first - _AHEAD, 0) : first][::-1], after[last : last + _AHEAD]
+            yield from _versions(span, own, near, places, reading)
 
 
-def _edges(span: Sought, window: _Window) -> tuple[int, int]:
-    """Where a span should start by what stands before it, and end by what stands after."""
-    one, other = window
-    return one.end + span.start - one.sought.end, other.start - (other.sought.start - span.end)
+def _versions(
+    span: Sought, own: Sequence[int], near: tuple[Sequence[Sought], Sequence[Sought]], places: Mapping[int, Sequence[Node]], reading: Reading
+) -> Iterator[_Gap]:
+    """Where the span stands elsewhere, but not beside one of those near it, though what is on its other side stands there."""
+    reach = 2 * span.size + 8
+    size = len(reading.text)
+    for side, spans in ((0, near[1]), (1, near[0])):
+        for one in spans if span.counts[1 - side] == 2 else ():
+            nodes = [node for node in places[id(one)] if node.agree == 4]
+            for number, other in enumerate(nodes):
+                beyond = nodes[number - 1 if side == 0 else number + 1].start if 0 <= number - 1 + 2 * side < len(nodes) else size * side
+                if _any(own, *sorted((beyond, other.start))):
+                    continue  # the span that belongs to it stands there
+                if side == 0:
+                    right = other.start - (other.sought.start - span.end)
+                    stretches = [(left, right) for left in range(max(right - reach, 0), right)]
+                else:
+                    left = other.end + span.start - other.sought.end
+                    stretches = [(left, right) for right in range(left + 1, min(left + reach, size) + 1)]
+                for left, right in sorted(stretches, key=lambda stretch: abs(stretch[1] - stretch[0] - span.size)):
+                    if right <= size and _begins(span, left, right, side, reading):
+                        yield _Gap(span, left, right, left, right)
+                        break
 
 
-def _equal(gaps: Iterable[tuple[Sought, _Window]], reading: Reading, context: Context) -> Iterator[tuple[tuple[int, int], str]]:
+def _any(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _begins(span: Sought, left: int, right: int, side: int, reading: Reading) -> bool:
+    """Whether what stands on a side of the span in the source stands at the edge of a stretch: its line's end, or both blocks, or one."""
+    at = right if side else left
+    if span.counts[side] == 0 and not span.masked[side] and reading.divided(*reading.gap(at)):
+        return True
+    there = _marks(reading.text[max(left - 4, 0) : left], reading.text[right : right + 4])[2 * side : 2 * side + 2]
+    own = span.marks[2 * side : 2 * side + 2]
+    return there == own or (right - left == span.size and there[1 - side] == own[1 - side])
+
+
+def _equal(gaps: Iterable[_Gap], reading: Reading, context: Context) -> Iterator[tuple[tuple[int, int], str]]:
     """The stretches that say what a figure or date says, written otherwise, and its own characters."""
     taken: set[int] = set()
-    for span, window in gaps:
+    for span, left, right, low, high in gaps:
         if span.span.kind in ("figure", "date") and span.text is not None:
-            left, right = _edges(span, window)
             lengths = range(1, 2 * span.size + 12)
             stretches = [(left, right), *((left, left + n) for n in lengths), *((right - n, right) for n in lengths)]
             for start, end in stretches:
-                if window[0].end <= start < end <= window[1].start and taken.isdisjoint(range(start, end)):
+                if low <= start < end <= high and taken.isdisjoint(range(start, end)):
                     characters = reading.view.text[reading.places[start] : reading.places[end - 1] + 1]
                     if reading.text[start:end] != span.text and context.same(span.span, characters):
                         taken.update(range(start, end))
@@ -196,20 +255,21 @@ def _equal(gaps: Iterable[tuple[Sought, _Window]], reading: Reading, context: Co
                         break
 
 
-def _instead(span: Sought, window: _Window, reading: Reading) -> Found | None:
+def _instead(gap: _Gap, reading: Reading) -> Found | None:
     """What stands where a span should: itself, but with something beside it, or other characters between its neighbours."""
-    left, right = _edges(span, window)
+    span, left, right, low, high = gap
     text = reading.text
     places = dict.fromkeys((left, right - span.size))
-    if span.text is not None and (at := text.find(span.text, window[0].end, window[1].start)) >= 0:
+    if span.text is not None and (at := text.find(span.text, low, high)) >= 0:
         places[at] = None
     for start in places:
-        if window[0].end <= start and (ends := span.stands(reading, start)) and ends[0] <= window[1].start:
+        if low <= start and (ends := span.stands(reading, start)) and ends[0] <= high:
             return _put_beside(span, start, ends[0], reading)
-    if not (window[0].end <= left < right <= window[1].start and right - left <= 2 * span.size + 8):
+    if not (low <= left < right <= high and right - left <= 2 * span.size + 8):
         return None
     there = _marks(text[max(left - 4, 0) : left], text[right : right + 4])
-    if all(one in (other, NONE) for one, other in zip(span.marks[1:3], there[1:3], strict=True)):
+    edges = [span.counts[side] == 0 and reading.divided(*reading.gap((left, right)[side])) for side in (0, 1)]
+    if all(edges[side] or span.marks[1 + side] in (there[1 + side], NONE) for side in (0, 1)):
         start, end = reading.places[left], reading.places[right - 1] + 1
         torn = right - left != span.size and reading.divided(start + 1, end)
         return Found("unclear" if torn else "contradicted", start, end, "a line ends within it" if torn else "")

@@ -16,7 +16,7 @@ from operator import add
 from typing import NamedTuple, Protocol
 
 from povdata.locators import Locator, digest
-from povdata.verification.normalize import BLANK, BRACKET, DASH, OTHER, PLUS, SIGN, STROKE, Reading, View, stream
+from povdata.verification.normalize import BLANK, BRACKET, DASH, LINE_END, OTHER, PLUS, SIGN, SIGNS, STROKE, Reading, View, stream
 
 NONE = "--"
 """A block that is cut by an end of the text."""
@@ -236,8 +236,7 @@ class Sought:
         allowed = self.bits[2 * side]
         if self.counts[side] == 0:  # a line or a mask ends: whatever punctuation
             allowed |= OTHER | DASH | BRACKET
-            ends = r"\*" if self.masked[side] else r"[\n\r\f\v\x85\u2028\u2029]"
-            cuts = [start + found.start() for found in re.finditer(ends, reading.view.text[start:end])]
+            cuts = [] if self.masked[side] else [start + one.start() for one in LINE_END.finditer(reading.view.text[start:end])]
             if cuts:
                 start, end = (cuts[-1] + 1, end) if step < 0 else (start, cuts[0])
         return self._fault(reading.between(start, end), allowed)
@@ -248,7 +247,7 @@ class Sought:
             return "contradicted"
         if bits & PLUS and allowed & BLANK:  # a form writes a blank for a plus sign, and so it may have been lost
             bits &= ~PLUS
-        if bits & (SIGN | PLUS) & ~allowed:
+        if bits & (SIGN | SIGNS | PLUS) & ~allowed:
             return "contradicted" if self.span.kind in ("figure", "date") else "unclear"
         return "unclear" if bits & ~allowed & ~BLANK else ""
 
@@ -371,7 +370,8 @@ def chains(found: Sequence[Node]) -> Iterator[list[Node]]:
         taken = [node for node in rest if (node.sought.start, node.start) in best]
         yield taken
         spans = {id(node.sought) for node in taken}
-        rest = [node for node in rest if id(node.sought) not in spans]
+        places = {(node.start, node.end) for node in taken}
+        rest = [node for node in rest if id(node.sought) not in spans and (node.start, node.end) not in places]
 
 
 def chain(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ _OBJECT = "\ufffc"
 """A picture, a form's field or another thing that is shown instead of characters."""
 _LINE = r"(?:\r\n|[\n\r\f\v\x85\u2028\u2029])"
 _BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
-_LINE_END = re.compile(_LINE)
+LINE_END = re.compile(_LINE)
 _BROKEN = re.compile(rf"(?<=\d){_BLANK}{_LINE}{_BLANK}(?=\.?\d)|(?<=\d\.){_BLANK}{_LINE}{_BLANK}(?=\d)")
 """The end of a line within a number."""
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(\*\*|__)(?=[^\s*_][^*_\n]*\1)|(?<=[^\s*_])(?:\*\*|__)(?![*_])")
@@ -198,7 +198,7 @@ class _Page(HTMLParser):
         if self.open["rt"] and self.open["ruby"]:  # an annotation says how a word sounds, unless it is a number
             data = "".join(character if character.isnumeric() else _SILENT for character in data)
         if self.lined and not (self.open["pre"] or self.open["textarea"]):
-            data = _LINE_END.sub(lambda found: " " * len(found[0]), data)
+            data = LINE_END.sub(lambda found: " " * len(found[0]), data)
         self.write(data, None)
 
     def handle_charref(self, name: str) -> None:
@@ -258,7 +258,7 @@ def seen(text: str) -> View:
 
 # The stream. --------------------------------------------------------------------------------------------------------------------
 
-OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS = (1 << power for power in range(8))
+OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power for power in range(9))
 """What may stand between two characters of the stream, as bits."""
 
 
@@ -344,7 +344,7 @@ class Reading:
 
     def divided(self, start: int, end: int) -> bool:
         """Whether a line ends in a stretch of what is seen, or the text."""
-        return start == 0 or end >= len(self.plain) or _LINE_END.search(self.view.text, start, end) is not None
+        return start == 0 or end >= len(self.plain) or LINE_END.search(self.view.text, start, end) is not None
 
     def rewritten(self, edits: Mapping[tuple[int, int], str]) -> "Reading":
         """The reading with other characters in some stretches of the stream."""
@@ -361,7 +361,8 @@ def _bits(characters: str, plain: str) -> int:
     bits = 0
     for character, form in zip(characters, plain, strict=True):
         if form != _SILENT:
-            bits |= _kind(character)
+            kind = _kind(character)
+            bits |= SIGNS if kind & bits & SIGN else kind
     return bits
 
 
