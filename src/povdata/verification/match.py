@@ -9,7 +9,6 @@ import re
 import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from itertools import islice, product
 from operator import add
@@ -133,13 +132,23 @@ def _marks(before: str, after: str) -> tuple[str, str, str, str]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+class _Bytes(dict[str, int]):
+    """The first byte of the digest of each block."""
+
+    def __missing__(self, block: str) -> int:
+        self[block] = found = sha256(block.encode("utf-8", "surrogatepass")).digest()[0]
+        return found
+
+
+_BYTES = _Bytes()
+
+
 def _byte(block: str) -> str:
-    return sha256(block.encode()).hexdigest()[:2]
+    return f"{_BYTES[block]:02x}"
 
 
 def _seal(text: str, start: int, end: int, characters: str, before: int, after: int) -> str:
-    return sha256(f"{text[start - before : start]}[{characters}]{text[end : end + after]}".encode()).hexdigest()[:8]
+    return sha256(f"{text[start - before : start]}[{characters}]{text[end : end + after]}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 # Spans. -------------------------------------------------------------------------------------------------------------------------
@@ -291,33 +300,38 @@ class Node(NamedTuple):
 def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
     """Everything that stands in a copy, in the order of the source. The copy is read once, by pairs of characters and by blocks."""
     text = reading.text
-    by_text: dict[str, dict[str, list[Sought]]] = {}
-    before: dict[tuple[str, str], list[Sought]] = {}
-    after: dict[tuple[str, str], list[Sought]] = {}
+    by_text: dict[str, dict[str, dict[int | None, list[Sought]]]] = {}  # first pair → characters → byte before, if it is in the seal
+    before: dict[tuple[int, int], list[Sought]] = {}
+    after: dict[tuple[int, int], list[Sought]] = {}
     for span in spans:
+        marks = tuple(-1 if mark == NONE else int(mark, 16) for mark in span.marks)
         if span.text is not None and span.size > 1:
-            by_text.setdefault(span.text[:2], {}).setdefault(span.text, []).append(span)
+            same = by_text.setdefault(span.text[:2], {}).setdefault(span.text, {})
+            same.setdefault(marks[1] if span.counts[0] == 2 else None, []).append(span)
         else:
-            before.setdefault(span.marks[:2], []).append(span)
-            after.setdefault(span.marks[2:], []).append(span)
+            before.setdefault(marks[:2], []).append(span)
+            if len(span.lengths) == 1:
+                after.setdefault(marks[2:], []).append(span)
     found: dict[tuple[int, int], Node] = {}
 
     def place(span: Sought, start: int) -> None:
         if (id(span), start) not in found and (node := span.node(reading, start)):
             found[id(span), start] = node
 
-    blocks = list(map(_byte, map(add, text, islice(text, 1, None))))
+    blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
     for start, pair in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
-        for span in before.get(pair, ()):
-            place(span, start + 4)
-        for span in after.get(pair, ()):
-            if len(span.lengths) == 1:
+        if pair in before:
+            for span in before[pair]:
+                place(span, start + 4)
+        if pair in after:
+            for span in after[pair]:
                 place(span, start - span.size)
-    for start, pair in enumerate(map(add, text, islice(text, 1, None))):
-        for characters, several in by_text.get(pair, {}).items():
-            if text.startswith(characters, start):
-                for span in several:
-                    place(span, start)
+    for start, first in enumerate(map(add, text, islice(text, 1, None))):
+        if first in by_text:
+            for characters, same in by_text[first].items():
+                if text.startswith(characters, start):
+                    for span in (*same.get(blocks[start - 2] if start > 1 else -1, ()), *same.get(None, ())):
+                        place(span, start)
     have = {key for key, _ in found}
     standing = sorted(found.values(), key=lambda node: (node.sought.start, node.start))
     starts = [node.sought.start for node in standing]
