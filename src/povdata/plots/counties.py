@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
 from math import cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 CountyValue = Literal["exit_year", "announced", "tier"]
 """What a county map can show of the roster."""
 TITLES: dict[str, Words] = {
-    "exit_year": ("National poverty counties by exit year", "国家级贫困县的退出年度"),
+    "exit_year": ("National poverty counties by exit year (year of the assessment)", "国家级贫困县的退出年度（通过评估的年度）"),
     "announced": ("National poverty counties by year of announcement", "国家级贫困县的公告年份"),
     "tier": ("Poverty counties by tier", "各级贫困县"),
 }
@@ -97,7 +96,7 @@ def county_map(
     if title or column:
         sheet.title(title or sheet.say(*TITLES[str(column)]))
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    sheet.credit(*sources, sheet.say(*POINTS), notes=_notes(sheet, values, column))
+    sheet.credit(*sources, sheet.say(*POINTS), notes=[_without_point(sheet, values)])
     sheet.settle()
 
     size = max(1.6, sheet.width / 105)
@@ -183,16 +182,13 @@ def _layers(sheet: Sheet, values: dict[str, Any], number_format: str | None) -> 
     return layers
 
 
-def _notes(sheet: Sheet, values: dict[str, Any], column: str | None) -> list[str]:
-    """What the value is, and how many counties have no point, by tier."""
+def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
+    """How many counties have no point, by tier."""
     missing = Counter(catalog.poverty_counties[key].tier for key in values if _projected(catalog.poverty_counties[key]) is None)
     tiers = [sheet.say(f"{number} {words[0]}", f"{words[1]}{number}个") for tier, words in TIERS.items() if (number := missing[tier])]
     split = sheet.say(f" ({', '.join(tiers)})", f"（{'，'.join(tiers)}）") if len(tiers) > 1 else ""
     count, total = missing.total(), len(values)
-    return [
-        *([sheet.say("Exit year: the year of the assessment passed.", "退出年度：通过评估的年度。")] if column == "exit_year" else []),
-        sheet.say(f"{count} of the {total} counties have no known point{split}.", f"{total}个县中{count}个坐标不详{split}。"),
-    ]
+    return sheet.say(f"{count} of the {total} counties have no known point{split}.", f"{total}个县中{count}个坐标不详{split}。")
 
 
 def _name_provinces(sheet: Sheet, spots: dict[str, tuple[float, float]], legend: Any) -> None:
@@ -202,28 +198,24 @@ def _name_provinces(sheet: Sheet, spots: dict[str, tuple[float, float]], legend:
 
     figure: Any = sheet.ax.figure
     scale = figure.dpi / 72
-    pixels = sheet.ax.transData.transform(list(spots.values())) / scale
-    origin, corner = (np.asarray(sheet.ax.get_window_extent().get_points()[side]) / scale for side in (0, 1))
-    taken = [legend.get_window_extent().get_points() / scale]
-    halo = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
+    dots = sheet.ax.transData.transform(list(spots.values())) / scale
     homes = np.array([catalog.poverty_counties[key].province for key in spots])
+    origin, corner = sheet.ax.get_window_extent().get_points() / scale
+    taken = [legend.get_window_extent().get_points() / scale]
+    away, angle = (side.ravel() for side in np.meshgrid(np.arange(0, 7, 0.75), np.radians(range(0, 360, 30))))
+    offsets = sheet.letters * np.column_stack([away * np.cos(angle), away * np.sin(angle)])
+    halo = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
     for code, _ in Counter(homes.tolist()).most_common():
         region = catalog.divisions[code]
-        small = sheet.width < 200
-        name = sheet.say((region.iso_3166_2 or "")[3:] if small else region.name_en, region.name_short_zh)
+        english = region.name_en if sheet.width >= 200 else (region.iso_3166_2 or "").removeprefix("CN-")
+        name = sheet.say(english, region.name_short_zh)
         half = np.array([sheet.width_of(name, size=sheet.small, weight="bold"), 1.2 * sheet.small]) / 2
-        home = pixels[homes == code].mean(axis=0)
-        best = None
-        for angle, distance in product(range(0, 360, 30), np.arange(0, 7, 0.75) * sheet.letters):
-            middle = home + distance * np.array([cos(radians(angle)), sin(radians(angle))])
-            if (middle - half < origin).any() or (middle + half > corner).any():
-                continue
-            crossed = sum(bool((middle - half < box[1]).all() and (middle + half > box[0]).all()) for box in taken)
-            cost = 50 * crossed + (abs(pixels - middle) < half + 1).all(axis=1).sum() + (distance / sheet.letters) ** 2
-            if best is None or cost < best[0]:
-                best = cost, middle
-        if best is not None:
-            middle = best[1]
-            taken.append(np.array([middle - half, middle + half]))
-            x, y = sheet.ax.transData.inverted().transform(middle * scale)
-            sheet.text(name, x, y, size=sheet.small, weight="bold", ha="center", va="center", path_effects=halo, zorder=5)
+        middles = dots[homes == code].mean(axis=0) + offsets
+        low, high, boxes = middles - half, middles + half, np.array(taken)
+        covered = (abs(dots - middles[:, None]) < half + 1).all(axis=2).sum(axis=1)
+        crossed = ((low[:, None] < boxes[:, 1]) & (high[:, None] > boxes[:, 0])).all(axis=2).sum(axis=1)
+        outside = ((low < origin) | (high > corner)).any(axis=1)
+        best = (covered + 50 * crossed + 1000 * outside + away**2).argmin()
+        taken.append(np.array([low[best], high[best]]))
+        x, y = sheet.ax.transData.inverted().transform(middles[best] * scale)
+        sheet.text(name, x, y, size=sheet.small, weight="bold", ha="center", va="center", path_effects=halo, zorder=5)

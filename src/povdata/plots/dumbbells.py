@@ -263,6 +263,7 @@ class _Dumbbells:
             tight = sheet.width_of("10,000", size=sheet.small) * (high - low) / sheet.width
             locator = MaxNLocator(max(2, min(5, int((high - left) / tight / 1.5))), steps=[1, 2, 5, 10])
             spots = [float(spot) for spot in locator.tick_values(0, max(values)) if spot <= max(values) * 1.1]
+            spots = spots[:: int(tight / (spots[1] - spots[0])) + 1]
         labels = [self._number(Decimal(f"{spot:.12f}").normalize()) for spot in spots]
         sheet.ax.minorticks_off()
         sheet.ax.set_xticks(spots, labels)

@@ -50,7 +50,7 @@ CJK_FONTS = (
 )
 """Fonts with Chinese characters, best first."""
 
-ARTICLE: Words = ("article compiled by People's Daily Online (CPC News), end of April 2020", "人民网·中国共产党新闻网综合报道，2020年4月底")
+ARTICLE: Words = ("round-up by People's Daily Online / CPC News, end of April 2020", "人民网·中国共产党新闻网综合报道，2020年4月底")
 ROSTER: Words = ("national list of poverty counties, 2016–2020", "国家级贫困县退出名单（2016–2020年）")
 
 DISPUTES: dict[str, Words] = {
@@ -76,6 +76,7 @@ class Sheet:
     background: Rgb
     width: float = 0.0  # of the Axes in points, once settled
     height: float = 0.0
+    _widths: dict[tuple[str, str], float] = attrs.field(factory=dict, init=False)
 
     @property
     def small(self) -> float:
@@ -116,8 +117,10 @@ class Sheet:
         """How wide a line of text is, in points; screens round up by a few percent."""
         from matplotlib.textpath import text_to_path
 
-        width, _, _ = text_to_path.get_text_width_height_descent(text, self.properties(size, weight), ismath=False)
-        return 1.08 * float(width)
+        if (text, weight) not in self._widths:
+            width, _, _ = text_to_path.get_text_width_height_descent(text, self.properties(100, weight), ismath=False)
+            self._widths[text, weight] = 1.08 * float(width) / 100
+        return self._widths[text, weight] * (size or self.letters)
 
     def wrapped(self, text: str, width: float, *, size: float | None = None, weight: str = "normal") -> str:
         """The text in lines of at most that many points, as far as its words allow; Chinese breaks between any two characters."""
@@ -136,18 +139,13 @@ class Sheet:
         style = {"color": self.ink, "ha": "left", "va": "center_baseline", "xycoords": "data", "parse_math": False, **style}
         self.ax.annotate(text, (x, y), xytext=(dx, dy), textcoords="offset points", annotation_clip=False, fontproperties=font, **style)
 
-    def note(self, notes: Sequence[str], width: float) -> int:
-        """Remarks in the lower left corner, in lines of at most so many points; returns how many lines they take."""
-        text = "\n".join(self.wrapped(note, width, size=self.small) for note in notes)
-        style: dict[str, Any] = {"va": "bottom", "color": self.muted, "size": self.small, "linespacing": 1.3, "backed": True}
-        if text:
-            self.text(text, 0, 0, xycoords="axes fraction", dy=2, **style)
-        return text.count("\n") + bool(text)
-
     def rows(self, top: float, bottom: float, notes: Sequence[str]) -> float:
         """Vertical limits from top down to bottom, with notes below that; returns how many points a row is high."""
-        lines = self.note(notes, self.width)
-        room = lines and lines * 1.35 * self.small + 0.6 * self.letters
+        text, room = "\n".join(self.wrapped(note, self.width, size=self.small) for note in notes), 0.0
+        if text:
+            style: dict[str, Any] = {"va": "bottom", "color": self.muted, "size": self.small, "linespacing": 1.3, "backed": True}
+            self.text(text, 0, 0, xycoords="axes fraction", dy=2, **style)
+            room = (text.count("\n") + 1) * 1.35 * self.small + 0.6 * self.letters
         pitch = (self.height - room) / (bottom - top)
         self.ax.set_ylim(bottom + room / pitch, top)
         return pitch
@@ -159,16 +157,27 @@ class Sheet:
 
     def title(self, text: str) -> None:
         """The title, as wide as the Axes at most."""
-        size = self.letters + 1.5
-        text = self.wrapped(text, self._measured()[0], size=size, weight="bold")
+        figure: Any = self.ax.figure
+        room = (figure.bbox.height - self.ax.get_window_extent().y1) * 72 / figure.dpi - 5
+        text, size = self._fitted([text], self.letters + 1.5, room, weight="bold")
         self.ax.set_title(text, loc="left", fontproperties=self.properties(size, "bold"), color=self.ink, pad=5, parse_math=False)
 
     def credit(self, *sources: str, ticks: bool = False, notes: Sequence[str] = ()) -> None:
         """Below the Axes: notes, where the figures come from, and the version."""
         credit = self.say("Source: ", "来源：") + self.say("; ", "；").join(sources) + self.say("; ", "；") if sources else ""
-        lines = [self.wrapped(line, self._measured()[0], size=self.small) for line in (*notes, f"{credit}povdata\u00a0{__version__}")]
-        down = -(self.small + 10 if ticks else 4)
-        self.text("\n".join(lines), 0, 0, dy=down, xycoords="axes fraction", va="top", color=self.muted, size=self.small, linespacing=1.25)
+        figure: Any = self.ax.figure
+        down = self.small + 10 if ticks else 4
+        room = self.ax.get_window_extent().y0 * 72 / figure.dpi - down
+        text, size = self._fitted([*notes, f"{credit}povdata\u00a0{__version__}"], self.small, room)
+        self.text(text, 0, 0, dy=-down, xycoords="axes fraction", va="top", color=self.muted, size=size, linespacing=1.25)
+
+    def _fitted(self, lines: Sequence[str], size: float, room: float, weight: str = "normal") -> tuple[str, float]:
+        """The lines as wide as the Axes, in letters small enough for so many points of height, and the size of these."""
+        while True:
+            text = "\n".join(self.wrapped(line, self._measured()[0], size=size, weight=weight) for line in lines)
+            if size <= 4.5 or (text.count("\n") + 1) * 1.3 * size < room:
+                return text, size
+            size = max(4.5, size - 0.3)
 
     def bare(self, *, axis: bool = False) -> None:
         """No frame and no ticks, but a horizontal axis where asked for."""

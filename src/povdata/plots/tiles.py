@@ -13,7 +13,9 @@ from povdata.plots.sheet import ARTICLE, BLUE, Language, Sheet, Words, ink_on, s
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from povdata.model.table import Table
     from povdata.plots.given import Figures
+    from povdata.records import Division
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
 """A column of provinces that a tile map can show."""
@@ -55,8 +57,9 @@ def tile_map(
 ) -> Axes:
     """The 31 provincial-level regions of mainland China as tiles with a number each, darker for more.
 
-    Tiles too small for English names carry the letters of ISO 3166-2. Of the article's numbers an asterisk marks those that add poverty
-    counties of the province's own tier to the national ones, a dagger those that differ from the national list.
+    Tiles too small for English names carry the letters of ISO 3166-2, those too small for numbers none. Of the article's numbers an
+    asterisk marks those that add poverty counties of the province's own tier to the national ones, a dagger those that differ from the
+    national list.
 
     Args:
         values: the article's ``"poverty_counties"``, all of a province, or ``"last_batch_counties"``, those of the last batch; or your own
@@ -96,6 +99,7 @@ def tile_map(
         names, size = {code: _letters(region.iso_3166_2) for code, region in regions.items()}, min(sheet.letters, tile / 4)
     widest = max((sheet.width_of(mark.text, size=1, weight="bold") for mark in marks.values()), default=0.1)
     large = min(1.35 * size, 0.32 * tile, 0.88 * tile / widest)
+    legible = large > 3  # points
     numbers = [mark.number for mark in marks.values() if mark.number is not None]
     low, high = min([0, *numbers]), max([0, *numbers])
     scale = shades()
@@ -109,8 +113,8 @@ def tile_map(
             style, ink = {"facecolor": shade, "edgecolor": "none"}, ink_on(shade)
         square(ax, column, row, 0.93, code, **style)
         place: dict[str, Any] = {"color": ink, "ha": "center", "va": "center", "backed": bool(mark and mark.number is None)}
-        sheet.text(names[code], column, row - (0.18 if mark else 0), size=size, linespacing=0.95, **place)
-        if mark:
+        sheet.text(names[code], column, row - (0.18 if mark and legible else 0), size=size, linespacing=0.95, **place)
+        if mark and legible:
             shown = sheet.say("n/a", "未载") if mark.number is None else mark.text
             sheet.text(shown, column, row + 0.22, size=large, weight="bold", **place)
     _key(sheet, tile, marks, own=own)
@@ -134,24 +138,24 @@ def _told(column: str) -> dict[str, _Mark]:
 
 def _given(values: Figures, number_format: str | None) -> dict[str, _Mark]:
     """The user's numbers."""
-    found = by_place(values, _code, argument="values", places=PLACES)
+    regions = catalog.divisions.where(level="province")
+    found = by_place(values, lambda name: _code(regions, name), argument="values", places=PLACES)
     if wrong := [f"{catalog.divisions[code].name_en}: {value!r}" for code, value in found.items() if not isinstance(value, NUMBERS)]:
         raise InvalidArgumentError(f"values must be numbers, not {', '.join(wrong[:5])}")
     return {code: _Mark(float(value), written(value, number_format)) for code, value in found.items()}
 
 
-def _code(name: str) -> str:
-    """The code of a province by code, ISO code or its letters, or name, short or official."""
-    provinces = catalog.divisions.where(level="province")
+def _code(regions: Table[Division], name: str) -> str:
+    """The code of a region by code, ISO code or its letters, or name, short or official."""
     if isinstance(name, str) and re.fullmatch("[A-Z]{2}", name):
         name = f"CN-{name}"
     try:
-        return provinces.lookup(name).key
+        return regions.lookup(name).key
     except NotFoundError:
         official = re.fullmatch(r"(?i)\s*(.+?)( [a-z]+)? autonomous region\s*", name)
         if official is None:
             raise
-        return provinces.lookup(official[1]).key
+        return regions.lookup(official[1]).key
 
 
 def _letters(iso: str | None) -> str:

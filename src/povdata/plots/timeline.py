@@ -32,10 +32,13 @@ def delisting_timeline(*, labels: Language = "en", ax: Axes | None = None) -> Ax
     sheet.title(sheet.say("When the last counties of 15 provinces left the poverty list", "15个省区市最后一批贫困县的摘帽时间"))
     sheet.credit(sheet.say(*ARTICLE), ticks=True)
     sheet.bare(axis=True)
-    ax.set_ylim(len(batches) - 0.3, -0.7)
     sheet.settle()
-
-    pitch, blue = sheet.height / len(batches), sheet.pair[0]
+    note = sheet.say(
+        "Area of the dot: counties in the batch. Open dot: no day stated, only the end of the month (last ten days).",
+        "圆点面积：该批摘帽的县数。空心圆点：报道只说月底，未说日期（画出下旬）。",
+    )
+    kinds = {kind for batch in batches for kind in batch.disputes}
+    pitch, blue = sheet.rows(-0.7, len(batches) - 0.4, [note, *sheet.disputed(kinds)]), sheet.pair[0]
     area = (0.95 * pitch) ** 2 / max(batch.counties for batch in batches)
     lefts, rights = [], []
     for row, batch in enumerate(batches):
@@ -59,13 +62,6 @@ def delisting_timeline(*, labels: Language = "en", ax: Axes | None = None) -> Ax
     low, high = limits(lefts, rights, sheet.width)
     ax.set_xlim(low, high)
     _month_ticks(sheet, low, high)
-    notes = [
-        sheet.say("Area of the dot: counties in the batch.", "圆点面积：该批摘帽的县数。"),
-        sheet.say("Open dot: no day stated, only the end of the month (last ten days).", "空心圆点：报道只说月底，未说日期（画出下旬）。"),
-        *sheet.disputed({kind for batch in batches for kind in batch.disputes}),
-    ]
-    room = min((x - low) / (high - low) * sheet.width - pad for x, pad in lefts[-6:]) - sheet.letters
-    sheet.note(notes, room)
     return ax
 
 
