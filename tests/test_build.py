@@ -40,7 +40,7 @@ verification views
 """
 TABLES = """
 caveats citations delisting_places delistings designations events images indicators industries observations organizations people places
-poverty_counties practices provinces reconciliation set_aside sources spans
+announcements county_codes divisions poverty_counties practices provinces reconciliation set_aside sources spans
 """
 TOP = ".gitignore CHANGELOG.md CITATION.cff LICENSE LICENSE-DATA PKG-INFO README.md benchmarks docs pyproject.toml src tests tools"
 

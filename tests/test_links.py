@@ -69,7 +69,9 @@ def test_a_record_names_the_caveats_that_concern_it():
         "totals-and-tiers",
         "year-2020-inferred",
     ]
-    assert len(povdata.observations["fuping-poverty-rate-2014"].caveats) == 0
+    assert len(povdata.observations["banbiantian-founders"].caveats) == 2
+    assert len(povdata.observations["antu-people-lifted-out-2018"].caveats) == 1
+    assert len(povdata.observations["huayuangou-forest-cover"].caveats) == 1
     named = [(path.split("/"), caveat.key) for caveat in povdata.caveats for path in caveat.records]
     for record in povdata.observations:
         expected = {key for (table, name, *_), key in named if (table, name) == ("observations", record.key)}

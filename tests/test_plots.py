@@ -286,7 +286,7 @@ def test_ends_of_different_indicators_are_told_apart():
     """Lushan's start counts households ever registered, not households that are poor, and the picture says so."""
     ax = plots.before_after("poor_households")
     assert text_at(ax, "40,804") == (40804, 0)
-    assert text_at(ax, "since 2014") == (40804, 0)
+    assert text_at(ax, "2014–2019") == (40804, 0)
     assert any(text.replace("\n", " ") == "Henan before: households ever registered as poor" for text in texts(ax))
     other = plots.before_after("registered_poor_households_cumulative")
     assert any(text.replace("\n", " ") == "Henan after: poor households" for text in texts(other))
@@ -365,6 +365,8 @@ def test_every_change_can_be_drawn():
         ("2020-02-29", None, "29 Feb 2020", "2020年2月29日"),
         ("2019-22", None, "summer 2019", "2019年夏"),
         ("2014/..", None, "since 2014", "2014年起"),
+        ("2017/", None, "since 2017", "2017年起"),
+        ("/2019-04", None, "up to Apr 2019", "截至2019年4月"),
         ("../2019-04", None, "up to Apr 2019", "截至2019年4月"),
         ("2015/2018", None, "2015–2018", "2015年–2018年"),
     ],
@@ -430,7 +432,7 @@ def test_the_regions_are_those_of_the_data():
         region = regions[province.key]
         assert (f"CN-{region.iso}", region.name_en, region.name_zh) == (province.iso_3166_2, province.name_en, province.name_short_zh)
     for county in catalog.poverty_counties:
-        assert county.province_zh.startswith(regions[county.province].name_zh)
+        assert county.province_record.name_zh.startswith(regions[county.province].name_zh)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_name_loses_its_kind_where_two_characters_stay(name, short):
 @pytest.mark.parametrize(
     ("table", "language", "name"),
     [
-        ("events", "en", "Antu County receives the national award for organizational innovation in fighting poverty."),
+        ("events", "en", "Antu County receives the national award for organizational innovation in the fight against poverty."),
         ("designations", "en", "自治区级贫困旗"),
         ("industries", "zh", "驼产业"),
         ("images", "zh", "侯志国（左起第二人）同村民察看榛子树的生长"),

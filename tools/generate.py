@@ -91,7 +91,7 @@ def catalog() -> str:
             f'    """The table `{name}`."""',
             "",
             "    def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]",
-            f"        self, predicate: Callable[[{record.__name__}], bool] | None = None, /, *,",
+            f"        self, predicate: Callable[[{record.__name__}], bool] | Mapping[str, object] | None = None, /, *,",
         ]
         lines += [f"        {column}: {_criterion(annotation)} = ...," for column, annotation in annotations_of(record).items()]
         lines += ["    ) -> Self: ..."]

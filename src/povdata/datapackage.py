@@ -17,6 +17,12 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLE = "How 15 Chinese regions took their poverty counties off the list"
 DESCRIPTION = "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text."
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+ATTRIBUTION = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "CC BY 4.0, for points and names from GeoNames (https://www.geonames.org/) in divisions",
+}
+"""The licence of what the data have from GeoNames."""
 
 
 def fingerprint(data: bytes) -> str:
@@ -44,7 +50,7 @@ def describe_package(files: Mapping[str, bytes]) -> str:
         "title": TITLE,
         "description": DESCRIPTION,
         "version": __version__,
-        "licenses": [{"name": "CC0-1.0", "path": LICENCE, "title": "CC0 1.0"}],
+        "licenses": [{"name": "CC0-1.0", "path": LICENCE, "title": "CC0 1.0"}, ATTRIBUTION],
         "resources": [_resource(name, record, files[f"{name}.csv"]) for name, record in RECORDS.items()],
     }
     return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"

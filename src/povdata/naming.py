@@ -97,5 +97,13 @@ def _language(text: str) -> str:
     return "zh" if any(character >= "\u2e80" for character in text) else "en"
 
 
-NAMING = Naming(languages=FrozenDict(en="English", zh="Chinese"), language=_language, plain=str, stems=_stems, kinds=_kinds, fits=_fits)
+NAMING = Naming(
+    languages=FrozenDict(en="English", zh="Chinese"),
+    language=_language,
+    plain=str,
+    stems=_stems,
+    kinds=_kinds,
+    fits=_fits,
+    everything=frozenset({"cn", "china", "中国", "zhongguo"}),
+)
 """The naming of the installed data."""

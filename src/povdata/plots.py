@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
     from matplotlib.font_manager import FontProperties
+else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
+    Axes = Colormap = FontProperties = object
+
+__all__ = ["before_after", "delisting_timeline", "roster_exits", "tile_map"]
 
 Language = Literal["en", "zh"]
 """The language of the labels."""
@@ -333,9 +337,9 @@ def _when(period: str, part: str | None, language: Language, *, year: bool = Tru
     """An EDTF period in words."""
     start, slash, end = period.partition("/")
     if slash:
-        if end == "..":
+        if end in ("..", ""):
             return f"since {_when(start, None, language)}" if language == "en" else f"{_when(start, None, language)}起"
-        if start == "..":
+        if start in ("..", ""):
             return f"up to {_when(end, None, language)}" if language == "en" else f"截至{_when(end, None, language)}"
         return f"{_when(start, None, language)}–{_when(end, None, language)}"
     first, month, day = [*period.split("-"), "", ""][:3]

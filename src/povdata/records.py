@@ -37,7 +37,7 @@ from povdata.fields import (  # many names, so several on a line
     CharacterKind, Code6, Code12, CodeRelation, Count, Date, DateKind, DelistingRef, DesignationStatus, DivisionLevel, DivisionRef,
     EventKind, Figure, IndicatorRef, LocatorKey, Measure, NamesAgree, OrganizationRef, PartOfPeriod, PlaceCode, PlaceLevel, PlaceRef,
     PlaceRole, PointCertainty, PracticeCategory, PracticeRef, ProperName, ProperNames, Prose, ProvinceRef, QidCode, QuantityKind,
-    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust, UnitKind,
+    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust,
 )
 # isort: on
 # fmt: on
@@ -105,7 +105,14 @@ class Place(Area):
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
-        ProperName, reference("Official Chinese name; the printed one where there is none.", "mca-2019", "nbs-2019", name=True)
+        ProperName,
+        reference(
+            "Official Chinese name; of a village or community, which the official list names by its committee, the name alone; the "
+            "printed one where there is none.",
+            "mca-2019",
+            "nbs-2019",
+            name=True,
+        ),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
@@ -131,7 +138,7 @@ class Place(Area):
 
 @attrs.frozen(eq=False, repr=False)
 class Delisting(Described):
-    """One announcement, or reported exit, by which counties or villages left the poverty list."""
+    """One announcement, or reported exit, by which counties left the poverty list; villages that left one are figures of observations."""
 
     key: Annotated[Slug, editorial("Region and date, or region and what.")]
     province: Annotated[ProvinceRef, article("The region.")]
@@ -140,7 +147,6 @@ class Delisting(Described):
     authority: Annotated[OrganizationRef | None, article("The body named as acting.")]
     endorsed_by: Annotated[OrganizationRef | None, article("A further body named as having agreed or reviewed.")]
     action: Annotated[Action, article("What the article says was done.")]
-    unit: Annotated[UnitKind, editorial("What left the list.")]
     count: Annotated[Count | None, article("How many left, as stated.")]
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
@@ -223,7 +229,7 @@ class Observation(Described):
     period_part: Annotated[PartOfPeriod | None, article("The part of that period.")]
     period_start: Annotated[CalendarDay | None, derived("First day of the period.", derivation.period_start)]
     period_end: Annotated[CalendarDay | None, derived("Last day of the period.", derivation.period_end)]
-    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends.")]
+    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends; its other end need not be printed.")]
     change_role: Annotated[ChangeRole | None, article("Whether the figure starts or ends the change.")]
     population_en: Annotated[Prose, editorial("Of whom or what exactly.")]
     population_zh: Annotated[Prose, editorial("Of whom or what exactly, in Chinese.")]
@@ -570,7 +576,7 @@ class Citation(Described):
 
 @attrs.frozen(eq=False, repr=False)
 class SetAside(Described):
-    """A number or name of the article that is no data."""
+    """A number or name of the article that no cell is read from; it may stand in a passage that one of our own texts rests on."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
     kind: Annotated[AsideKind, editorial("Why it is no data, in one word.")]

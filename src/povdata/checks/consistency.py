@@ -20,7 +20,6 @@ from povdata.locators import Locator
 
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
-_COMMITTEE = re.compile(r"(?<=村)(?:村?民?委员?会)$|(?<=社区)居民?委员?会$")
 _READ_IN_TWO_WAYS = frozenset(
     {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá"), ("蒙", "méng")}
 )
@@ -31,12 +30,13 @@ def readings(tables: Tables) -> Iterator[Finding]:
     found: dict[tuple[str, str], list[tuple[str, Any]]] = {}
     for table in ("places", "divisions"):
         for record in tables[table]:
-            name = _COMMITTEE.sub("", record.name_zh)
             syllables = _SYLLABLE.findall(record.pinyin.lower())
-            if len(name) != len(syllables):
-                yield Finding(table, record.key, "pinyin", f"is {record.pinyin!r}, but must have a syllable for each character of {name}")
+            if len(record.name_zh) != len(syllables):
+                yield Finding(
+                    table, record.key, "pinyin", f"is {record.pinyin!r}, but must have a syllable for each character of {record.name_zh}"
+                )
             else:
-                for reading in zip(name, syllables, strict=True):
+                for reading in zip(record.name_zh, syllables, strict=True):
                     found.setdefault(reading, []).append((table, record))
     ways = Counter(character for character, _ in found)
     for (character, syllable), records in found.items():
@@ -120,6 +120,12 @@ def sections(tables: Tables) -> Iterator[Finding]:
         end = province.last_line
 
 
+def _practice_of_the_person(person: Any, tables: Tables) -> bool:
+    """Who acts outside the regions has no place in common with the practice."""
+    above = chain(person.place, tables)
+    return person.practice is None or tables["practices"][person.practice].place in above or tables["places"][person.place].province is None
+
+
 # Figures and their codebook. --------------------------------------------------------------------------------------------------
 
 _UNIT_WORDS = MappingProxyType(
@@ -176,7 +182,7 @@ def units(tables: Tables) -> Iterator[Finding]:
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
-    """A change has one start and one end, of one place and in one unit."""
+    """A change has a start, an end or both, of one place and in one unit."""
     found: dict[str, list[Any]] = {}
     for item in tables["observations"]:
         if (item.change is None) != (item.change_role is None):
@@ -185,9 +191,10 @@ def changes(tables: Tables) -> Iterator[Finding]:
             found.setdefault(item.change, []).append(item)
     for change, items in found.items():
         ends = sorted(item.change_role for item in items)
-        if ends != ["from", "to"] or len({(item.place, tables["indicators"][item.indicator].unit) for item in items}) > 1:
+        subjects = {(item.place, tables["indicators"][item.indicator].unit) for item in items}
+        if ends not in (["from", "to"], ["from"], ["to"]) or len(subjects) > 1:
             yield Finding(
-                "observations", items[0].key, "change", f"is {change!r}, which must have a start and an end of one place and unit"
+                "observations", items[0].key, "change", f"is {change!r}, which has at most one start and one end, of one place and unit"
             )
 
 
@@ -311,7 +318,7 @@ CONSISTENT: tuple[Rule, ...] = (
     near("industries", "organization", "organizations"),
     below("events", "practice", "practices"),
     near("events", "organization", "organizations"),
-    below("people", "practice", "practices"),
+    each("people", "practice", "be of the same place or one above it, if that is in one of the regions", _practice_of_the_person),
     each("people", "name_en", "be the key in capitals", lambda r, _: re.sub("[^a-z]+", "-", _plain(r.name_en)) == r.key),
     unique("organizations", "name_zh"),
     unique("organizations", "name_en"),

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References
+from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
+else:
+    pa, pl = Extra("pyarrow", "arrow"), Extra("polars", "polars")
 
 PRECISION, SCALE = 20, 6
 """Decimal digits in all, and after the point, of a quantity."""
@@ -46,10 +49,6 @@ def _of(types: Mapping[type[CellType], Callable[[Any], Any]], celltype: CellType
 
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise MissingExtraError("pyarrow", "arrow") from None
     fields = [
         pa.field(column.name, _of(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
     ]
@@ -67,10 +66,6 @@ def _metadata(column: Shown) -> dict[str, str]:
 
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
     """A polars frame of the columns."""
-    try:
-        import polars as pl
-    except ImportError:
-        raise MissingExtraError("polars", "polars") from None
     types = [
         pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else _of(_POLARS, column.type)(pl) for column in columns
     ]

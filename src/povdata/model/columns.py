@@ -6,6 +6,8 @@ Frames, Arrow data, exports, notebooks and the command line all take them from h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple, get_args
 
 from povdata.exceptions import InvalidArgumentError
@@ -143,3 +145,16 @@ def _caveats(table: Rows) -> Shown:
 def is_number(celltype: CellType) -> bool:
     """Whether cells of a type are numbers."""
     return celltype.dtype in ("Int64", "Float64")
+
+
+def for_json(value: Any) -> Any:
+    """A cell as JSON has it: numbers as int or float, days as ISO text, lists."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value

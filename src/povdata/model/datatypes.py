@@ -116,22 +116,15 @@ class NameList(CellType):
 
 def _number(value: Any) -> str:
     """A number of any kind, or its text, as a cell would have it."""
-    value = _plain(value)
     try:
         if isinstance(value, (bool, date)):
-            raise ValueError  # noqa: TRY301  # told below
-        found = Decimal(repr(value) if isinstance(value, float) else str(value))
+            raise ValueError  # noqa: TRY004, TRY301  # told below
+        found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
     except (ValueError, ArithmeticError):
         found = Decimal("NaN")
     if not found.is_finite():
         raise ValueError(f"not a number: {value!r}")
     return f"{found.normalize():f}"
-
-
-def _plain(value: Any) -> Any:
-    """A scalar of numpy as Python has it."""
-    item = getattr(value, "item", None)
-    return item() if callable(item) and not isinstance(value, str) else value
 
 
 class Integer(CellType):
@@ -212,7 +205,8 @@ class Boolean(CellType):
         return "true" if value else "false"
 
     def accept(self, value: Any) -> bool:
-        value = _plain(value)
+        item = getattr(value, "item", None)  # of numpy and pandas
+        value = item() if callable(item) else value
         if not isinstance(value, bool):
             raise ValueError(f"not true or false: {value!r}; write True or False")  # as throughout
         return value

@@ -36,6 +36,7 @@ class Naming(NamedTuple):
         stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
         kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
         fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
+        everything: what the country that all places lie in is called, folded.
     """
 
     languages: Mapping[str, str] = FrozenDict(en="English")
@@ -44,6 +45,7 @@ class Naming(NamedTuple):
     stems: Callable[[str], Iterable[str]] = lambda name: ()
     kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
     fits: Callable[[Any, str], bool] = lambda record, word: False
+    everything: frozenset[str] = frozenset()
 
 
 PLAIN = Naming()
@@ -189,6 +191,11 @@ def _parts(name: str) -> list[str]:
 def _letters(name: str) -> frozenset[str]:
     """The characters of a name, each repetition marked, so that two names have as many in common as a `SequenceMatcher` could match."""
     return frozenset(c + name[:at].count(c) * "+" for at, c in enumerate(name))
+
+
+def is_code(value: str) -> bool:
+    """Whether a text is a code rather than a name: it has a digit."""
+    return any(map(str.isdigit, value))
 
 
 def nearest(name: object, names: Iterable[str] | Mapping[str, Any]) -> list[str]:

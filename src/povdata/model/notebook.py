@@ -21,7 +21,7 @@ def table(shown: Rows, rows: int, caption: str) -> str:
     """The first rows of a table, which has so many, as HTML."""
     found = columns(shown, first_language(shown.record))
     named = {column.name.removesuffix("_name") for column in found if column.name.endswith("_name")}
-    ranked = sorted((column for column in found if column.name not in named), key=lambda column: _rank(shown, column))
+    ranked = sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column))
     cells = {column.name: [_cut(column, value) for value in column.values] for column in ranked}
     chosen: list[Shown] = []
     width = 0
@@ -53,7 +53,7 @@ def record(item: Record) -> str:
     return markup.grid(["column", type(item).__name__], rows, item.key)
 
 
-def _rank(shown: Rows, column: Shown) -> int:
+def rank(shown: Rows, column: Shown) -> int:
     """What comes first where there is not room for all: names and values, then dates and kinds, then keys, then texts."""
     own = shown.schema.get(column.name)
     if (own is not None and own.is_name and column.name.endswith(f"_{first_language(shown.record)}")) or isinstance(column.type, Quantity):
