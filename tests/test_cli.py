@@ -20,6 +20,8 @@ from povdata.cli import main
 from povdata.exceptions import DataError, Problem
 from povdata.model import markup
 
+pytestmark = pytest.mark.everywhere
+
 
 def run(capsys, *arguments):
     code = main(arguments)

@@ -21,6 +21,8 @@ from povdata.model import names
 from povdata.model.reading import format_table, read_table
 from povdata.model.registry import dataset_of
 
+pytestmark = pytest.mark.everywhere
+
 regions, figures = MILLS["regions"], MILLS["figures"]
 
 

@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import analysis, catalog, console
 from povdata.citing import about_article
+from povdata.datapackage import summary
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.model import notebook
 from povdata.model.columns import Shown, columns, label
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
-from povdata.model.schema import ORIGINS, Column, summary
+from povdata.model.schema import ORIGINS, Column
 from povdata.model.table import Table
 
 OK, PROBLEMS = 0, 1
