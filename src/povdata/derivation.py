@@ -129,12 +129,12 @@ def _authority(province: Any, tables: Tables) -> Cells:
     return _filled(_last_batch(province, tables), "authority")
 
 
-poverty_counties = Derivation(_total, added)
+poverty_counties: Derivation = Derivation(_total, added)
 """The last batch's running total; where it is told by tier, the tiers added."""
-last_batch_counties = Derivation(_size, stated_or_counted)
+last_batch_counties: Derivation = Derivation(_size, stated_or_counted)
 """The number stated; where only names are printed, the counties named."""
-last_batch_date = Derivation(_date, only)
-authority = Derivation(_authority, only)
+last_batch_date: Derivation = Derivation(_date, only)
+authority: Derivation = Derivation(_authority, only)
 
 
 # The article's numbers beside the national list. ------------------------------------------------------------------------------------
@@ -207,17 +207,17 @@ def first_of(values: list[Any]) -> Any:
     return values[0][0] if values and values[0] else None
 
 
-region = Derivation(_region, only)
-article_total = Derivation(_region_total, only)
-article_last_batch = Derivation(_region_batch, only)
-national = Derivation(_national, number)
-provincial_named = Derivation(_provincial, number)
-remainder = own("article_total", "national", "provincial_named", value=left_over)
-national_last_year = Derivation(_national_last_year, number)
-national_last_batch = Derivation(_national_last_batch, number)
-provincial_last_batch = Derivation(_provincial_last_batch, number)
-agreement = own("remainder", "national_last_year", "national_last_batch", value=how_far)
-source = Derivation(_sources, first_of)
+region: Derivation = Derivation(_region, only)
+article_total: Derivation = Derivation(_region_total, only)
+article_last_batch: Derivation = Derivation(_region_batch, only)
+national: Derivation = Derivation(_national, number)
+provincial_named: Derivation = Derivation(_provincial, number)
+remainder: Derivation = own("article_total", "national", "provincial_named", value=left_over)
+national_last_year: Derivation = Derivation(_national_last_year, number)
+national_last_batch: Derivation = Derivation(_national_last_batch, number)
+provincial_last_batch: Derivation = Derivation(_provincial_last_batch, number)
+agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=how_far)
+source: Derivation = Derivation(_sources, first_of)
 
 
 # Counties of the roster: what their division and announcement say. --------------------------------------------------------------------
@@ -251,11 +251,11 @@ def _same_place(county: Any, tables: Tables) -> Cells:
     return [] if place is None else [(place, "key")]
 
 
-county_name_zh = Derivation(_division_zh, only)
-county_name_en = Derivation(_division_en, only)
-county_province = Derivation(_outermost, only)
-announced = Derivation(_act_date, only)
-county_place = Derivation(_same_place, only)
+county_name_zh: Derivation = Derivation(_division_zh, only)
+county_name_en: Derivation = Derivation(_division_en, only)
+county_province: Derivation = Derivation(_outermost, only)
+announced: Derivation = Derivation(_act_date, only)
+county_place: Derivation = Derivation(_same_place, only)
 
 
 # Places and figures. ----------------------------------------------------------------------------------------------------------------
@@ -266,10 +266,10 @@ def _own_region(place: Any, tables: Tables) -> Cells:
     return [] if region is None else [(region, "key")]
 
 
-province = Derivation(_own_region, only)
+province: Derivation = Derivation(_own_region, only)
 """The region with whose two digits the code begins."""
-period_start = own("period", value=first_day)
-period_end = own("period", value=last_day)
+period_start: Derivation = own("period", value=first_day)
+period_end: Derivation = own("period", value=last_day)
 
 _WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
 """Kinds of quantities that are exact where they are printed as a whole number."""
