@@ -147,35 +147,35 @@ def _own_region(place: Any, tables: Tables) -> Cells:
 
 # The derived columns. ---------------------------------------------------------------------------------------------------------------
 
-poverty_counties = Derivation(_total, added)
+poverty_counties: Derivation = Derivation(_total, added)
 """The last batch's running total; where it is told by tier, the tiers added."""
-last_batch_counties = Derivation(_size, stated_or_counted)
+last_batch_counties: Derivation = Derivation(_size, stated_or_counted)
 """The number stated; where only names are printed, the counties named."""
-last_batch_date = Derivation(partial(_of_last_batch, columns=("date",)), only)
-authority = Derivation(partial(_of_last_batch, columns=("authority",)), only)
+last_batch_date: Derivation = Derivation(partial(_of_last_batch, columns=("date",)), only)
+authority: Derivation = Derivation(partial(_of_last_batch, columns=("authority",)), only)
 
-region = beside("provinces", "key")
-article_total = beside("provinces", "poverty_counties")
-article_last_batch = beside("provinces", "last_batch_counties")
-national = Derivation(partial(_counties, tier="national"), len)
-provincial_named = Derivation(partial(_counties, tier="provincial"), len)
-national_last_year = Derivation(partial(_counties, tier="national", last="year"), len)
-national_last_batch = Derivation(partial(_counties, tier="national", last="batch"), len)
-provincial_last_batch = Derivation(partial(_counties, tier="provincial", last="batch"), len)
-remainder = own("article_total", "national", "provincial_named", value=left_over)
-agreement = own("remainder", "national_last_year", "national_last_batch", value=how_far)
-source = Derivation(_sources, first_of)
+region: Derivation = beside("provinces", "key")
+article_total: Derivation = beside("provinces", "poverty_counties")
+article_last_batch: Derivation = beside("provinces", "last_batch_counties")
+national: Derivation = Derivation(partial(_counties, tier="national"), len)
+provincial_named: Derivation = Derivation(partial(_counties, tier="provincial"), len)
+national_last_year: Derivation = Derivation(partial(_counties, tier="national", last="year"), len)
+national_last_batch: Derivation = Derivation(partial(_counties, tier="national", last="batch"), len)
+provincial_last_batch: Derivation = Derivation(partial(_counties, tier="provincial", last="batch"), len)
+remainder: Derivation = own("article_total", "national", "provincial_named", value=left_over)
+agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=how_far)
+source: Derivation = Derivation(_sources, first_of)
 
-county_name_zh = beside("divisions", "name_zh")
-county_name_en = beside("divisions", "name_en")
-county_province = Derivation(_outermost, only)
-county_place = beside("places", "key")
-announced = beside("announcements", "date", "announcement")
+county_name_zh: Derivation = beside("divisions", "name_zh")
+county_name_en: Derivation = beside("divisions", "name_en")
+county_province: Derivation = Derivation(_outermost, only)
+county_place: Derivation = beside("places", "key")
+announced: Derivation = beside("announcements", "date", "announcement")
 
-province = Derivation(_own_region, only)
+province: Derivation = Derivation(_own_region, only)
 """The region with whose two digits the code begins."""
-period_start = own("period", value=partial(end_of_period, end=0))
-period_end = own("period", value=partial(end_of_period, end=1))
+period_start: Derivation = own("period", value=partial(end_of_period, end=0))
+period_end: Derivation = own("period", value=partial(end_of_period, end=1))
 
 
 # Bounds of figures. -----------------------------------------------------------------------------------------------------------------
