@@ -56,7 +56,7 @@ def front_door() -> str:
 
 def package() -> str:
     """``datapackage.json``."""
-    from povdata.datapackage import describe_package
+    from povdata.exports import describe_package
 
     return describe_package({path.name: path.read_bytes() for path in DATA.glob("*.csv")})
 
@@ -186,7 +186,7 @@ def errata() -> str:
         *(f"- **{kind.replace('_', ' ')}** ({len(caveats.where(kind=kind))}): {meaning}" for kind, meaning in kinds.items()),
     ]
     for key, found in by_province.items():
-        lines += ["", f"## {provinces[key].name_en if key else 'Several provinces, or the whole article'}"]  # type: ignore[index]
+        lines += ["", f"## {provinces.by_key[key].name_en if key else 'Several provinces, or the whole article'}"]
         for caveat in found:
             explanation, treatment = (text.replace("*", "\\*") for text in (caveat.explanation, caveat.treatment))
             count = len({"/".join(path.split("/")[:2]) for path in caveat.records})
