@@ -30,14 +30,14 @@ from typing import Any, NamedTuple
 
 import povdata
 from povdata import canonical, catalog, integrity
-from povdata.model.datatypes import Reference, References, Text
 from povdata.datapackage import fingerprint, manifest
 from povdata.exceptions import DataError
 from povdata.locators import Locator
+from povdata.model.datatypes import Reference, References, Text
 from povdata.model.reading import read_table
-from povdata.records import RECORDS
 from povdata.model.schema import Column
 from povdata.model.table import Table
+from povdata.records import RECORDS
 
 Tables = Mapping[str, Table[Any]]
 Rule = Callable[[Tables], Iterable[object]]

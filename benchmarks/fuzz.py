@@ -37,11 +37,11 @@ with instrumented:
     import povdata
     from povdata import chinese, edtf
     from povdata.canonical import GAP, Canonical
-    from povdata.model.datatypes import CellType
     from povdata.locators import Locator
+    from povdata.model.datatypes import CellType
     from povdata.model.reading import format_table, read_table
-    from povdata.records import RECORDS
     from povdata.model.schema import schema_of
+    from povdata.records import RECORDS
     from povdata.verification import Report, names_of
 
 LONGEST = 4096

@@ -30,9 +30,9 @@ from typing import Any, NamedTuple
 
 import povdata
 from povdata.model.reading import read_table
-from povdata.records import Observation
 from povdata.model.schema import schema_of
 from povdata.model.table import Table
+from povdata.records import Observation
 
 MOST: Mapping[str, tuple[str, float | None]] = {
     "records": ("floor of records", 3),

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,41 @@ def _article_path() -> Path | None:
     named = os.environ.get("POVDATA_ARTICLE")
     path = Path(named) if named else ROOT.parent / "shared" / "article.txt"
     return path if path.exists() else None
+
+
+class Shown(HTMLParser):
+    """The first table of a piece of HTML as a reader sees it: caption, header, rows of texts, and the titles of the header."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.caption, self.header, self.rows, self.titles = "", [], [], {}
+        self.tags: set[str] = set()
+        self.inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.inside = tag
+        if tag == "th":
+            self.header.append("")
+            self.title = dict(attributes).get("title")
+        elif tag == "tr" and self.header:
+            self.rows.append([])
+        elif tag == "td":
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag):
+        self.inside = ""
+        if tag == "th" and self.title:
+            self.titles[self.header[-1]] = self.title
+
+    def handle_data(self, data):
+        if self.inside == "caption":
+            self.caption += data
+        elif self.inside == "th":
+            self.header[-1] += data
+        elif self.inside == "td":
+            self.rows[-1][-1] += data
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +78,26 @@ def article_lines(article_path: Path) -> list[str]:
 def data_copy(tmp_path: Path) -> Path:
     """A copy of the data files to spoil."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the export of all tables in a format, made once."""
+    made: dict[str, Path] = {}
+
+    def export(kind: str) -> Path:
+        needed(kind)
+        if kind not in made:
+            made[kind] = povdata.export(tmp_path_factory.mktemp("export"), kind)
+        return made[kind]
+
+    return export
+
+
+NEEDS = {"parquet": "pyarrow", "xlsx": "openpyxl", "html": "jinja2"}
+
+
+def needed(kind: str) -> None:
+    """Skip where the package that writes a format is not installed."""
+    if kind in NEEDS:
+        pytest.importorskip(NEEDS[kind], reason=f"{NEEDS[kind]} is not installed")

@@ -130,11 +130,17 @@ def test_repeated_figure_of_baisha_agrees():
     assert "ambiguity" in concerned("observations/baisha-paired-poor-households")
 
 
-def test_villages_of_antu_are_counted_once():
-    """The exit of 32 villages stands among the delistings and as a figure of Antu: a caveat says that it is one."""
-    assert povdata.delistings["jilin-antu-villages-2018"].count == figure("antu-poverty-villages-delisted-2018") == 32
-    for path in ("delistings/jilin-antu-villages-2018", "observations/antu-poverty-villages-delisted-2018"):
-        assert "antu-villages-2018-unit" in named(path)
+def test_villages_that_left_are_figures():
+    """The exits of villages, in Antu, Hebei, Shanxi and Henan, are figures; the county's own exit is a delisting of later."""
+    villages = {item.key: item.value for item in povdata.observations if item.indicator.startswith("poverty_villages_delisted")}
+    assert villages == {
+        "antu-poverty-villages-delisted-2018": 32,
+        "hebei-poverty-villages-delisted-2020": 7746,
+        "shanxi-poverty-villages-delisted-2020": 7993,
+        "henan-poverty-villages-delisted": 9484,
+    }
+    assert {povdata.places[item.place].level for item in povdata.delisting_places} == {"county", "district_of_county"}
+    assert "antu-villages-2018-unit" in named("observations/antu-poverty-villages-delisted-2018")
 
 
 def test_qinghai_has_the_same_number_twice():

@@ -34,9 +34,14 @@ VERSION = povdata.__version__
 WHEEL, SDIST = f"povdata-{VERSION}-py3-none-any.whl", f"povdata-{VERSION}.tar.gz"
 
 MODULES = """
-__init__ __main__ arrow canonical catalog celltypes chinese citing cli consistency datapackage derivation descriptors dictionary edtf
-exceptions exporting frames html integrity keys links locators matching plots provenance reading records schema searching selections table
-verification views
+__init__ __main__ arrow canonical catalog celltypes chinese citing cli consistency derivation dictionary edtf exceptions frames html
+integrity keys links locators manifest matching plots provenance reading records schema searching selections table verification views
+exports/__init__ exports/croissant exports/csvw exports/datapackage exports/installed exports/pages exports/parquet exports/sheets
+exports/sqlite exports/webannotation exports/words exports/workbook exports/writing
+"""
+TEMPLATES = """
+croissant-context.json index.html.jinja layout.html.jinja pages.js record.html.jinja sortable.min.js style.css table.html.jinja
+words.en.json words.zh.json
 """
 TABLES = """
 caveats citations delisting_places delistings designations events images indicators industries observations organizations people places
@@ -86,6 +91,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(reference):
             [
                 *(f"povdata/{name}.py" for name in MODULES.split()),
                 *(f"povdata/data/{name}.csv" for name in TABLES.split()),
+                *(f"povdata/exports/templates/{name}" for name in TEMPLATES.split()),
                 "povdata/py.typed",
                 "povdata/data/README.md",
                 "povdata/data/datapackage.json",
@@ -109,7 +115,7 @@ def test_the_sdist_holds_the_sources_the_tests_and_the_documentation(reference):
         paths = [Path(name).relative_to(f"povdata-{VERSION}") for name in sdist.getnames()]
         assert {(item.mode, item.uid, item.gid, item.uname, item.gname) for item in sdist} == {(0o644, 0, 0, "", "")}
     assert sorted({path.parts[0] for path in paths}) == sorted(TOP.split())
-    assert {path.suffix for path in paths if path.parts[0] == "src"} == {".py", ".csv", ".json", ".md", ".typed"}
+    assert {path.suffix for path in paths if path.parts[0] == "src"} == {".py", ".csv", ".json", ".md", ".typed", ".jinja", ".css", ".js"}
     assert [path for path in paths if "__pycache__" in path.parts] == []
 
 

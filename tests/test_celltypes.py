@@ -4,16 +4,17 @@ from decimal import Decimal
 
 import pytest
 
+from povdata import chinese
 from povdata.model.datatypes import Boolean, Integer, Name, NameList, Pattern, Quantity, References
 
 
 def test_quotes_that_disagree_mean_no_value():
     """Two quotes are one name or one number only where they say the same."""
-    assert Name().read(["甲乡", "甲乡"], {}) == {"甲乡"}
-    assert Name().read(["甲乡", "乙乡"], {}) == set()
-    assert Quantity().read(["3万元", "30000元"], {}) == {Decimal(30000)}
-    assert Quantity().read(["3户", "4户"], {}) == set()
-    assert Integer().read(["3户", "4户"], {}) == set()
+    assert Name().read(["甲乡", "甲乡"], {}, chinese) == {"甲乡"}
+    assert Name().read(["甲乡", "乙乡"], {}, chinese) == set()
+    assert Quantity().read(["3万元", "30000元"], {}, chinese) == {Decimal(30000)}
+    assert Quantity().read(["3户", "4户"], {}, chinese) == set()
+    assert Integer().read(["3户", "4户"], {}, chinese) == set()
 
 
 @pytest.mark.parametrize("text", [";", "a;;b", "a;", ";a", "a;b;a"])
@@ -35,8 +36,8 @@ def test_truth_values_have_two_spellings():
 def test_a_word_makes_a_cell_true():
     """True where one of the words stands in one of the quotes."""
     last = Boolean("最后", "末")
-    assert last.read(["最后一批", "5个"], {}) == last.read(["末批"], {}) == {True}
-    assert last.read(["首批"], {}) == {False}
+    assert last.read(["最后一批", "5个"], {}, chinese) == last.read(["末批"], {}, chinese) == {True}
+    assert last.read(["首批"], {}, chinese) == {False}
 
 
 @pytest.mark.parametrize("text", ["places/1  places/2", " places/1", "places/1 ", "places/1 places/1", "places"])

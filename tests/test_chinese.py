@@ -33,11 +33,15 @@ def test_a_numeral_has_one_yi():
         ["2019年", "2020年", "3月"],
         ["3月5日"],
         ["2019年5日"],
+        ["2014年", "2019年以来"],
+        ["截至2014年", "2019年底"],
+        ["2014年期间", "2019年"],
+        ["0001年1月1日", "此前"],
     ],
 )
 def test_quotes_that_are_no_one_date_are_refused(quotes):
-    """Two months, days, seasons or years that are no interval, and a day without a month or a month without a year, make no date."""
-    with pytest.raises(ValueError, match=r"not one|without a month"):
+    """Two months, days or seasons, years that are no interval, a day without a month, and what no calendar has make no date."""
+    with pytest.raises(ValueError, match=r"not one|without a month|more than one interval|no calendar"):
         chinese.date(quotes)
 
 
@@ -50,10 +54,18 @@ def test_quotes_that_are_no_one_date_are_refused(quotes):
         (["2019年冬"], "2019-24"),
         (["2018年", "2015年"], "2015/2018"),
         (["2019年", "至此"], "../2019"),
+        (["截至2018年"], "../2018"),
+        (["2017年以来"], "2017/"),
+        (["2014年以来", "截至2019年底"], "2014/2019"),
+        (["2019年4月", "期间"], "/2019-04"),
+        (["经过", "2019年4月"], "/2019-04"),
+        (["2019年12月23日", "此前"], "../2019-12-22"),
+        (["此前", "2019年3月"], "../2019-02"),
+        (["2020年1月1日", "此前"], "../2019-12-31"),
     ],
 )
 def test_words_make_a_date_another(quotes, date):
-    """Last year, New Year's Eve, a season, two years and words such as by then each have their date."""
+    """Last year, New Year's Eve, a season, two years, and the words that make a date the end or the start of an interval."""
     assert chinese.date(quotes) == date
 
 

@@ -1,7 +1,14 @@
-"""Citations of this version, form by form."""
+"""Citations of this version, of the article and of records, form by form."""
+
+import json
+import re
+
+import pytest
 
 import povdata
 from conftest import ROOT
+from povdata import citing
+from povdata.exceptions import InvalidArgumentError
 
 TITLE = "povdata: how 15 Chinese regions took their poverty counties off the list"
 VERSION = povdata.__version__
@@ -33,3 +40,76 @@ def test_gb7714_names_the_data_set():
 def test_cff_is_the_file_of_the_project():
     """What is given is what stands in CITATION.cff."""
     assert povdata.cite("cff") + "\n" == (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+RATE = povdata.observations["fuping-poverty-rate-2014"]
+
+
+def test_a_figure_is_cited_with_value_key_and_place():
+    """Enough to find it again, here and in the article; a record in place of the style is cited in APA style."""
+    assert povdata.cite("apa", of=RATE) == povdata.cite(RATE)
+    assert povdata.cite(RATE) == (
+        f"{povdata.cite()} Poverty rate, Fuping County, 2014: 54.4 percent (observations/fuping-poverty-rate-2014), "
+        "read from the article of People's Daily Online, News of the Communist Party of China (2020) at 7:88-93."
+    )
+    assert povdata.cite("gb7714", of=RATE).endswith(
+        "（observations/fuping-poverty-rate-2014），据人民网·中国共产党新闻网2020年的报道（7:88-93）."
+    )
+
+
+@pytest.mark.parametrize("table", povdata.tables())
+def test_every_record_can_be_cited(table):
+    """In every style but that of files, with its path."""
+    for record in (povdata.tables()[table][0], povdata.tables()[table][-1]):
+        for style in ("apa", "bibtex", "csl-json", "gb7714", "ris"):
+            assert f"{table}/{record.key}" in povdata.cite(style, of=record).replace("\\", "")
+
+
+def test_a_qualifier_is_cited_with_its_figure():
+    """A bound must not become a value."""
+    assert ": > 800 " in povdata.cite(next(it for it in povdata.observations if it.value == 800 and it.relation == "more_than"))
+
+
+@pytest.mark.parametrize("style", ["apa", "bibtex", "csl-json", "gb7714", "ris"])
+def test_the_article_is_named_by_its_compiler_and_date(style):
+    """It has no title that we know."""
+    text = povdata.cite(style, of="article")
+    assert "人民网·中国共产党新闻网" in text
+    assert "2020" in text
+    assert re.search("no title known|原题未详", text)
+
+
+def test_csl_json_and_ris_are_read_by_programs():
+    """An item with literal names and numbers for dates; tags with two blanks and a hyphen."""
+    (item,) = json.loads(povdata.cite("csl-json", of="article"))
+    assert (item["type"], item["issued"]) == ("article", {"date-parts": [[2020, 4]]})
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in povdata.cite("ris", of=RATE).splitlines())
+
+
+def test_the_headings_are_search_terms(article_lines):
+    """Each stands in the heading of its province, has no punctuation at which copies differ, and is short."""
+    assert list(citing.HEADINGS) == list(povdata.provinces.by_key)
+    for key, words in citing.HEADINGS.items():
+        assert words in article_lines[povdata.provinces[key].first_line - 1]
+        assert len(words) <= 20
+        assert not set(words) & set(",*、:")
+        assert words in citing.about_article()
+
+
+def test_the_repost_is_that_of_the_last_line(article_lines):
+    """Its name, address and year stand there."""
+    assert all(part in article_lines[-1] or part in article_lines[-2] for part in re.findall(r"[\w.]+", citing.REPOST))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: povdata.cite("mla"), "style must be one of apa, bibtex, cff, csl-json, gb7714, ris, not 'mla'"),
+        (lambda: povdata.cite("cff", of="article"), "cff describes the data as a whole"),
+        (lambda: povdata.cite("apa", of="figure"), "of must be 'data', 'article' or a record, not 'figure'"),
+    ],
+)
+def test_what_cannot_be_cited_is_refused(call, says):
+    """With what can be."""
+    with pytest.raises(InvalidArgumentError, match=re.escape(says)):
+        call()

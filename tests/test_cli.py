@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import os
 import subprocess
@@ -10,11 +11,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import povdata
+from povdata import plots
 from povdata.cli import main
 from povdata.exceptions import DataError, Problem
+from povdata.model import markup
 
 
 def run(capsys, *arguments):
@@ -80,7 +84,7 @@ def test_json_holds_every_value(capsys, table):
     def plain(value):
         return list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
 
-    rows = povdata.tables()[table].to_dicts()
+    rows = povdata.tables()[table].to_dicts(exact=True)
     assert shown_as_json(capsys, table) == [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
@@ -93,21 +97,226 @@ def test_a_column_given_twice_means_any_of_the_values(capsys):
 
 def test_nothing_after_the_equals_sign_means_an_empty_cell(capsys):
     """An empty value selects the rows whose cell is empty; for a column that is never empty it is an error."""
-    rows = shown_as_json(capsys, "observations", "--where", "indicator=poverty_rate", "--where", "change=")
-    assert [row["key"] for row in rows] == ["shanxi-poverty-rate-2020"]
+    rows = shown_as_json(capsys, "observations", "--where", "indicator=poor_households", "--where", "change=")
+    assert [row["key"] for row in rows] == ["tianzhen-poor-households"]
     code, out, err = run(capsys, "show", "observations", "--where", "indicator=")
     assert (code, out, err) == (2, "", "povdata: observations.indicator is never empty\n")
 
 
+def shown_as_csv(capsys, *arguments):
+    code, out, err = run(capsys, "show", *arguments, "--format", "csv")
+    assert (code, err) == (0, "")
+    return list(csv.reader(io.StringIO(out)))
+
+
+@pytest.mark.parametrize(
+    ("options", "header", "first"),
+    [
+        (["--columns", "value,period"], ["value", "period"], ["54.4", "2014"]),
+        (["--columns", "value", "--sort", "value"], ["value"], ["0.46"]),
+        (["--columns", "key", "--sort", "-period"], ["key"], ["fuping-poverty-rate-2019"]),
+        (["--columns", "place_name", "--labels", "zh"], ["place_name"], ["阜平县"]),
+        (["--columns", "unit,indicator_name", "--labels", "en"], ["unit", "indicator_name"], ["percent", "Poverty rate"]),
+        (["--columns", "lower,upper", "--bounds"], ["lower", "upper"], ["54.4", "54.4"]),
+        (["--columns", "lower,upper", "--bounds", "rounding"], ["lower", "upper"], ["54.35", "54.45"]),
+        (["--columns", "lower", "--bounds", "rounding", "--sort", "lower"], ["lower"], ["0.455"]),
+        (["--columns", "key", "--sort", "indicator,-value"], ["key"], ["fuping-poverty-rate-2014"]),
+    ],
+)
+def test_show_takes_the_options_of_the_frames(capsys, options, header, first):
+    """Columns in the order asked for; names and bounds beside them; rows sorted, a minus putting the greatest first."""
+    rows = shown_as_csv(capsys, "observations", "--within", "阜平县", "--where", "indicator=poverty_rate", *options)
+    assert rows[:2] == [header, first]
+
+
+def test_caveats_are_named_beside_the_row(capsys):
+    """Of Lingao's rate, which is printed a thousand times too small."""
+    (_, (caveats,)) = shown_as_csv(capsys, "observations", "--where", "key=lingao-poverty-rate-2019", "--caveats", "--columns", "caveats")
+    assert caveats == ";".join(caveat.key for caveat in povdata.observations["lingao-poverty-rate-2019"].caveats) != ""
+
+
+def test_empty_cells_are_sorted_last_and_a_limit_cuts(capsys):
+    """In both directions."""
+    for sign in ("", "-"):
+        rows = shown_as_csv(capsys, "provinces", "--sort", f"{sign}authority", "--columns", "authority")[1:]
+        assert [filled for filled, _ in itertools.groupby(bool(cell) for (cell,) in rows)] == [True, False]
+        assert shown_as_csv(capsys, "provinces", "--sort", f"{sign}authority", "--columns", "authority", "--limit", "3")[1:] == rows[:3]
+
+
+def terminal(columns, *arguments):
+    """What a command prints on a terminal so many columns wide."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns)}
+    with subprocess.Popen([sys.executable, "-m", "povdata", *arguments], stdout=follower, env=environment, stderr=subprocess.PIPE) as ran:
+        os.close(follower)
+        parts = []
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError:  # how Linux says that it is over
+                break
+            if not part:
+                break
+            parts.append(part)
+        remark = ran.stderr.read().decode()
+    os.close(leader)
+    return b"".join(parts).decode().splitlines(), remark
+
+
+def test_a_table_is_as_wide_as_the_terminal(capsys):
+    """Cells are cut to the terminal, and columns left out where there is no room; keys stand whole, and a pipe gets everything."""
+    lines, remark = terminal(90, "show", "practices", "--labels", "zh")
+    assert max(map(markup.width, lines)) <= 90
+    assert [line.split()[0] for line in lines[1:]] == list(povdata.practices.by_key)
+    assert "…" in "".join(lines)
+    assert "columns: --columns chooses others" in remark
+    assert "…" not in run(capsys, "show", "practices")[1]
+    lines, remark = terminal(100, "show", "practices", "--columns", "name_zh,summary_en,key")
+    assert lines[0].split() == ["name_zh", "summary_en", "key"]
+    assert max(map(markup.width, lines)) <= 100
+    assert "columns" not in remark
+
+
+@pytest.mark.parametrize("table", povdata.tables())
+def test_markdown_shows_each_cell_as_it_stands(capsys, table):
+    """Read by a Markdown parser, the table has the cells of the file: asterisks, underscores and brackets are escaped."""
+    markdown = pytest.importorskip("markdown_it", reason="markdown-it-py is not installed").MarkdownIt("gfm-like", {"linkify": False})
+    _, out, _ = run(capsys, "show", table, "--format", "markdown")
+    cells = [
+        "".join(part.content for part in token.children if part.type in ("text", "text_special"))
+        for token in markdown.parse(out)
+        if token.type == "inline"
+    ]
+    rows = povdata.tables()[table].to_rows()
+    assert cells == [*povdata.tables()[table].schema, *(" ".join(cell.split(" ")).strip() for row in rows for cell in row.values())]
+
+
+def test_csv_can_begin_with_a_mark_for_excel():
+    """--bom writes one byte-order mark, in UTF-8; with another encoding it is refused."""
+    line = "$POVDATA show provinces --format csv --bom --limit 1 --columns key"
+    assert shell(line) == (0, "\ufeffkey\n130000\n", "")
+    code, out, err = shell(f"PYTHONIOENCODING=gbk {line}")
+    assert (code, out) == (2, "")
+    assert err == "povdata: --bom marks UTF-8, and PYTHONIOENCODING asks for gbk; leave one of them out\n"
+
+
+def test_the_encoding_that_is_asked_for_is_used():
+    """PYTHONIOENCODING decides; without it the output is UTF-8, also in the C locale; what it cannot write is one line."""
+    show = "$POVDATA show provinces --columns name_zh --limit 1 --format csv"
+    assert shell(f"PYTHONIOENCODING=gb18030 {show} | iconv -f gb18030 -t utf-8")[:2] == (0, "name_zh\n河北省\n")
+    assert shell(f"LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 {show}") == (0, "name_zh\n河北省\n", "")
+    assert shell(f"PYTHONIOENCODING=ascii:replace {show}")[:2] == (0, "name_zh\n???\n")
+    code, _, err = shell(f"PYTHONIOENCODING=ascii {show}")
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.endswith("set PYTHONIOENCODING=ascii:replace or leave it out\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("阜平", ["places", "130624", "Fuping County"]),
+        ("54.4", ["observations", "fuping-poverty-rate-2014"]),
+        ("cao wen", ["people", "cao-wen", "Cao Wen"]),
+    ],
+)
+def test_search_goes_over_all_tables(capsys, text, first):
+    """A name in any language, or a figure; each record with its table."""
+    code, out, _ = run(capsys, "search", text, "--format", "csv")
+    assert code == 0
+    assert list(csv.reader(io.StringIO(out)))[1][: len(first)] == first
+
+
+def test_a_figure_is_not_taken_for_a_code(capsys):
+    """54.4 is no part of the code 540423; nothing found is said on standard error."""
+    assert len(json.loads(run(capsys, "search", "54.4", "--format", "json")[1])) == 1
+    assert run(capsys, "search", "xyzzy", "--format", "json") == (0, "[]\n", "nothing is called or measures 'xyzzy'\n")
+
+
+def test_evidence_as_json(capsys):
+    """A list with an object per citation."""
+    code, out, _ = run(capsys, "evidence", "observations", "fuping-poverty-rate-2014", "value", "--format", "json")
+    (item,) = json.loads(out)
+    assert (code, item["locator"], item["characters"], item["status"]) == (0, "7:88-93", "54.4%", None)
+
+
+def test_a_panel_is_written_as_any_table(capsys, monkeypatch):
+    """Years, codes and tier go to `povdata.analysis.panel`; whole numbers, booleans and days come out as in the data files."""
+    days = pd.array([pd.Timestamp("2020-02-29"), pd.NaT], dtype="datetime64[s]")
+    columns = {"place": ["130624", "469025"], "year": [2019, 2020], "share": [0.5, None], "exited": [False, True], "announced_day": days}
+    told = []
+
+    def panel(*years, **options):
+        told.append((years, options))
+        return pd.DataFrame(columns).convert_dtypes()
+
+    monkeypatch.setattr("povdata.analysis.panel", panel, raising=False)
+    code, out, err = run(capsys, "panel", "2019", "2020", "--codes-as-of", "2015", "--format", "csv")
+    assert (code, err) == (0, "")
+    assert out == "place,year,share,exited,announced_day\n130624,2019,0.5,false,2020-02-29\n469025,2020,,true,\n"
+    assert told == [((2019, 2020), {"codes_as_of": 2015, "tier": "national", "labels": "en"})]
+    (first, second) = json.loads(run(capsys, "panel", "2019", "2020", "--format", "json")[1])
+    assert (first["year"], first["exited"], second["share"]) == (2019, False, None)
+
+
+@pytest.mark.parametrize(("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")])
+def test_plots_are_drawn_into_a_file(capsys, tmp_path, name, start):
+    """In the format of its name, in either language."""
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    path = tmp_path / name
+    assert run(capsys, "plot", "before_after", "poverty_rate", "--out", str(path))[:2] == (0, f"{path}\n")
+    assert path.read_bytes().startswith(start)
+
+
+def test_each_plot_has_a_name_on_the_command_line(capsys, tmp_path):
+    """All of `povdata.plots`."""
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    for name in plots.__all__:
+        assert run(capsys, "plot", name, "--out", str(tmp_path / f"{name}.svg"))[0] == 0
+
+
+def completed(line):
+    """What argcomplete offers at the end of a line."""
+    pytest.importorskip("argcomplete", reason="argcomplete is not installed")
+    told = {
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\n",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line.encode())),
+        "_ARGCOMPLETE_SHELL": "bash",
+    }
+    script = "import os, sys; os.dup2(1, 8); from povdata.cli import main; main()"
+    ran = subprocess.run([sys.executable, "-c", script], env={**os.environ, **told}, capture_output=True, text=True, check=False)
+    return ran.stdout.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("povdata ev", "evidence "),
+        ("povdata show obs", "observations "),
+        ("povdata evidence people cao", "cao-wen "),
+        ("povdata evidence people cao-wen role_", "role_en"),
+        ("povdata show people --columns key,name_z", "key,name_zh "),
+        ("povdata show people --sort name_z", "name_zh "),
+        ("povdata show people --where name_z", "name_zh="),
+        ("povdata show people --within Fup", r"Fuping\ County "),
+        ("povdata plot tile", "tile_map "),
+        ("povdata show people --format mark", "markdown "),
+    ],
+)
+def test_the_tab_key_completes(line, offered):
+    """Commands, tables, keys, columns, places and plots."""
+    assert offered in completed(line)
+
+
 def test_show_aligns_chinese(capsys):
     """Columns line up in a terminal, where a Chinese character takes two cells."""
-    from povdata.cli import _width
-
     _, out, _ = run(capsys, "show", "people", "--within", "海南省")
     header, *rows = out.splitlines()
-    column = _width(header[: header.index("role_en")])
+    column = markup.width(header[: header.index("role_en")])
     for row in rows:
-        position = next(i for i in range(len(row)) if _width(row[:i]) == column)
+        position = next(i for i in range(len(row)) if markup.width(row[:i]) == column)
         assert row[position - 1] == " "
         assert row[position] != " "
 
@@ -217,12 +426,32 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["evidence", "people", "fan-zhen"], "povdata: no key of people 'fan-zhen'; nearest: fan-zheng"),
         (["verify", "no-such-file.txt"], "povdata: cannot read 'no-such-file.txt': No such file or directory"),
         (["shw", "places"], "povdata: no command 'shw'; nearest: show; see povdata --help\n"),
-        (["xyz"], "povdata: no command 'xyz'; one of: show, describe, evidence, verify, check, cite, export; see povdata --help\n"),
+        (
+            ["xyz"],
+            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata "
+            "--help\n",
+        ),
         (["show"], "povdata: the following arguments are required: TABLE; see povdata show --help\n"),
         (["show", "places", "more"], "povdata: unrecognized arguments: more; see povdata show --help\n"),
         (["--quiet"], "povdata: unrecognized arguments: --quiet; see povdata --help\n"),
         (["show", "places", "--format", "jsn"], "povdata: no format 'jsn'; nearest: json; see povdata show --help\n"),
-        (["cite", "mla"], "povdata: no style 'mla'; one of: apa, bibtex, cff, gb7714; see povdata cite --help\n"),
+        (["cite", "mla"], "povdata: no style 'mla'; one of: apa, bibtex, cff, csl-json, gb7714, ris; see povdata cite --help\n"),
+        (
+            ["cite", "cff", "--of", "article"],
+            "povdata: cff describes the data as a whole; for the article or a record take another style\n",
+        ),
+        (["cite", "--of", "figure"], "povdata: --of takes data, article or TABLE/KEY, not 'figure'\n"),
+        (["show", "places", "--limit", "0"], "povdata: argument --limit: not a number of one or more: '0'; see povdata show --help\n"),
+        (["show", "places", "--columns", "nam"], "povdata: no column of places 'nam'; nearest: name_zh, name_en, names_printed\n"),
+        (["show", "places", "--sort", "-levl"], "povdata: no column of places 'levl'; nearest: level"),
+        (["show", "places", "--bounds"], "povdata: bounds=True needs values with a relation, and places has none\n"),
+        (["show", "places", "--labels", "fr"], "povdata: no labels 'fr'; one of: en, zh; see povdata show --help\n"),
+        (["show", "places", "--bom"], "povdata: --bom goes with --format csv\n"),
+        (["search", "?"], "povdata: search takes a text or figure and a limit of zero or more, not '?' and 10\n"),
+        (["plot", "tile_map", "--out", "map.gif"], "povdata: --out names a file that ends in .png, .svg or .pdf, not 'map.gif'\n"),
+        (["plot", "tilemap", "--out", "map.png"], "povdata: no plot 'tilemap'; nearest: tile_map\n"),
+        (["plot", "roster_exits", "x", "--out", "a.png"], "povdata: roster_exits shows one thing; leave 'x' out\n"),
+        (["plot", "tile_map", "--out", "no/such/a.png"], "povdata: No such file or directory: no/such/a.png\n"),
         (["export", "", "--format", "sqlite"], "povdata: directory must name a folder, '.' for the current one, not ''\n"),
     ],
 )

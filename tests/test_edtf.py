@@ -17,6 +17,8 @@ COVERED = [
     ("2019-24", date(2019, 12, 1), date(2019, 12, 31)),
     ("2019/..", date(2019, 1, 1), None),
     ("../2018-06", None, date(2018, 6, 30)),
+    ("2017/", date(2017, 1, 1), None),
+    ("/2019-04", None, date(2019, 4, 30)),
     ("2015/2018-22", date(2015, 1, 1), date(2018, 8, 31)),
     ("2019-01-01/2019-01-01", date(2019, 1, 1), date(2019, 1, 1)),
 ]
@@ -24,20 +26,22 @@ COVERED = [
 
 @pytest.mark.parametrize(("text", "first", "last"), COVERED, ids=[case[0] for case in COVERED])
 def test_a_date_covers_its_days(text, first, last):
-    """Years, months, days, seasons and intervals have a first and a last day; an open end has none, and winter ends with its year."""
+    """Years, months, days, seasons and intervals have two days; an open or unknown end has none, and winter ends with its year."""
     assert bounds(text) == (first, last)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("../..", "an interval open at both ends says nothing"),
+        ("../..", "an interval without a start and an end says nothing"),
+        ("/..", "an interval without a start and an end says nothing"),
+        ("/", "an interval without a start and an end says nothing"),
         ("2019/2018", "the interval ends before it starts"),
         ("2019-01-02/2019-01-01", "the interval ends before it starts"),
         ("2015/2018/2019", "not an EDTF date"),
         ("..", "not an EDTF date"),
         ("", "not an EDTF date"),
-        ("2019/", "not an EDTF date"),
+        ("2019//2020", "not an EDTF date"),
         ("2019-2", "not an EDTF date"),
         ("2019-00", "not a date"),
         ("2019-13", "not a date"),

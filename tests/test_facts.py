@@ -5,7 +5,7 @@ from decimal import Decimal
 import povdata
 
 REGIONS_WITHOUT_TOTAL = {"150000"}  # Inner Mongolia: the article gives no total
-DELISTINGS_WITHOUT_DATE = {"neimenggu-kezuozhongqi", "henan-daniangou"}
+DELISTINGS_WITHOUT_DATE = {"neimenggu-kezuozhongqi"}
 BATCHES_WITHOUT_PRINTED_COUNT = {"hainan-2020-02-29", "chongqing-2020-02-22"}  # names only
 
 
@@ -57,15 +57,13 @@ def test_who_acted_on_the_last_batches():
 
 
 def test_exits_told_in_passing():
-    """Heshun, Hainan's two of 2019, Tibet's 55, Antu's villages, Horqin Left Middle Banner and Daniangou are delistings of their own."""
-    passing = {d.key: (d.unit, d.date, d.count) for d in povdata.delistings if not d.last_batch}
+    """Heshun, Hainan's two of 2019, Tibet's 55 before 23 December 2019 and Horqin Left Middle Banner are delistings of their own."""
+    passing = {d.key: (d.date, d.count) for d in povdata.delistings if not d.last_batch}
     assert passing == {
-        "shanxi-heshun-2019-04": ("county", "2019-04", None),
-        "hainan-2019": ("county", "2019", None),
-        "xizang-earlier": ("county", "../2019-12-23", 55),
-        "jilin-antu-villages-2018": ("village", "2018", 32),
-        "neimenggu-kezuozhongqi": ("county", None, None),
-        "henan-daniangou": ("village", None, None),
+        "shanxi-heshun-2019-04": ("2019-04", None),
+        "hainan-2019": ("2019", None),
+        "xizang-earlier": ("../2019-12-22", 55),
+        "neimenggu-kezuozhongqi": (None, None),
     }
     assert {d.key for d in povdata.delistings if d.date is None} == DELISTINGS_WITHOUT_DATE
 
@@ -252,7 +250,7 @@ def test_ten_pictures_in_nine_captions():
 
 
 def test_compound_practices_keep_their_parts():
-    """Chengkou's five actions and the five pairs of its ten-character method; Dongjiagou's five actions."""
+    """Chengkou's five campaigns and the five pairs of its ten-character method; Dongjiagou's five campaigns."""
     parts = {key: [item.name_printed for item in povdata.practices.where(part_of=key)] for key in COMPOUND}
     assert {key: set(names) for key, names in parts.items()} == COMPOUND
 
@@ -278,8 +276,6 @@ REPEATED = {
     "kezuozhongqi-grassroots-party": "neimenggu-party-building-combination",
     "antu-joint-meeting": "antu-resident-cadre-committee",
     "antu-resident-cadre-committee": "antu-party-building-model",
-    "zhihe-fish-cooperative": "jiangxi-talent-return",
-    "jiangnan-pomelo": "jiangxi-talent-return",
 }
 
 
@@ -289,7 +285,127 @@ def test_every_change_has_a_start_and_an_end():
     for item in povdata.observations:
         if item.change:
             changes.setdefault(item.change, []).append(item)
-    assert len(changes) == 16
-    for pair in changes.values():
-        assert sorted(item.change_role for item in pair) == ["from", "to"]
-        assert len({item.place for item in pair}) == 1
+    assert len(changes) == 19
+    for change, ends in changes.items():
+        assert sorted(item.change_role for item in ends) == (["to"] if change in ONE_END_PRINTED else ["from", "to"])
+        assert len({item.place for item in ends}) == 1
+
+
+ONE_END_PRINTED = {"shanxi-poor-population", "shanxi-poverty-rate", "lushan-composite-poverty-rate"}  # 减少到, 降至
+
+
+def test_every_period_follows_its_word():
+    """截至 leaves the start open, 此前 excludes the day, 期间 has an unknown start, 以来 an unknown end, 以来 with 截至 has both."""
+    periods = {item.key: item.period for item in povdata.observations if item.period and "/" in item.period}
+    assert periods == {
+        **dict.fromkeys(("antu-industry-projects-2018", "antu-infrastructure-projects-2018", "antu-support-funds-2018"), "../2018"),
+        **{f"chengkou-{what}-2017-on": "2017/" for what in ("cadres-promoted", "training-courses", "training-participations")},
+        "chengkou-households-renouncing-status-2019-09": "../2019-09",
+        "hebei-poverty-villages-delisted-2020": "../2020-02-29",
+        "shanxi-poverty-villages-delisted-2020": "../2020-02-27",
+        **dict.fromkeys(("henan-people-lifted-out-cumulative", "henan-poverty-villages-delisted"), "../2020-02-28"),
+        **{item.key: "/2019-04" for item in povdata.observations.where(place="140723")},
+        **dict.fromkeys(("lushan-registered-poor-households", "lushan-registered-poor-population"), "2014/2019"),
+        "pandao-income-doublings-2015-2018": "2015/2018",
+        "pandao-oil-mill-net-profit-2019": "../2019-04",
+    }
+    assert len(povdata.observations.where(place="140723")) == 7
+
+
+def test_a_result_is_a_figure_that_the_article_calls_one():
+    """Growth, help and gains are results; the number of industries, of villages above a mark and of those present are not."""
+    results = {key: povdata.observations[key].result_of for key in NO_RESULTS}
+    assert results == dict.fromkeys(NO_RESULTS)
+    assert {key: povdata.observations[key].practice for key in NO_RESULTS} == NO_RESULTS
+    assert povdata.observations["fuping-rural-income-2019"].result_of == "fuping-members-to-masses"
+
+
+NO_RESULTS = {
+    "fuping-major-industries": "fuping-members-to-masses",
+    "kezuozhongqi-villages-above-collective-income-2019": None,
+    "alashanyouqi-sand-grass-workers": "alashanyouqi-lianying-tongfu",
+    "changchong-class-households-2019": "jiugongqiao-menu-training",
+}
+
+
+def test_the_base_of_no_rate_is_stated():
+    """All 17 poverty rates say in both languages that their base is not stated, and a caveat names them."""
+    rates = [item for item in povdata.observations if "poverty_rate" in item.indicator]
+    assert len(rates) == 17
+    assert all("base not stated" in item.population_en and "基数" in item.population_zh for item in rates)
+    assert set(povdata.caveats["poverty-rate-base"].records) == {f"observations/{item.key}" for item in rates}
+
+
+def test_villages_have_their_own_names():
+    """The official list names the committees of villages; name_zh is the village, as printed."""
+    villages = povdata.places.where(level="village")
+    assert len(villages) == 21
+    assert {place.name_zh[-1] for place in villages} == {"村", "区"}
+    assert all(place.names_printed == (place.name_zh,) for place in villages)
+
+
+def test_statuses_are_printed_word_by_word():
+    """A phrase that holds several statuses is taken apart."""
+    printed = {item.key: item.name_printed for item in povdata.designations.where(place=("469001", "500229", "130624", "420323104211"))}
+    assert {key: name for key, name in printed.items() if key in PARTS} == PARTS
+
+
+PARTS = {
+    "wuzhishan-mountain-area": "山区",
+    "wuzhishan-minority-area": "少数民族",
+    "wuzhishan-poor-area": "贫困市县",
+    "chengkou-old-revolutionary-base": "老",
+    "chengkou-border-area": "边",
+    "chengkou-mountain-area": "山",
+    "chengkou-poor-area": "穷",
+    "fuping-old-base": "老区",
+    "fuping-mountain-area": "山区",
+    "fuping-poor-area": "贫困地区",
+    "dongjiagou-weak-village": "重点村",
+    "dongjiagou-backward-village": "后进村",
+    "dongjiagou-advanced-village": "先进村",
+}
+
+
+def test_projects_asked_for_are_not_projects_done():
+    """Antu asked for help with 154 and 293 projects; Jinzhai's 689, 436 and 125 were coordinated and implemented."""
+    projects = {item.indicator: item.value for item in povdata.observations if "_projects" in item.indicator}
+    assert projects == {
+        "industry_projects_requested": 154,
+        "infrastructure_projects_requested": 293,
+        "infrastructure_projects": 689,
+        "collective_economy_projects": 436,
+        "specialty_industry_projects": 125,
+    }
+
+
+def test_trainings_of_a_year_are_not_a_running_total():
+    """Shaoyang's participations are of 2019, Tianzhen's and Chengkou's are counted up."""
+    trained = {item.key: item.indicator for item in povdata.observations if item.indicator.startswith("training_participations")}
+    assert trained == {
+        "shaoyang-app-participations-2019": "training_participations",
+        "tianzhen-rural-cadre-training": "training_participations_cumulative",
+        "chengkou-training-participations-2017-on": "training_participations_cumulative",
+    }
+    assert [povdata.indicators[key].measure for key in sorted(set(trained.values()))] == ["flow", "cumulative"]
+
+
+def test_heilongjiang_gives_the_day_of_the_approval():
+    """26 February is the day of the meeting, which approved the exit."""
+    exit_ = povdata.delistings["heilongjiang-2020-02-26"]
+    assert (exit_.action, povdata.organizations[exit_.authority].kind) == ("approval", "meeting")
+
+
+def test_jiang_jia_acts_in_shenzhen():
+    """Jiang Jia of Shuangxing Village works in Shenzhen."""
+    assert povdata.people["jiang-jia"].place == "440300"
+
+
+def test_a_practice_starts_when_it_began_not_when_something_was_done():
+    """The article dates the beginning of these alone; what it dates otherwise is told in the summary or is an event."""
+    assert {item.key: str(item.start) for item in povdata.practices if item.start} == {
+        "antu-resident-cadre-committee": "2016-08",
+        "huayuangou-rural-tourism": "2018",
+        "huayuangou-tourism-company": "2018",
+        "yousi-pumpkin-contract": "2018",
+    }

@@ -114,4 +114,4 @@ def test_caveats_stand_beside_the_rows_that_they_concern():
     keys = [caveat.key for caveat in povdata.observations["lushan-poor-households-2019"].caveats]
     assert frame["lushan-poor-households-2019"] == ";".join(keys)
     assert len(keys) == 2
-    assert frame.isna()["fuping-poverty-rate-2014"]
+    assert frame.isna()["kezuozhongqi-collective-income-2019"]

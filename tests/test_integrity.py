@@ -4,8 +4,8 @@ import attrs
 import pytest
 
 import povdata
-from povdata.exceptions import Problem
-from povdata.checks.integrity import RULES
+from povdata.checks import integrity
+from povdata.checks.rules import Finding
 
 SPOILED = [
     ("observations.csv", "fuping-poverty-rate-2014,130624", "fuping-poverty-rate-2014,130699", "no such record in places: '130699'"),
@@ -101,12 +101,11 @@ def test_a_problem_of_a_file_has_no_line(data_copy):
     assert {problem[:3] for problem in povdata.check(data_copy)} == {("events.csv", 0, ""), ("datapackage.json", 0, "")}
 
 
-def problems(rule, name, /, *keys, **cells):
+def found(rule, name, /, *keys, **cells):
     """What a rule says where some records of a table have other cells."""
     tables = povdata.tables()
     records = [attrs.evolve(record, **cells) if record.key in keys else record for record in tables[name]]
-    check = next(check for check in RULES if check.__name__ == rule)
-    return list(check({**tables, name: povdata.Table(name, tables[name].record, records)}))
+    return list(rule({**tables, name: povdata.Table(name, tables[name].record, records)}))
 
 
 CITATION = "observations/fuping-poverty-rate-2014/value/7:88-93"
@@ -122,11 +121,9 @@ CITATION = "observations/fuping-poverty-rate-2014/value/7:88-93"
     ],
 )
 def test_a_citation_that_points_at_nothing_is_named(cell, column, message):
-    """A citation of no record, no column or an empty cell is named with its line, and so is the cell that it leaves without one."""
-    cited = Problem("citations.csv", 2 + list(povdata.citations.by_key).index(CITATION), column, message)
-    line = 2 + list(povdata.observations.by_key).index("fuping-poverty-rate-2014")
-    left = Problem("observations.csv", line, "value", "is read from the article but cites nothing")
-    assert problems("_citations", "citations", CITATION, **cell) == [cited, left]
+    """A citation of no record, no column or an empty cell is named, and so is the cell that it leaves without one."""
+    left = Finding("observations", "fuping-poverty-rate-2014", "value", "is read from the article but cites nothing")
+    assert found(integrity.citations, "citations", CITATION, **cell) == [Finding("citations", CITATION, column, message), left]
 
 
 @pytest.mark.parametrize(
@@ -141,21 +138,28 @@ def test_a_citation_that_points_at_nothing_is_named(cell, column, message):
 )
 def test_a_span_that_is_kept_otherwise_is_named(key, cells, column, message):
     """A span keeps its characters or, as a phrase, their digest, and as many characters as its locator says."""
-    line = 2 + list(povdata.spans.by_key).index(key)
-    assert problems("_spans", "spans", key, **cells) == [Problem("spans.csv", line, column, message)]
+    assert found(integrity.spans, "spans", key, **cells) == [Finding("spans", key, column, message)]
 
 
 def test_a_span_that_nothing_cites_is_named():
     """Every span is there for a citation, or is set aside."""
-    line = 2 + list(povdata.spans.by_key).index("7:88-93")
     cites = [citation.key for citation in povdata.citations if citation.span == "7:88-93"]
-    assert problems("_spans", "citations", *cites, span="7:77-82") == [Problem("spans.csv", line, "key", "nothing cites this span")]
+    assert found(integrity.spans, "citations", *cites, span="7:77-82") == [Finding("spans", "7:88-93", "key", "nothing cites this span")]
 
 
 def test_every_place_that_leads_back_is_named():
     """Where a county is above its prefecture, both lead back, and so does all that lies below them."""
-    found = problems("_references", "places", "410400", parent="410423")
+    back = found(integrity.cycles, "places", "410400", parent="410423")
     below = {place.key for place in povdata.places.within("410400")}
-    places = list(povdata.places)
-    assert {places[problem.line - 2].key for problem in found} == below > {"410400", "410423"}
-    assert {(problem.file, problem.column) for problem in found} == {("places.csv", "parent")}
+    assert {finding.key for finding in back} == below > {"410400", "410423"}
+    assert {(finding.table, finding.column) for finding in back} == {("places", "parent")}
+
+
+def test_a_problem_names_the_line_of_its_record(data_copy):
+    """The line is that of the file, which has the header in its first."""
+    path = data_copy / "places.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    number = next(number for number, line in enumerate(lines, 1) if line.startswith("130624,"))
+    lines[number - 1] = lines[number - 1].replace(",130600,", ",130699,")
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    assert f"places.csv:{number}:parent: no such record in places: '130699'" in map(str, povdata.check(data_copy))

@@ -8,8 +8,8 @@ import pytest
 import povdata
 from povdata.model.datatypes import Reference
 from povdata.model.links import Many, Maybe, One, Within
-from povdata.records import RECORDS
 from povdata.model.schema import schema_of
+from povdata.records import RECORDS
 
 REFERENCES = [
     (table, column) for table, record in RECORDS.items() for column in schema_of(record).values() if isinstance(column.type, Reference)
@@ -19,10 +19,10 @@ BACK = [(table, name, link) for table, record in RECORDS.items() for name, link 
 
 @pytest.mark.parametrize(("table", "column"), REFERENCES, ids=lambda it: getattr(it, "name", it))
 def test_every_key_of_another_record_has_its_link(table, column):
-    """A column that holds a key has a link of the same name and ``_record``, declared with the class that it leads to."""
+    """A column that holds a key has a link of its name or its target's and ``_record``, declared with the class that it leads to."""
     record = RECORDS[table]
     target = povdata.tables()[column.type.table]
-    name = {"key": target.record.__name__.lower()}.get(column.name, column.name) + "_record"
+    name = next(name for name in (f"{column.name}_record", f"{target.record.__name__.lower()}_record") if name in vars(record))
     assert isinstance(vars(record)[name], One if column.required else Maybe)
     assert get_args(get_args(get_type_hints(record)[name])[0]) == (target.record,)
     for row in povdata.tables()[table]:
@@ -69,7 +69,9 @@ def test_a_record_names_the_caveats_that_concern_it():
         "totals-and-tiers",
         "year-2020-inferred",
     ]
-    assert len(povdata.observations["fuping-poverty-rate-2014"].caveats) == 0
+    assert len(povdata.observations["banbiantian-founders"].caveats) == 2
+    assert len(povdata.observations["antu-people-lifted-out-2018"].caveats) == 1
+    assert len(povdata.observations["huayuangou-forest-cover"].caveats) == 1
     named = [(path.split("/"), caveat.key) for caveat in povdata.caveats for path in caveat.records]
     for record in povdata.observations:
         expected = {key for (table, name, *_), key in named if (table, name) == ("observations", record.key)}

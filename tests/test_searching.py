@@ -1,11 +1,10 @@
 """How a search scores names."""
 
-import re
-
 import pytest
 
 import povdata
-from povdata.model.lookup import letters, search
+from conftest import Shown
+from povdata.model.lookup import PLAIN, Index
 
 RECORD = povdata.provinces["130000"]
 
@@ -23,15 +22,17 @@ RECORD = povdata.provinces["130000"]
 )
 def test_a_name_is_scored(wanted, name, score):
     """The whole name is 1; a part at least 0.6 and more by its share, 0.05 less within than in front; the others 0.6 of their likeness."""
-    found = search(wanted, {name: (RECORD,)}, {name: letters(name)}, 10)
+    found = Index("provinces", [(RECORD, [name], [])], lambda record: (), PLAIN).search(wanted, 10)
     assert [(match.score, match.name, match.record) for match in found] == ([] if score is None else [(score, name, RECORD)])
 
 
 def test_a_notebook_shows_what_was_found():
-    """Score, name, key and labels stand under their names."""
-    shown = povdata.provinces.search("hebei")._repr_html_()
-    header = ["score", "matched", "key", "English", "Chinese"]
-    assert re.findall("<th(?: [^>]*)?>(.*?)</th>", shown) == header
+    """Score, name, table, key and labels stand under their names; to a program it is a list."""
+    found = povdata.provinces.search("hebei")
+    shown = Shown(found._repr_html_())
+    assert shown.header == ["score", "matched", "table", "key", "English", "Chinese"]
+    assert shown.rows[0] == ["1.000", "hebei", "provinces", "130000", "Hebei", "河北省"]
+    assert isinstance(found, list)
 
 
 def test_a_long_text_is_no_work():

@@ -5,15 +5,17 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import povdata
-from povdata import catalog, celltypes, locators, provenance, reading
-from povdata import table as table_module
-from povdata.records import Observation, Place
+from povdata import locators, provenance
+from povdata.model import columns, datatypes, lookup, reading, registry
+from povdata.model import table as table_module
 from povdata.model.table import Table
+from povdata.records import DATASET, Observation, Place
 
 # What each step loads and opens, in fresh interpreters. ------------------------------------------------------------------------
 
@@ -28,7 +30,7 @@ print(";".join(path.replace(chr(92), "/").rpartition("/")[2] for path in opened)
 """
 
 HEAVY = {"numpy", "pandas", "polars", "pyarrow", "matplotlib", "openpyxl"}
-LATER = {"importlib.metadata", "importlib_resources", "json", "sqlite3", "povdata.exporting", "povdata.cli"}
+LATER = {"importlib.metadata", "importlib_resources", "json", "sqlite3", "povdata.exports", "povdata.checks", "povdata.cli"}
 
 
 def watched(code: str) -> tuple[set[str], list[str]]:
@@ -40,13 +42,12 @@ def watched(code: str) -> tuple[set[str], list[str]]:
 
 
 STEPS = {
-    "import": ("", HEAVY | LATER | {"attr", "csv", "decimal", "typing", "re"}, {"povdata"}),
     "first record": ("povdata.provinces['130000']", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"attr"}),
     "look-up": ("povdata.places.lookup('Fuping')", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"unicodedata"}),
     "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"hashlib", "povdata.provenance"}, {"difflib"}),
     "selection": ("povdata.observations.where(indicator='poverty_rate')", HEAVY | LATER | {"difflib", "hashlib"}, {"povdata.model.table"}),
     "evidence": ("povdata.evidence(povdata.observations[0])", HEAVY | LATER | {"difflib"}, {"povdata.provenance"}),
-    "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exporting", "povdata.provenance"}, {"pandas"}),
+    "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exports", "povdata.provenance"}, {"pandas"}),
 }
 
 
@@ -70,14 +71,14 @@ def test_polars_alone():
 OPENED = {
     "import": ("", []),
     "table of tables": ("povdata.tables()", []),
-    "description": ("povdata.describe('provinces')", []),
+    "description": ("povdata.describe('provinces')", ["provinces.csv"]),
     "one record": ("povdata.provinces['130000']", ["provinces.csv"]),
     "many questions": (
         "t = povdata.provinces; t['130000']; t[0]; len(t); list(t); t.lookup('Hebei'); t.search('hei'); t.to_dicts(); t.where()",
         ["provinces.csv"],
     ),
     "a vocabulary": ("povdata.observations.where(indicator='poverty_rate')", ["indicators.csv", "observations.csv"]),
-    "a place and what is below": ("povdata.people.within('柞水县')", ["people.csv", "places.csv"]),
+    "a place and what is below": ("povdata.people.within('柞水县')", ["county_codes.csv", "divisions.csv", "people.csv", "places.csv"]),
     "a plain frame": ("povdata.provinces.to_pandas()", ["provinces.csv"]),
     "evidence": ("o = povdata.observations; [povdata.evidence(o[0]) for _ in 'ab']", ["citations.csv", "observations.csv", "spans.csv"]),
     "everything twice": (
@@ -157,8 +158,8 @@ def test_indexes_are_built_once(monkeypatch):
     assert places.by_key is places.by_key
     places.lookup("Fuping")
     folded: list[str] = []
-    original = table_module.folded
-    monkeypatch.setattr(table_module, "folded", lambda name: folded.append(name) or original(name))
+    original = lookup.folded
+    monkeypatch.setattr(lookup, "folded", lambda name: folded.append(name) or original(name))
     places.lookup("Zhashui")
     assert folded == ["Zhashui"]
 
@@ -167,7 +168,7 @@ def test_citations_are_grouped_once(monkeypatch):
     """Evidence reads one locator for each citation that it gives, and groups the citations once."""
     record = povdata.observations["fuping-poverty-rate-2014"]
     povdata.evidence(record)
-    assert provenance._citations() is provenance._citations()
+    assert provenance._citations(DATASET) is provenance._citations(DATASET)
     parsed: list[str] = []
     original = locators.Locator.parse
     monkeypatch.setattr(provenance.Locator, "parse", lambda text: parsed.append(text) or original(text))
@@ -176,8 +177,11 @@ def test_citations_are_grouped_once(monkeypatch):
 
 def test_what_lies_below_a_place_is_gathered_once():
     """The places below a place are kept."""
-    assert catalog.descendants("130000") is catalog.descendants("130000")
-    assert "130624" in catalog.descendants("130000")
+    povdata.people.within("130000")
+    before = registry._children.cache_info()
+    povdata.people.within("140000")
+    after = registry._children.cache_info()
+    assert (after.hits, after.misses) == (before.hits + 1, before.misses)
 
 
 # What grows with the table. -----------------------------------------------------------------------------------------------------
@@ -247,7 +251,7 @@ QUESTIONS = {
     "hash": hash,
     "dictionaries": lambda table: table.to_dicts(),
     "texts": lambda table: table.to_rows(),
-    "labels": lambda table: [table_module.label(record) for record in table],
+    "labels": lambda table: [columns.label(record, "zh") for record in table],
 }
 
 
@@ -270,7 +274,7 @@ def file_of(rows: int) -> bytes:
     """The file of a table of observations of our own invention, with three values in turn."""
     cells = {"indicator": "poverty_rate", "place": "130624", "relation": "exact", "population_en": "all", "population_zh": "全部"}
     records = [
-        Observation(**dict.fromkeys(Observation.__match_args__) | cells | {"key": f"row-{row:05}", "value": celltypes.Decimal(row % 3)})
+        Observation(**dict.fromkeys(Observation.__match_args__) | cells | {"key": f"row-{row:05}", "value": Decimal(row % 3)})
         for row in range(rows)
     ]
     return reading.format_table(Observation, records).encode()
@@ -278,8 +282,8 @@ def file_of(rows: int) -> bytes:
 
 def test_reading_twice_the_rows_is_twice_the_work(monkeypatch):
     """Reading does about twice the work on a file twice as long, comparisons of keys included."""
-    original = celltypes.Pattern.parse
-    monkeypatch.setattr(celltypes.Pattern, "parse", lambda self, text: Counted(original(self, text)))
+    original = datatypes.Pattern.parse
+    monkeypatch.setattr(datatypes.Pattern, "parse", lambda self, text: Counted(original(self, text)))
 
     def reads(rows: int) -> int:
         data = file_of(rows)
@@ -314,8 +318,8 @@ def test_reading_a_spoilt_file_is_no_square_either(wrong):
 def test_equal_cells_are_read_once(monkeypatch):
     """A value that stands in many rows is parsed once, and its records share it."""
     parsed: list[str] = []
-    original = celltypes.Quantity.parse
-    monkeypatch.setattr(celltypes.Quantity, "parse", lambda self, text: parsed.append(text) or original(self, text))
+    original = datatypes.Quantity.parse
+    monkeypatch.setattr(datatypes.Quantity, "parse", lambda self, text: parsed.append(text) or original(self, text))
     records = reading.read_table(Observation, "observations.csv", file_of(ROWS))
     assert sorted(parsed) == ["0", "1", "2"]
     assert len({id(record.value) for record in records}) == 3

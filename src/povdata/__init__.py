@@ -19,8 +19,8 @@ __version__ = "0.2.0"
 # Each public name once, by the module that it lives in; nothing is imported before it is asked for. `__init__.pyi` is generated from this.
 _PUBLIC = {
     "catalog": (
-        "provinces places delistings delisting_places events indicators observations practices people organizations designations industries "
-        "images divisions county_codes poverty_counties announcements reconciliation caveats sources spans citations set_aside tables files"
+        "provinces places delistings delisting_places events indicators observations practices people organizations designations "
+        "industries images divisions county_codes poverty_counties announcements reconciliation caveats sources spans citations set_aside tables files"
     ),
     "exceptions": ("AmbiguousError CopyError DataError InvalidArgumentError MissingExtraError NotFoundError PositionError PovdataError"),
     "model.table": "Table",
@@ -29,7 +29,7 @@ _PUBLIC = {
     "checks": "check",
     "describing": "describe",
     "citing": "cite",
-    "exporting": "export",
+    "exports": "export",
     "plots": "plots",
 }
 _HOMES = {name: home for home, names in _PUBLIC.items() for name in names.split()}

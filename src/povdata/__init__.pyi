@@ -56,55 +56,8 @@ from povdata.analysis import timeline as timeline
 from povdata.checks import check as check
 from povdata.describing import describe as describe
 from povdata.citing import cite as cite
-from povdata.exporting import export as export
+from povdata.exports import export as export
 from povdata import plots as plots
 
 __version__: str
-__all__ = [
-    "AmbiguousError",
-    "CopyError",
-    "DataError",
-    "InvalidArgumentError",
-    "MissingExtraError",
-    "NotFoundError",
-    "PositionError",
-    "PovdataError",
-    "Table",
-    "__version__",
-    "announcements",
-    "caveats",
-    "changes",
-    "check",
-    "citations",
-    "cite",
-    "county_codes",
-    "delisting_places",
-    "delistings",
-    "describe",
-    "designations",
-    "divisions",
-    "events",
-    "evidence",
-    "export",
-    "files",
-    "images",
-    "indicators",
-    "industries",
-    "observations",
-    "organizations",
-    "panel",
-    "people",
-    "places",
-    "plots",
-    "poverty_counties",
-    "practices",
-    "provinces",
-    "reconciliation",
-    "search",
-    "set_aside",
-    "sources",
-    "spans",
-    "tables",
-    "timeline",
-    "verify",
-]
+__all__ = ['AmbiguousError', 'CopyError', 'DataError', 'InvalidArgumentError', 'MissingExtraError', 'NotFoundError', 'PositionError', 'PovdataError', 'Table', '__version__', 'announcements', 'caveats', 'changes', 'check', 'citations', 'cite', 'county_codes', 'delisting_places', 'delistings', 'describe', 'designations', 'divisions', 'events', 'evidence', 'export', 'files', 'images', 'indicators', 'industries', 'observations', 'organizations', 'panel', 'people', 'places', 'plots', 'poverty_counties', 'practices', 'provinces', 'reconciliation', 'search', 'set_aside', 'sources', 'spans', 'tables', 'timeline', 'verify']

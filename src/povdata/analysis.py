@@ -29,7 +29,7 @@ def changes(*, labels: Labels = "en", library: Literal["pandas"] = "pandas") -> 
 @overload
 def changes(*, labels: Labels = "en", library: Literal["polars"]) -> pl.DataFrame: ...
 def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
-    """The paired figures of the article, before and after, one row per change.
+    """The paired figures of the article, before and after, one row per change; a change of which only one end is printed is left out.
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
     relation and period. Where the two ends are measured differently, as in Lushan, ``same_indicator`` is false. An empty period means that
@@ -52,10 +52,10 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     for item in catalog.observations:
         if item.change and item.change_role:
             pairs.setdefault(item.change, {})[item.change_role] = item
-    ends = [(pair["from"], pair["to"]) for pair in pairs.values()]
+    ends = [(pair["from"], pair["to"]) for pair in pairs.values() if len(pair) == 2]
     places, indicators = [end.place_record for _, end in ends], [end.indicator_record for _, end in ends]
     found = [
-        _column("change", Name(), pairs),
+        _column("change", Name(), (change for change, pair in pairs.items() if len(pair) == 2)),
         _column("place", Name(), (place.key for place in places)),
         _column("place_name", Name(), (label(place, labels) for place in places)),
         _column("indicator", Name(), (indicator.key for indicator in indicators)),
@@ -194,7 +194,7 @@ def panel(
     return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
 
 
-PANEL = "county code name province province_name tier year cohort status years_since_exit announced".split()
+PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
 """The columns of a panel in order."""
 
 

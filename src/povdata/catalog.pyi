@@ -16,7 +16,7 @@ class ProvinceTable(Table[Province]):
     """The table `provinces`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Province], bool] | None = None, /, *,
+        self, predicate: Callable[[Province], bool] | Mapping[str, object] | None = None, /, *,
         key: ProvinceKey | Place | Collection[ProvinceKey | Place] = ...,
         iso_3166_2: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
@@ -45,7 +45,7 @@ class PlaceTable(Table[Place]):
     """The table `places`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Place], bool] | None = None, /, *,
+        self, predicate: Callable[[Place], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
         names_printed: str | Collection[str] | None = ...,
@@ -65,7 +65,7 @@ class DelistingTable(Table[Delisting]):
     """The table `delistings`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Delisting], bool] | None = None, /, *,
+        self, predicate: Callable[[Delisting], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         province: ProvinceKey | Province | Collection[ProvinceKey | Province] = ...,
         date: str | Collection[str] | None = ...,
@@ -73,7 +73,6 @@ class DelistingTable(Table[Delisting]):
         authority: str | Organization | Collection[str | Organization] | None = ...,
         endorsed_by: str | Organization | Collection[str | Organization] | None = ...,
         action: Literal['notice', 'announcement', 'approval', 'declaration', 'reported'] | Collection[Literal['notice', 'announcement', 'approval', 'declaration', 'reported']] = ...,
-        unit: Literal['county', 'village'] | Collection[Literal['county', 'village']] = ...,
         count: int | Collection[int] | None = ...,
         total: int | Collection[int] | None = ...,
         total_national: int | Collection[int] | None = ...,
@@ -85,7 +84,7 @@ class DelistingPlaceTable(Table[DelistingPlace]):
     """The table `delisting_places`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[DelistingPlace], bool] | None = None, /, *,
+        self, predicate: Callable[[DelistingPlace], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         delisting: str | Delisting | Collection[str | Delisting] = ...,
         place: str | Place | Collection[str | Place] = ...,
@@ -95,7 +94,7 @@ class EventTable(Table[Event]):
     """The table `events`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Event], bool] | None = None, /, *,
+        self, predicate: Callable[[Event], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         date: str | Collection[str] = ...,
@@ -111,7 +110,7 @@ class IndicatorTable(Table[Indicator]):
     """The table `indicators`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Indicator], bool] | None = None, /, *,
+        self, predicate: Callable[[Indicator], bool] | Mapping[str, object] | None = None, /, *,
         key: IndicatorKey | Collection[IndicatorKey] = ...,
         name_en: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
@@ -132,7 +131,7 @@ class ObservationTable(Table[Observation]):
     """The table `observations`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Observation], bool] | None = None, /, *,
+        self, predicate: Callable[[Observation], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         organization: str | Organization | Collection[str | Organization] | None = ...,
@@ -155,7 +154,7 @@ class PracticeTable(Table[Practice]):
     """The table `practices`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Practice], bool] | None = None, /, *,
+        self, predicate: Callable[[Practice], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         name_printed: str | Collection[str] | None = ...,
@@ -173,7 +172,7 @@ class PersonTable(Table[Person]):
     """The table `people`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Person], bool] | None = None, /, *,
+        self, predicate: Callable[[Person], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
@@ -188,7 +187,7 @@ class OrganizationTable(Table[Organization]):
     """The table `organizations`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Organization], bool] | None = None, /, *,
+        self, predicate: Callable[[Organization], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         names_printed: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
@@ -202,7 +201,7 @@ class DesignationTable(Table[Designation]):
     """The table `designations`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Designation], bool] | None = None, /, *,
+        self, predicate: Callable[[Designation], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         designation: Literal['national_poverty_county', 'national_key_county', 'provincial_poverty_county', 'deep_poverty_county', 'poverty_village', 'contiguous_poor_area', 'old_revolutionary_base', 'mountain_area', 'poor_area', 'minority_area', 'border_area', 'first_poverty_county_batch', 'weak_village', 'demonstration', 'award', 'other'] | Collection[Literal['national_poverty_county', 'national_key_county', 'provincial_poverty_county', 'deep_poverty_county', 'poverty_village', 'contiguous_poor_area', 'old_revolutionary_base', 'mountain_area', 'poor_area', 'minority_area', 'border_area', 'first_poverty_county_batch', 'weak_village', 'demonstration', 'award', 'other']] = ...,
@@ -215,13 +214,13 @@ class IndustryTable(Table[Industry]):
     """The table `industries`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Industry], bool] | None = None, /, *,
+        self, predicate: Callable[[Industry], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         product_printed: str | Collection[str] = ...,
         product_en: str | Collection[str] = ...,
         product_zh: str | Collection[str] = ...,
-        sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade']] = ...,
+        sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other']] = ...,
         practice: str | Practice | Collection[str | Practice] | None = ...,
         organization: str | Organization | Collection[str | Organization] | None = ...,
     ) -> Self: ...
@@ -230,7 +229,7 @@ class ImageTable(Table[Image]):
     """The table `images`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Image], bool] | None = None, /, *,
+        self, predicate: Callable[[Image], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         subject_en: str | Collection[str] = ...,
@@ -243,7 +242,7 @@ class DivisionTable(Table[Division]):
     """The table `divisions`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Division], bool] | None = None, /, *,
+        self, predicate: Callable[[Division], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
         name_short_zh: str | Collection[str] = ...,
@@ -264,7 +263,7 @@ class CountyCodeTable(Table[CountyCode]):
     """The table `county_codes`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[CountyCode], bool] | None = None, /, *,
+        self, predicate: Callable[[CountyCode], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         division: str | Division | Collection[str | Division] = ...,
         code: str | Collection[str] = ...,
@@ -278,7 +277,7 @@ class PovertyCountyTable(Table[PovertyCounty]):
     """The table `poverty_counties`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[PovertyCounty], bool] | None = None, /, *,
+        self, predicate: Callable[[PovertyCounty], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Division | Collection[str | Division] = ...,
         name_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
@@ -299,7 +298,7 @@ class AnnouncementTable(Table[Announcement]):
     """The table `announcements`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Announcement], bool] | None = None, /, *,
+        self, predicate: Callable[[Announcement], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         province: str | Division | Collection[str | Division] = ...,
         assessment_year: int | Collection[int] = ...,
@@ -322,7 +321,7 @@ class ReconciliationTable(Table[Reconciliation]):
     """The table `reconciliation`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Reconciliation], bool] | None = None, /, *,
+        self, predicate: Callable[[Reconciliation], bool] | Mapping[str, object] | None = None, /, *,
         key: ProvinceKey | Province | Collection[ProvinceKey | Province] = ...,
         article_total: int | Collection[int] | None = ...,
         national: int | Collection[int] = ...,
@@ -341,7 +340,7 @@ class CaveatTable(Table[Caveat]):
     """The table `caveats`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Caveat], bool] | None = None, /, *,
+        self, predicate: Callable[[Caveat], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         kind: Literal['contradiction', 'arithmetic', 'ambiguity', 'redaction', 'lost_character', 'slip', 'inferred', 'rounding', 'claim', 'external'] | Collection[Literal['contradiction', 'arithmetic', 'ambiguity', 'redaction', 'lost_character', 'slip', 'inferred', 'rounding', 'claim', 'external']] = ...,
         records: str | Collection[str] = ...,
@@ -353,7 +352,7 @@ class SourceTable(Table[Source]):
     """The table `sources`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Source], bool] | None = None, /, *,
+        self, predicate: Callable[[Source], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         title: str | Collection[str] = ...,
         publisher: str | Collection[str] = ...,
@@ -369,7 +368,7 @@ class SpanTable(Table[Span]):
     """The table `spans`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Span], bool] | None = None, /, *,
+        self, predicate: Callable[[Span], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         kind: Literal['figure', 'date', 'name', 'phrase'] | Collection[Literal['figure', 'date', 'name', 'phrase']] = ...,
         text: str | Collection[str] | None = ...,
@@ -383,7 +382,7 @@ class CitationTable(Table[Citation]):
     """The table `citations`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[Citation], bool] | None = None, /, *,
+        self, predicate: Callable[[Citation], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         table: TableName | Collection[TableName] = ...,
         record: str | Collection[str] = ...,
@@ -396,7 +395,7 @@ class SetAsideTable(Table[SetAside]):
     """The table `set_aside`."""
 
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, predicate: Callable[[SetAside], bool] | None = None, /, *,
+        self, predicate: Callable[[SetAside], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Span | Collection[str | Span] = ...,
         kind: Literal['indefinite', 'idiom', 'part_of_term', 'ordinal', 'rhetorical', 'slogan', 'vague', 'name', 'footer', 'other'] | Collection[Literal['indefinite', 'idiom', 'part_of_term', 'ordinal', 'rhetorical', 'slogan', 'vague', 'name', 'footer', 'other']] = ...,
         reason: str | Collection[str] = ...,

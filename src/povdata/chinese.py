@@ -5,11 +5,12 @@
 >>> qualifier("800余名"), qualifier("5万元以上"), qualifier("62个")
 ('more_than', 'at_least', 'exact')
 >>> date(["2月29日", "2020年"]), date(["截至2019年4月"]), date(["2017年以来"]), date(["2015年", "2018年"])
-('2020-02-29', '../2019-04', '2017/..', '2015/2018')
+('2020-02-29', '../2019-04', '2017/', '2015/2018')
 """
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from povdata.model import edtf
@@ -140,15 +141,18 @@ _RELATIVE = {"去年": -1, "今年": 0}
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 _NEW_YEARS_EVE = "元旦前夕"
 _SINCE = re.compile("以来")
-_UNTIL = re.compile("截至|到|至此|此前|期间|经过")
+_UNTIL = re.compile("截至|到|至此")
+_BEFORE = re.compile("此前")
+_DURING = re.compile("期间|经过")
+_ENDS = re.compile(f"{_SINCE.pattern}|{_UNTIL.pattern}")
 
 
 def date(quotes: Sequence[str]) -> str:
     """The one date that the quotes together hold, as EDTF.
 
-    A month and day may stand apart from their year, and so may a word such as 至此 (by then), which makes the date the end of a running
-    total.
-    Two quotes with a year each are the ends of an interval.
+    A month and day may stand apart from their year, and so may a word that makes the date one end of an interval: 截至 and 至此 (up to)
+    leave the start open, 此前 (before) excludes the date itself, 期间 (in the meantime) has a start and 以来 (since) an end that is not
+    known. Two quotes with a year each are the two ends of an interval.
 
     Raises:
         ValueError: there is no year, or the quotes contradict each other.
@@ -156,10 +160,10 @@ def date(quotes: Sequence[str]) -> str:
     text = " ".join(quotes)
     years = {int(year) for year in _YEAR.findall(text)}
     if len(years) == len(quotes) == 2:
-        ends = sorted(date([quote]) for quote in quotes)
-        if any("/" in end for end in ends):
+        (start, first), (end, last) = sorted((date([_ENDS.sub("", quote)]), quote) for quote in quotes)
+        if "/" in start + end or _UNTIL.search(first) or _SINCE.search(last):
             raise ValueError(f"more than one interval in {text!r}")
-        return "/".join(ends)
+        return f"{start}/{end}"
     shifts = {shift for word, shift in _RELATIVE.items() if word in text}
     if len(years) != 1 or len(shifts) > 1:
         raise ValueError(f"not one year in {text!r}")
@@ -178,8 +182,20 @@ def date(quotes: Sequence[str]) -> str:
     point = "-".join(parts)
     edtf.bounds(point)  # refuses what no calendar has
     if _SINCE.search(text):
-        return f"{point}/.."
+        return f"{point}/"
+    if _DURING.search(text):
+        return f"/{point}"
+    if _BEFORE.search(text):
+        return f"../{_day_before(point)}"
     return f"../{point}" if _UNTIL.search(text) else point
+
+
+def _day_before(point: str) -> str:
+    """The day, month or year right before one of the same kind."""
+    first, _ = edtf.bounds(point)
+    if first is None or first.toordinal() == 1:
+        raise ValueError(f"no calendar has a day before {point!r}")
+    return (first - timedelta(days=1)).isoformat()[: len(point)]
 
 
 def part(quotes: Sequence[str]) -> str | None:

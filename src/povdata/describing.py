@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
 from povdata import catalog
-from povdata.datapackage import summary
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import TableName
+from povdata.manifest import summary
 from povdata.model import markup
 from povdata.model.datatypes import CellType, Enumeration, Reference
 from povdata.model.frozen import FrozenDict
@@ -16,6 +18,7 @@ from povdata.model.schema import ORIGINS, Column, Schema
 from povdata.model.table import Table
 
 
+@attrs.frozen(eq=False, repr=False)
 class Description:
     """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook.
 
@@ -26,15 +29,10 @@ class Description:
         filled: in how many rows each column is filled.
     """
 
-    __slots__ = ("__weakref__", "columns", "filled", "name", "text")
-
-    def __init__(self, table: Table[Any]) -> None:
-        self.name: str = table.name
-        self.text: str = summary(table.record)
-        self.columns: Schema = table.schema
-        self.filled: Mapping[str, int] = FrozenDict(
-            {column: sum(getattr(record, column) is not None for record in table) for column in table.schema}
-        )
+    name: str
+    text: str
+    columns: Schema
+    filled: Mapping[str, int]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return describe, (self.name,)
@@ -85,7 +83,8 @@ def describe(table: TableName | Table[Any]) -> Description:
     if not isinstance(table, (str, Table)):
         raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
     found = catalog.table(table if isinstance(table, str) else table.name)
-    return Description(found)
+    filled = {column: sum(getattr(record, column) is not None for record in found) for column in found.schema}
+    return Description(found.name, summary(found.name, found.record), found.schema, FrozenDict(filled))
 
 
 def type_name(celltype: CellType) -> str:

@@ -127,6 +127,7 @@ class MissingExtraError(PovdataError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(package, extra)
+        self.name = package  # as of any ImportError
         self.package = package
         self.extra = extra
 

@@ -61,7 +61,6 @@ RegionKind = Annotated[literals.RegionKind, Enumeration(vocabularies.REGION_KIND
 PlaceLevel = Annotated[literals.PlaceLevel, Enumeration(vocabularies.PLACE_LEVEL)]
 PlaceRole = Annotated[literals.PlaceRole, Enumeration(vocabularies.PLACE_ROLE)]
 Action = Annotated[literals.Action, Enumeration(vocabularies.ACTION, words=vocabularies.ACTION_WORDS)]
-UnitKind = Annotated[literals.UnitKind, Enumeration(vocabularies.UNIT_KIND)]
 EventKind = Annotated[literals.EventKind, Enumeration(vocabularies.EVENT_KIND)]
 QuantityKind = Annotated[literals.QuantityKind, Enumeration(vocabularies.QUANTITY_KIND)]
 Measure = Annotated[literals.Measure, Enumeration(vocabularies.MEASURE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from povdata import provenance, verification
@@ -56,11 +57,11 @@ def evidence(
 def search(text: str | float, limit: int = 10) -> Matches[Record]:
     """The records of all tables that a text or figure can mean, best first; each match names its table.
 
-    A text is looked for in names, a figure among the values.
+    A text is looked for in names and keys, a figure among the values, and a whole number, which can be a code, in both.
 
     >>> import povdata
     >>> [(match.table, match.record.key) for match in povdata.search("阜平")[:2]]
-    [('places', '130624'), ('poverty_counties', '130624')]
+    [('places', '130624'), ('divisions', '130624')]
     >>> [(match.table, match.record.key) for match in povdata.search(54.4)]
     [('observations', 'fuping-poverty-rate-2014')]
 
@@ -71,8 +72,9 @@ def search(text: str | float, limit: int = 10) -> Matches[Record]:
     if not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:
         raise InvalidArgumentError(f"search takes a text or figure and a limit of zero or more, not {text!r} and {limit!r}")
     found = Matches[Record]()
+    broken = bool(re.fullmatch(r"[0-9]*[.][0-9]+%?|[0-9]+%", wanted))
     for table in DATASET.values():
-        found += _named(table, wanted, limit)
+        found += Matches() if broken else _named(table, wanted, limit)
         found += _valued(table, wanted)
     order = {name: rank for rank, name in enumerate(DATASET)}
     return Matches(sorted(found, key=lambda match: (-match.score, order[match.table], match.record.key))[:limit])

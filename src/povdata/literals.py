@@ -102,8 +102,9 @@ IndicatorKey = Literal[
     "income_gain_per_household_annual",
     "income_gain_per_person_annual",
     "industry_party_branches",
-    "industry_projects",
+    "industry_projects_requested",
     "infrastructure_projects",
+    "infrastructure_projects_requested",
     "investment",
     "local_talents_trained",
     "major_industries",
@@ -165,6 +166,7 @@ IndicatorKey = Literal[
     "townships_per_leader",
     "training_courses",
     "training_participations",
+    "training_participations_cumulative",
     "units_assigned_per_village",
     "village_committee_members",
     "villages_above_collective_income",
@@ -248,12 +250,6 @@ Action = Literal[
     "reported",
 ]
 """A value of the vocabulary `ACTION`."""
-
-UnitKind = Literal[
-    "county",
-    "village",
-]
-"""A value of the vocabulary `UNIT_KIND`."""
 
 EventKind = Literal[
     "founding",
@@ -363,6 +359,7 @@ Sector = Literal[
     "energy",
     "tourism",
     "trade",
+    "other",
 ]
 """A value of the vocabulary `SECTOR`."""
 

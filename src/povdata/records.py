@@ -37,7 +37,7 @@ from povdata.fields import (  # many names, so several on a line
     CharacterKind, Code6, Code12, CodeRelation, Count, Date, DateKind, DelistingRef, DesignationStatus, DivisionLevel, DivisionRef,
     EventKind, Figure, IndicatorRef, LocatorKey, Measure, NamesAgree, OrganizationRef, PartOfPeriod, PlaceCode, PlaceLevel, PlaceRef,
     PlaceRole, PointCertainty, PracticeCategory, PracticeRef, ProperName, ProperNames, Prose, ProvinceRef, QidCode, QuantityKind,
-    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust, UnitKind,
+    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust,
 )
 # isort: on
 # fmt: on
@@ -93,6 +93,7 @@ class Province(Area):
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", derivation.last_batch_date)]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", derivation.authority)]
 
+    place_record: ClassVar[One[Place]] = One("key")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
     places: ClassVar[Many[Place]] = Many("places", "province")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "province")
@@ -104,7 +105,14 @@ class Place(Area):
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
-        ProperName, reference("Official Chinese name; the printed one where there is none.", "mca-2019", "nbs-2019", name=True)
+        ProperName,
+        reference(
+            "Official Chinese name; of a village or community, which the official list names by its committee, the name alone; the "
+            "printed one where there is none.",
+            "mca-2019",
+            "nbs-2019",
+            name=True,
+        ),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
@@ -122,6 +130,7 @@ class Place(Area):
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
 
     parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
+    division_record: ClassVar[Maybe[Division]] = Maybe("adcode")
     province_record: ClassVar[Maybe[Province]] = Maybe("province")
     children: ClassVar[Many[Place]] = Many("places", "parent")
     delisting_places: ClassVar[Within[DelistingPlace]] = Within("delisting_places")
@@ -129,7 +138,7 @@ class Place(Area):
 
 @attrs.frozen(eq=False, repr=False)
 class Delisting(Described):
-    """One announcement, or reported exit, by which counties or villages left the poverty list."""
+    """One announcement, or reported exit, by which counties left the poverty list; villages that left one are figures of observations."""
 
     key: Annotated[Slug, editorial("Region and date, or region and what.")]
     province: Annotated[ProvinceRef, article("The region.")]
@@ -138,7 +147,6 @@ class Delisting(Described):
     authority: Annotated[OrganizationRef | None, article("The body named as acting.")]
     endorsed_by: Annotated[OrganizationRef | None, article("A further body named as having agreed or reviewed.")]
     action: Annotated[Action, article("What the article says was done.")]
-    unit: Annotated[UnitKind, editorial("What left the list.")]
     count: Annotated[Count | None, article("How many left, as stated.")]
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
@@ -221,7 +229,7 @@ class Observation(Described):
     period_part: Annotated[PartOfPeriod | None, article("The part of that period.")]
     period_start: Annotated[CalendarDay | None, derived("First day of the period.", derivation.period_start)]
     period_end: Annotated[CalendarDay | None, derived("Last day of the period.", derivation.period_end)]
-    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends.")]
+    change: Annotated[Slug | None, editorial("Name of the change that the figure starts or ends; its other end need not be printed.")]
     change_role: Annotated[ChangeRole | None, article("Whether the figure starts or ends the change.")]
     population_en: Annotated[Prose, editorial("Of whom or what exactly.")]
     population_zh: Annotated[Prose, editorial("Of whom or what exactly, in Chinese.")]
@@ -432,7 +440,7 @@ class PovertyCounty(Described):
     announcement: Annotated[AnnouncementRef | None, editorial("The act by which it left the list.")]
     announced: Annotated[Date | None, derived("Date of that act as EDTF; its kind stands with the act.", derivation.announced)]
     place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", derivation.county_place)]
-    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that tells of its exit.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that covers its exit.")]
     source: Annotated[SourceRef, editorial("Where tier and name come from.")]
     certainty: Annotated[Certainty, editorial("How sure tier and year are.")]
     note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
@@ -461,7 +469,7 @@ class Announcement(Described):
     counties_national: Annotated[Count, editorial("Counties on the national list.")]
     counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
     names_agree: Annotated[NamesAgree, editorial("Whether its names are known to be those of the rows here.")]
-    sources: Annotated[SourceRefs | None, editorial("Where it is told.")]
+    sources: Annotated[SourceRefs | None, editorial("The sources that report it.")]
     trust: Annotated[Certainty, editorial("How sure the date is.")]
     delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
     note: Annotated[Prose | None, editorial("What to know about it.")]
@@ -512,7 +520,7 @@ class Source(Described):
     """The article, and every reference that a column draws on."""
 
     key: Annotated[Slug, editorial("Short name.")]
-    title: Annotated[Prose, editorial("Title.")]
+    title: Annotated[Prose, editorial("Title.", name=True)]
     publisher: Annotated[Prose, editorial("Publisher.")]
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
@@ -568,7 +576,7 @@ class Citation(Described):
 
 @attrs.frozen(eq=False, repr=False)
 class SetAside(Described):
-    """A number or name of the article that is no data."""
+    """A number or name of the article that no cell is read from; it may stand in a passage that one of our own texts rests on."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
     kind: Annotated[AsideKind, editorial("Why it is no data, in one word.")]

@@ -40,7 +40,7 @@ PLACE_LEVEL: Mapping[str, str] = {
 }
 PLACE_ROLE: Mapping[str, str] = {
     "region": "one of the 15 provincial-level regions",
-    "delisted": "named as leaving the list, with nothing further told of it",
+    "delisted": "named as leaving the list; the article says nothing more about it",
     "example": "the scene of a practice, figure, person or picture, or holder of a status",
     "located": "named only to say where an example lies",
     "mentioned": "named in passing",
@@ -50,13 +50,9 @@ PLACE_ROLE: Mapping[str, str] = {
 ACTION: Mapping[str, str] = {
     "notice": "a notice was published",
     "announcement": "an announcement was published",
-    "approval": "the exit was approved; the article names no publication",
+    "approval": "the exit was approved; date and body are those of the approval",
     "declaration": "the exit was declared",
-    "reported": "the article tells of the exit without the act behind it",
-}
-UNIT_KIND: Mapping[str, str] = {
-    "county": "county-level units left the list",
-    "village": "poverty villages left the list",
+    "reported": "the article reports the exit but names no act",
 }
 EVENT_KIND: Mapping[str, str] = {
     "founding": "a body was founded",
@@ -90,12 +86,12 @@ PRACTICE_CATEGORY: Mapping[str, str] = {
     "cadres": "selecting, sending and managing officials",
     "training": "teaching skills and knowledge, study tours",
     "industry": "products, enterprises, cooperatives and markets",
-    "pairing": "units or persons paired with villages or households",
+    "pairing": "support for villages and households by units or persons paired with or assigned to them",
     "collective_economy": "income and assets owned by villages",
     "digital": "apps, platforms and online services",
     "motivation": "attitudes, spirit and self-reliance",
     "infrastructure": "facilities, services and housing",
-    "governance": "leading groups, task forces, joint meetings and rules",
+    "governance": "who leads the work and how: responsibilities, rules, procedures, meetings, visits, surveys, settling disputes",
     "finance": "raising, pooling and granting money",
     "talent": "bringing talent home and finding it locally",
     "employment": "jobs and work at home",
@@ -152,6 +148,7 @@ SECTOR: Mapping[str, str] = {
     "energy": "energy",
     "tourism": "tourism",
     "trade": "trade and e-commerce",
+    "other": "another branch",
 }
 CAVEAT_KIND: Mapping[str, str] = {
     "contradiction": "two statements of the article do not fit together",

@@ -16,6 +16,11 @@ def fall(place: Place) -> Decimal | None:
     return None if before is None or after is None else before - after
 
 
+def number_of(indicators: list[str]) -> int:
+    """How many figures there are of indicators whose names are known only when the program runs."""
+    return sum(len(povdata.observations.where({"indicator": name}, relation="exact")) for name in indicators)
+
+
 def main() -> str:
     """The falls of all places that have one, largest first."""
     falls = {place.name_en: value for place in povdata.places if (value := fall(place)) is not None}

@@ -1,5 +1,5 @@
 """Whether data keep their rules."""
 
-from povdata.checks.integrity import check
+from povdata.checks.installed import check
 
 __all__ = ["check"]

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References
+from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
+else:
+    pa, pl = Extra("pyarrow", "arrow"), Extra("polars", "polars")
 
 PRECISION, SCALE = 20, 6
 """Decimal digits in all, and after the point, of a quantity."""
@@ -46,31 +49,33 @@ def _of(types: Mapping[type[CellType], Callable[[Any], Any]], celltype: CellType
 
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise MissingExtraError("pyarrow", "arrow") from None
     fields = [
         pa.field(column.name, _of(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
     ]
-    arrays = [pa.array(column.values, type=field.type) for column, field in zip(columns, fields, strict=True)]
+    arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _array(column: Shown, kind: pa.DataType) -> Any:
+    """The cells as an Arrow array; that of a vocabulary has all its values, in their order."""
+    if not isinstance(column.type, Enumeration):
+        return pa.array(column.values, type=kind)
+    positions = {value: position for position, value in enumerate(column.type.values)}
+    cells = [None if value is None else positions[value] for value in column.values]
+    return pa.DictionaryArray.from_arrays(pa.array(cells, type=pa.int32()), pa.array(list(positions), type=pa.string()))
 
 
 def _metadata(column: Shown) -> dict[str, str]:
     """A column's description, and of a vocabulary its values, in the form in which polars looks for them."""
     found = {"description": column.description}
     if isinstance(column.type, Enumeration):
-        found["_PL_ENUM_VALUES2"] = "".join(f"{len(value)};{value}" for value in column.type.values)
+        values = "".join(f"{len(value)};{value}" for value in column.type.values)
+        found |= {"_PL_ENUM_VALUES2": values, "_PL_ENUM_VALUES": values}  # of polars from 1.32, and before
     return found
 
 
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
     """A polars frame of the columns."""
-    try:
-        import polars as pl
-    except ImportError:
-        raise MissingExtraError("polars", "polars") from None
     types = [
         pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else _of(_POLARS, column.type)(pl) for column in columns
     ]

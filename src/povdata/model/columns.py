@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple, get_args
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.model.datatypes import CellType, Name, Quantity, Reference, Text
@@ -17,7 +17,8 @@ from povdata.model.registry import Dataset, dataset_of
 from povdata.model.schema import schema_of
 
 Labels = Literal["en", "zh"]
-LANGUAGES: tuple[Labels, ...] = ("en", "zh")
+LANGUAGES: tuple[Labels, ...] = get_args(Labels)
+"""The languages of the installed names, for type checkers; at run time they are those of the dataset."""
 Bounds = bool | Literal["rounding"]
 
 
@@ -39,13 +40,13 @@ class Shown(NamedTuple):
     values: list[Any]
 
 
-def columns(table: Rows, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> list[Shown]:
+def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, caveats: bool = False) -> list[Shown]:
     """The columns of a table with their cells.
 
     Raises:
         InvalidArgumentError: another language, or bounds or caveats of a table that has none.
     """
-    check_labels(labels)
+    check_labels(labels, dataset_of(table.record))
     found: list[Shown] = []
     for column in table.schema.values():
         values = [getattr(record, column.name) for record in table.records]
@@ -59,14 +60,18 @@ def columns(table: Rows, labels: Labels | None = None, bounds: Bounds = False, c
     return found
 
 
-def check_labels(labels: object) -> TypeGuard[Labels | None]:
+def check_labels(labels: object, dataset: Dataset) -> None:
     """Refuse another language than those of the names."""
-    if labels not in (None, *LANGUAGES):
-        raise InvalidArgumentError(f"labels must be 'en', 'zh' or None, not {labels!r}")
-    return True
+    if labels is not None and labels not in dataset.naming.languages:
+        raise InvalidArgumentError(f"labels must be {', '.join(map(repr, dataset.naming.languages))} or None, not {labels!r}")
 
 
-def label(record: Any, language: Labels = "zh") -> str:
+def first_language(record: type) -> str:
+    """The language in which the records of a class are named where none is asked for."""
+    return next(iter(dataset_of(record).naming.languages))
+
+
+def label(record: Any, language: str) -> str:
     """What a reader would call the record; its key where it has no name."""
     column = _label_column(type(record), language)
     if column is not None:
@@ -77,28 +82,30 @@ def label(record: Any, language: Labels = "zh") -> str:
     return str(record.key)
 
 
-def _label_column(record: type, language: Labels) -> str | None:
-    """The column that says what records of a class are called: the first in the language, or else the first name in running text."""
+def _label_column(record: type, language: str) -> str | None:
+    """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
     known = _LABEL_COLUMNS.get((record, language), "")
     if known == "":
-        schema = schema_of(record)
-        own = [column.name for column in schema.values() if column.required and column.name.endswith(f"_{language}")]
-        own += [column.name for column in schema.values() if column.is_name and isinstance(column.type, Text)]
+        columns = [column for column in schema_of(record).values() if column.required]
+        own = [column.name for column in columns if column.name.endswith(f"_{language}")]
+        own += [column.name for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
         known = _LABEL_COLUMNS[record, language] = next(iter(own), None)
     return known
 
 
-_LABEL_COLUMNS: dict[tuple[type, Labels], str | None] = {}
+_LABEL_COLUMNS: dict[tuple[type, str], str | None] = {}
 
 
 def has_label(dataset: Dataset, table: str) -> bool:
     """Whether records of a table are called something else than their key."""
     record = dataset[table].record
     celltype = schema_of(record)["key"].type
-    return _label_column(record, "en") is not None or (isinstance(celltype, Reference) and has_label(dataset, celltype.table))
+    return _label_column(record, first_language(record)) is not None or (
+        isinstance(celltype, Reference) and has_label(dataset, celltype.table)
+    )
 
 
-def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any], language: Labels, others: set[str]) -> Iterator[Shown]:
+def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any], language: str, others: set[str]) -> Iterator[Shown]:
     """Names of the records that a column refers to, and what goes with them."""
     if not has_label(dataset, celltype.table):
         return

@@ -25,10 +25,10 @@ Names = Mapping[str, Mapping[str, frozenset[str]]]
 class Language(Protocol):
     """How the article's language writes figures, qualifiers and dates; each function raises ValueError for what it cannot read."""
 
-    def number(self, text: str) -> Decimal: ...  # noqa: D102
-    def qualifier(self, text: str) -> str: ...  # noqa: D102
-    def date(self, quotes: Sequence[str]) -> str: ...  # noqa: D102
-    def part(self, quotes: Sequence[str]) -> str | None: ...  # noqa: D102
+    def number(self, text: str) -> Decimal: ...
+    def qualifier(self, text: str) -> str: ...
+    def date(self, quotes: Sequence[str]) -> str: ...
+    def part(self, quotes: Sequence[str]) -> str | None: ...
 
 
 class CellType:
@@ -56,7 +56,7 @@ class CellType:
     def accept(self, value: Any) -> Any:
         """The cell that a caller means who asks for a value; raises ValueError where the column never holds it."""
         if not isinstance(value, str):
-            raise ValueError(f"it holds text: write {str(value)!r}")  # noqa: TRY004  # what a cell cannot be is a ValueError throughout
+            raise ValueError(f"it holds text: write {str(value)!r}")  # what a cell cannot be is a ValueError throughout
         return self.parse(value)
 
     def order(self, value: Any) -> Any:
@@ -116,22 +116,15 @@ class NameList(CellType):
 
 def _number(value: Any) -> str:
     """A number of any kind, or its text, as a cell would have it."""
-    value = _plain(value)
     try:
         if isinstance(value, (bool, date)):
             raise ValueError  # noqa: TRY004, TRY301  # told below
-        found = Decimal(repr(value) if isinstance(value, float) else str(value))
+        found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
     except (ValueError, ArithmeticError):
         found = Decimal("NaN")
     if not found.is_finite():
         raise ValueError(f"not a number: {value!r}")
     return f"{found.normalize():f}"
-
-
-def _plain(value: Any) -> Any:
-    """A scalar of numpy as Python has it."""
-    item = getattr(value, "item", None)
-    return item() if callable(item) and not isinstance(value, str) else value
 
 
 class Integer(CellType):
@@ -212,9 +205,10 @@ class Boolean(CellType):
         return "true" if value else "false"
 
     def accept(self, value: Any) -> bool:
-        value = _plain(value)
+        item = getattr(value, "item", None)  # of numpy and pandas
+        value = item() if callable(item) else value
         if not isinstance(value, bool):
-            raise ValueError(f"not true or false: {value!r}; write True or False")  # noqa: TRY004  # as throughout
+            raise ValueError(f"not true or false: {value!r}; write True or False")  # as throughout
         return value
 
     def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:

@@ -1,6 +1,7 @@
 """Dates as EDTF (ISO 8601-2), as far as the dataset needs it.
 
-Years, months, days, seasons (``2019-22`` is the summer of 2019) and intervals, open with ``..``.
+Years, months, days, seasons (``2019-22`` is the summer of 2019) and intervals. An end that is open has ``..``, one that is there but not
+known has nothing: ``../2018`` is everything up to 2018, ``/2018`` began at a time that is not said, and ``2017/`` ended at one.
 """
 
 import re
@@ -8,14 +9,18 @@ from datetime import date, timedelta
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the northern hemisphere's; winter ends with its year
 
+_UNBOUNDED = ("..", "")  # open, unknown
+
 
 def bounds(text: str) -> tuple[date | None, date | None]:
-    """First and last day that an EDTF string covers; None for an open end.
+    """First and last day that an EDTF string covers; None for an end that is open or unknown.
 
     >>> bounds("2020-02")
     (datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
     >>> bounds("../2018")
     (None, datetime.date(2018, 12, 31))
+    >>> bounds("2017/")
+    (datetime.date(2017, 1, 1), None)
 
     Raises:
         ValueError: the text is not a date of the supported kinds.
@@ -23,10 +28,10 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     start, slash, end = text.partition("/")
     if not slash:
         return _point(text)
-    first = None if start == ".." else _point(start)[0]
-    last = None if end == ".." else _point(end)[1]
+    first = None if start in _UNBOUNDED else _point(start)[0]
+    last = None if end in _UNBOUNDED else _point(end)[1]
     if first is None and last is None:
-        raise ValueError(f"an interval open at both ends says nothing: {text!r}")
+        raise ValueError(f"an interval without a start and an end says nothing: {text!r}")
     if first and last and first > last:
         raise ValueError(f"the interval ends before it starts: {text!r}")
     return first, last

@@ -1,16 +1,18 @@
-"""Columns as a pandas DataFrame; pandas is imported here, and only when a frame is asked for."""
+"""Columns as a pandas DataFrame; pandas is imported only when a frame is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
 from povdata.model.datatypes import CellType, Enumeration
+from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
     import pandas as pd
+else:
+    pd = Extra("pandas")
 
 TABLE = "povdata_table"
 """Under this name the attributes of a frame say which table it is of; pandas keeps them when rows and columns are selected."""
@@ -18,18 +20,20 @@ TABLE = "povdata_table"
 
 def to_pandas(columns: Sequence[Shown], table: str) -> pd.DataFrame:
     """A frame of the columns of a table."""
-    try:
-        import pandas as pd
-    except ModuleNotFoundError:
-        raise MissingExtraError("pandas", "") from None
     frame = pd.DataFrame({column.name: _array(column.type, column.values) for column in columns})
     frame.attrs[TABLE] = table
     return frame
 
 
-def _array(celltype: CellType, values: list[Any]) -> Any:
-    import pandas as pd
+def to_narwhals(columns: Sequence[Shown], table: str) -> Any:
+    """The pandas frame as narwhals hands it to Altair, Plotly and other libraries, which ask a table for it."""
+    import narwhals  # whoever asks has it
 
+    frame = to_pandas(columns, table)
+    return narwhals.from_native(frame).__narwhals_namespace__().from_native(frame)
+
+
+def _array(celltype: CellType, values: list[Any]) -> Any:
     if isinstance(celltype, Enumeration):
         return pd.Categorical(values, categories=pd.Index(list(celltype.values), dtype=pd.StringDtype("python")))
     match celltype.dtype:

@@ -16,7 +16,7 @@ class FrozenDict(dict[K, V]):
     TypeError: this mapping is read-only; dict(...) makes a copy that can be changed
     """
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("this mapping is read-only; dict(...) makes a copy that can be changed")

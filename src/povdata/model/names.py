@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.model import markup
-from povdata.model.columns import Labels, label
+from povdata.model.columns import label
 from povdata.model.datatypes import Reference
 from povdata.model.lookup import Match
 from povdata.model.record import Record
@@ -19,18 +19,33 @@ R = TypeVar("R", bound=Record)
 
 
 def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
-    """What a record is called: its own names, those of the records that its naming references mean, and those that other tables lend it."""
-    yield from _own(dataset, record)
-    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
+    """What a record is called, and was."""
+    yield from own_names(dataset, record)
+    yield from lent_names(dataset, record)
 
 
-def _own(dataset: Dataset, record: Record) -> Iterator[str]:
+def own_names(dataset: Dataset, record: Record) -> Iterator[str]:
+    """The key and names of a record, and those of the records that its naming references mean."""
     for column in schema_of(type(record)).values():
         value = getattr(record, column.name) if column.is_name or column.name == "key" else None
         if value is not None:
             yield from value if isinstance(value, tuple) else [value]
-            if column.is_name and isinstance(column.type, Reference):
-                yield from names_of(dataset, dataset[column.type.table][value])
+    for meant in _meant(dataset, record):
+        yield from own_names(dataset, meant)
+
+
+def lent_names(dataset: Dataset, record: Record) -> Iterator[str]:
+    """The names that rows of other tables lend a record, such as former ones, or the records that its naming references mean."""
+    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
+    for meant in _meant(dataset, record):
+        yield from lent_names(dataset, meant)
+
+
+def _meant(dataset: Dataset, record: Record) -> Iterator[Record]:
+    """The records that the naming references of a record mean."""
+    for column in schema_of(type(record)).values():
+        if column.is_name and isinstance(column.type, Reference) and getattr(record, column.name) is not None:
+            yield dataset[column.type.table][getattr(record, column.name)]
 
 
 @cache
@@ -41,7 +56,7 @@ def _lent(dataset: Dataset, name: str) -> dict[str, list[str]]:
         for column in table.schema.values():
             if isinstance(column.type, Reference) and column.type.names and column.type.table == name:
                 for record in table:
-                    names = (name for name in _own(dataset, record) if name != record.key)
+                    names = (name for name in own_names(dataset, record) if name != record.key)
                     found.setdefault(getattr(record, column.name), []).extend(names)
     return found
 
@@ -64,17 +79,12 @@ def place_key(hierarchy: Any, place: Record) -> str:
     raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
 
 
-def language_of(text: str) -> Labels:
-    """The language of a question: Chinese where it has a Chinese character."""
-    return "zh" if any(character >= "\u2e80" for character in text) else "en"
-
-
-def told(record: Record, language: Labels) -> str:
+def told(record: Record, language: str) -> str:
     """Key and name: ``130624 (Fuping County)``."""
     return f"{record.key} ({label(record, language)})"
 
 
-def told_apart(records: Sequence[Record], language: Labels) -> list[str]:
+def told_apart(records: Sequence[Record], language: str) -> list[str]:
     """Records of one name with the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
     above = [list(ancestors(record))[::-1] for record in records]
     common = {place.key for place in above[0]}.intersection(*({place.key for place in chain} for chain in above[1:]))
@@ -89,9 +99,10 @@ class Matches(list[Match[R]]):
     """Matches, best first; shows itself as a table."""
 
     def _repr_html_(self) -> str:
+        languages = dataset_of(type(self[0].record)).naming.languages if self else {}
         rows = (
-            [f"{match.score:.3f}", match.name, match.table, match.record.key, label(match.record, "en"), label(match.record)]
+            [f"{match.score:.3f}", match.name, match.table, match.record.key, *(label(match.record, language) for language in languages)]
             for match in self
         )
         caption = f"{len(self)} match{'es' * (len(self) != 1)}"
-        return markup.grid(["score", "matched", "table", "key", "English", "Chinese"], rows, caption, numbers=["score"])
+        return markup.grid(["score", "matched", "table", "key", *languages.values()], rows, caption, numbers=["score"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from povdata.model import markup
-from povdata.model.columns import Shown, columns, has_label, is_number, label
+from povdata.model.columns import Shown, columns, first_language, has_label, is_number, label
 from povdata.model.datatypes import Boolean, Day, Edtf, Enumeration, Integer, Quantity, Reference
 from povdata.model.record import Record, Rows
 from povdata.model.registry import dataset_of
@@ -19,9 +19,9 @@ CUT = 48
 
 def table(shown: Rows, rows: int, caption: str) -> str:
     """The first rows of a table, which has so many, as HTML."""
-    found = columns(shown, "en")
+    found = columns(shown, first_language(shown.record))
     named = {column.name.removesuffix("_name") for column in found if column.name.endswith("_name")}
-    ranked = sorted((column for column in found if column.name not in named), key=lambda column: _rank(shown, column))
+    ranked = sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column))
     cells = {column.name: [_cut(column, value) for value in column.values] for column in ranked}
     chosen: list[Shown] = []
     width = 0
@@ -42,21 +42,21 @@ def table(shown: Rows, rows: int, caption: str) -> str:
 
 def record(item: Record) -> str:
     """A record as HTML, one row per column, with the names of the records that it refers to."""
-    dataset = dataset_of(type(item))
+    dataset, language = dataset_of(type(item)), first_language(type(item))
     rows: list[tuple[str, str | None]] = []
     for column in schema_of(type(item)).values():
         value = getattr(item, column.name)
         text = None if value is None else column.type.format(value)
         if text is not None and isinstance(column.type, Reference) and has_label(dataset, column.type.table):
-            text = f"{label(dataset[column.type.table][text], 'en')} ({text})"
+            text = f"{label(dataset[column.type.table][text], language)} ({text})"
         rows.append((column.name, text))
     return markup.grid(["column", type(item).__name__], rows, item.key)
 
 
-def _rank(shown: Rows, column: Shown) -> int:
+def rank(shown: Rows, column: Shown) -> int:
     """What comes first where there is not room for all: names and values, then dates and kinds, then keys, then texts."""
     own = shown.schema.get(column.name)
-    if (own is not None and own.is_name and column.name.endswith("_en")) or isinstance(column.type, Quantity):
+    if (own is not None and own.is_name and column.name.endswith(f"_{first_language(shown.record)}")) or isinstance(column.type, Quantity):
         return 0
     if None not in column.values and (column.name.endswith(("_name", "unit")) or isinstance(column.type, Integer)):
         return 1

@@ -63,7 +63,7 @@ class Dataset(FrozenDict[str, Any]):
         return _HOMES[type(record)][1]
 
     def rests_on(self, table: str, record: Any, column: str) -> Iterator[Cell]:
-        """The cells that a derived cell was computed from, as far down as they are not derived themselves; none for an empty or other cell."""
+        """The cells that a derived cell was computed from, down to those that are not derived; none for an empty or other cell."""
         derivation = self[table].schema[column].derivation
         if derivation is None or getattr(record, column) is None or record.key not in self[table].by_key:
             return

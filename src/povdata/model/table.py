@@ -10,9 +10,10 @@ from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundErr
 from povdata.model import arrow, frames, notebook
 from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
+from povdata.model.extras import Extra
 from povdata.model.frozen import FrozenDict
-from povdata.model.lookup import Index, folded, nearest
-from povdata.model.names import Matches, language_of, names_above, names_of, place_key, told, told_apart
+from povdata.model.lookup import Index, folded, is_code, nearest
+from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, located_by
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+else:  # so that the signatures resolve at run time
+    pd, pl, pa = Extra("pandas"), Extra("polars", "polars"), Extra("pyarrow", "arrow")
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
@@ -199,7 +202,7 @@ class Table(Generic[R]):
     @property
     def _names(self) -> Index[R]:
         if self._by_name is None:
-            named = ((record, names_of(self._dataset, record)) for record in self.records)
+            named = ((record, own_names(self._dataset, record), lent_names(self._dataset, record)) for record in self.records)
             self._by_name = Index(self.name, named, names_above, self._dataset.naming)
         return self._by_name
 
@@ -224,14 +227,15 @@ class Table(Generic[R]):
             return self.by_key[name]
         found = self._names.find(name)
         if len(found) > 1:
-            raise AmbiguousError(self.name, name, told_apart(found, language_of(name)))
+            raise AmbiguousError(self.name, name, told_apart(found, self._dataset.naming.language(name)))
         if not found:
             raise NotFoundError(f"name in {self.name}", name, self._similar(name))
         return found[0]
 
     def _similar(self, name: str) -> list[str]:
         """Keys, with names in the language of the question, of up to three records that a name resembles."""
-        return [told(match.record, language_of(name)) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
+        language = self._dataset.naming.language(name)
+        return [told(match.record, language) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -251,8 +255,11 @@ class Table(Generic[R]):
 
     # Selection.
 
-    def where(self, predicate: Callable[[R], bool] | None = None, /, **columns: object) -> Self:
+    def where(self, predicate: Callable[[R], bool] | Mapping[str, object] | None = None, /, **columns: object) -> Self:
         """The records that fit: each column equal to a value, or to one of several; a record stands for its key.
+
+        Type checkers catch a misspelt column or value. Names known only when the program runs are given as a dictionary,
+        ``where({column: value})``, which is checked as it runs.
 
         Numbers compare by value (``54.4``, ``Decimal("54.40")``, ``"54.4"``, those of numpy); None means an empty cell; a reference takes
         any code that the record meant goes by.
@@ -264,10 +271,12 @@ class Table(Generic[R]):
             NotFoundError: the table has no such column, or the column's vocabulary no such value.
             InvalidArgumentError: the column never holds such a value, or the predicate meets an empty cell that it does not expect.
         """
-        if predicate is not None and not callable(predicate):
+        named = predicate if isinstance(predicate, Mapping) else {}
+        test = predicate if callable(predicate) else None
+        if predicate is not None and test is None and named is not predicate:
             raise InvalidArgumentError(f"where takes a function of a record, or columns by name, not {predicate!r}")
         tests: list[tuple[str, frozenset[Any]]] = []
-        for column, wanted in columns.items():
+        for column, wanted in (*named.items(), *columns.items()):
             if column not in self.schema:
                 raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
             several: Iterable[Any] = wanted if isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes)) else (wanted,)
@@ -279,7 +288,7 @@ class Table(Generic[R]):
                 not wanted.isdisjoint(value) if isinstance(value := getattr(record, column), tuple) else value in wanted
                 for column, wanted in tests
             )
-            and (predicate is None or self._fits(predicate, record))
+            and (test is None or self._fits(test, record))
         )
 
     def _fits(self, predicate: Callable[[R], bool], record: R) -> bool:
@@ -306,7 +315,7 @@ class Table(Generic[R]):
         if isinstance(value, str) and isinstance(column.type, Reference):
             return self._referred(self._dataset[column.type.table], column, value)
         if column.name == "key" and isinstance(value, str):
-            return self._referred(self, column, value) if value not in self.by_key and _is_code(value) else value
+            return self._referred(self, column, value) if value not in self.by_key and is_code(value) else value
         try:
             read = column.type.accept(value)
         except ValueError as error:
@@ -317,9 +326,9 @@ class Table(Generic[R]):
         """The key of the record that a key or code stands for."""
         if value in target.by_key:
             return value
-        if _is_code(value) and (found := target._names.find(value)):  # of another table
+        if is_code(value) and (found := target._names.find(value)):  # of another table
             if len(found) > 1:
-                raise AmbiguousError(target.name, value, told_apart(found, "en"))
+                raise AmbiguousError(target.name, value, told_apart(found, self._dataset.naming.language("")))
             return str(found[0].key)
         raise NotFoundError(f"value of {self.name}.{column.name}", value, target._similar(value))  # of another table
 
@@ -426,6 +435,10 @@ class Table(Generic[R]):
         """The Arrow PyCapsule interface: polars, pyarrow, DuckDB, narwhals and others take a table as it is."""
         return arrow.stream(columns(self), requested_schema)
 
+    def __narwhals_dataframe__(self) -> object:
+        """The protocol of narwhals, through which Altair, Plotly and others take a table as it is; they get the pandas frame."""
+        return frames.to_narwhals(columns(self), self.name)
+
     def __array__(self, *_: object, **__: object) -> Any:
         """Refused: numpy, and ``pandas.DataFrame(table)``, would make a column of objects of the records."""
         raise InvalidArgumentError(f"{self.name} is no array: to_pandas() makes a frame of it, list() a list of records")
@@ -434,8 +447,3 @@ class Table(Generic[R]):
 def _whole(record: type[Record], name: str) -> Any:
     """The table of that name beside the table of a record class."""
     return dataset_of(record)[name]
-
-
-def _is_code(value: str) -> bool:
-    """Whether a text is a code rather than a name: it has a digit."""
-    return any(map(str.isdigit, value))

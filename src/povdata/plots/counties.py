@@ -10,14 +10,14 @@ from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import edtf
-from povdata.plots.given import NUMBERS, by_place, written
+from povdata.plots.given import NUMBERS, Figures, by_place, written
 from povdata.plots.sheet import ROSTER, Language, Sheet, Words, sheet_on
+from povdata.records import PovertyCounty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from povdata.plots.given import Figures
-    from povdata.records import PovertyCounty
+else:
+    Axes = object  # so that the signature resolves at run time
 
 CountyValue = Literal["exit_year", "announced", "tier"]
 """What a county map can show of the roster."""

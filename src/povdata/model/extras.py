@@ -1,0 +1,38 @@
+"""Packages that povdata can do without until they are used: they are imported at their first attribute, or named in one clear error.
+
+The names that modules use for them (``pd``, ``pl``, ``pa``) stand at the top of the file for type checkers and at run time alike, so that
+`typing.get_type_hints` resolves every signature.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from povdata.exceptions import MissingExtraError
+
+
+class Extra:
+    """A package as a module sees it, imported when something of it is first asked for.
+
+    Args:
+        package: what it is called.
+        extra: the extra of povdata that brings it; empty for what povdata always needs.
+        module: the module to import, where it is not the package itself.
+
+    >>> Extra("nowhere", "plot").figure
+    Traceback (most recent call last):
+    povdata.exceptions.MissingExtraError: nowhere is not installed; run: pip install 'povdata[plot]'
+    """
+
+    def __init__(self, package: str, extra: str = "", module: str = "") -> None:
+        self._package, self._extra, self._module = package, extra, module or package
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            module = import_module(self._module)
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != self._package:
+                raise  # it is there, but something that it needs is not
+            raise MissingExtraError(self._package, self._extra) from None
+        return getattr(module, name)
