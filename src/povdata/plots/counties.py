@@ -96,7 +96,7 @@ def county_map(
     if title or column:
         sheet.title(title or sheet.say(*TITLES[str(column)]))
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    year = [sheet.say("Exit year: that of the assessment passed. ", "退出年度：通过评估的年度。")] * (column == "exit_year")
+    year = [sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。")] * (column == "exit_year")
     sheet.credit(*sources, sheet.say(*POINTS), notes=["".join([*year, _without_point(sheet, values)])])
     sheet.settle()
 
