@@ -537,13 +537,16 @@ def test_the_tiles_take_figures_of_ones_own(form):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3}, r"values has unknown places: 'Atlantis', 'CN-ZZ'; give codes \(130000\), ISO 3166-2"),
-        ({130000: 1}, "unknown places: 130000; give codes"),
+        (
+            {"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3},
+            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ'; give codes \(130000\), ISO 3166-2",
+        ),
+        ({130000: 1}, "unknown or ambiguous places: 130000; give codes"),
         ({"Hebei": 1, "河北": 2}, "same place twice: 'Hebei' and '河北' are both 130000; give one"),
         ({"Hebei": "many"}, "values must be numbers, not Hebei: 'many'"),
         ({"Hebei": float("inf")}, "infinite values; leave them out or give None"),
         ({"Hebei": float("nan")}, "values has no values; give one for at least one place"),
-        ([1, 2], "values must be a mapping, a pandas Series or a frame of two columns, by codes .*, not list"),
+        ([1, 2], "values must be a mapping, a pandas Series or a frame of two columns, by codes .*; not list"),
         (
             pd.DataFrame({"a": ["Hebei"], "b": [1], "c": [2]}),
             r"a frame of 3 columns; keep two, places and values: values\[\[PLACE, VALUE\]\]",
@@ -662,7 +665,7 @@ def test_kinds_have_shapes():
         ("province", "by must be 'exit_year', 'announced', 'tier', or your own values by county, not 'province'"),
         (
             {"130624": 1, "110101": 2, 410423: 3},
-            "by has unknown places: '110101', 410423; give codes of six digits, as text, of counties in",
+            "by has unknown or ambiguous places: '110101', 410423; give codes of six digits, as text, of counties in",
         ),
         ({"361104": 1, "361121": 2}, "same place twice: '361104' and '361121' are both 361104"),
         ({code: f"kind {code}" for code in ("130624", "410423", "540121", "340826", "230127", "469030")}, "6 kinds, more than the 5"),

@@ -550,8 +550,15 @@ class Span(Described):
     ]
     position: Annotated[Count, editorial("How many letters, digits and % signs of the article stand before.")]
     neighbours: Annotated[
-        Annotated[str, Pattern(r"(--|[0-9a-f]{2}){4}", "four bytes")],
-        editorial("A byte of digest for each of the two 2-character blocks before and after; two hyphens at an end of the text."),
+        Annotated[str, Pattern(r"(__|[0-9a-f]{2}){4}", "four bytes")],
+        editorial("A byte of digest for each of the two 2-character blocks before and after; two underscores at an end of the text."),
+    ]
+    context: Annotated[
+        Annotated[str, Pattern(r"[012lm]{2}[\w-]{3}[0-9a-f]{8}", "codes of both sides, of the signs, and a digest")],
+        editorial(
+            "For each side how many of the two characters beside it stand in its line (l, m: none or one before a mask); what signs stand before, "
+            "within and after, as bits; first 8 hexadecimal digits of the SHA-256 of the characters with those beside."
+        ),
     ]
 
     citations: ClassVar[Many[Citation]] = Many("citations", "span")

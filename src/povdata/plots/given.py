@@ -52,7 +52,7 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
             found[code] = value
     if unknown:
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        raise InvalidArgumentError(f"{argument} has unknown places: {', '.join(unknown[:8])}{more}; give {places}")
+        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {', '.join(unknown[:8])}{more}; give {places}")
     if not found:
         raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
     if any(isinf(value) for value in found.values() if isinstance(value, NUMBERS)):
@@ -76,7 +76,9 @@ def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
         raise InvalidArgumentError(
             f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
         )
-    raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}, not {kind}")
+    raise InvalidArgumentError(
+        f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {kind if library == 'builtins' else f'{library} {kind}'}"
+    )
 
 
 def _missing(value: Any) -> bool:
