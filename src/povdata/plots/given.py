@@ -76,9 +76,8 @@ def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
         raise InvalidArgumentError(
             f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
         )
-    raise InvalidArgumentError(
-        f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {kind if library == 'builtins' else f'{library} {kind}'}"
-    )
+    told = kind if library == "builtins" else f"{library} {kind}"
+    raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {told}")
 
 
 def _missing(value: Any) -> bool:
