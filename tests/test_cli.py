@@ -428,8 +428,7 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["shw", "places"], "povdata: no command 'shw'; nearest: show; see povdata --help\n"),
         (
             ["xyz"],
-            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata "
-            "--help\n",
+            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata",
         ),
         (["show"], "povdata: the following arguments are required: TABLE; see povdata show --help\n"),
         (["show", "places", "more"], "povdata: unrecognized arguments: more; see povdata show --help\n"),
