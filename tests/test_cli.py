@@ -5,8 +5,10 @@ import io
 import itertools
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -483,6 +485,19 @@ def test_an_existing_export_is_refused_with_the_option_that_replaces_it(capsys, 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "(on the command line --force)" in err
     assert run(capsys, *export, "--force")[:2] == (0, f"{tmp_path / 'povdata-datapackage'}\n")
+
+
+def test_an_export_takes_the_options_of_the_function(capsys, tmp_path):
+    """Some tables alone, with names, bounds and caveats beside the columns; pages for the browser too."""
+    options = ("--tables", "observations,indicators", "--labels", "zh", "--bounds", "rounding", "--caveats")
+    assert run(capsys, "export", str(tmp_path), "--format", "sqlite", *options)[0] == 0
+    with closing(sqlite3.connect(tmp_path / "povdata.sqlite")) as base:
+        written = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+        assert written & set(povdata.tables()) == {"indicators", "observations"}
+        query = "SELECT place_name, lower, upper FROM observations WHERE key = 'fuping-poverty-rate-2014'"
+        assert base.execute(query).fetchall() == [("阜平县", 54.35, 54.45)]
+    code, out, err = run(capsys, "export", str(tmp_path), "--format", "sqlite", "--tables", "observation", "--force")
+    assert (code, out, err) == (2, "", "povdata: no table 'observation'; nearest: observations\n")
 
 
 def test_the_module_runs_and_a_closed_pipe_is_quiet():

@@ -50,7 +50,7 @@ def dataset() -> Publication:
 
 def _cite(style: Any, record: Any) -> str:
     """A citation of the dataset, or of a record of it."""
-    return cite(style) if record is None else f"{cite(style)} {DATASET.table_of(record).name}/{record.key}"
+    return cite(style, of="data" if record is None else record)
 
 
 def _evidence(record: Any) -> Iterable[Cited]:
