@@ -412,10 +412,9 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
     altered.write_bytes(article_path.read_bytes().replace(b"54.4%", b"45.4%"))
     code, out, _ = run(capsys, "verify", str(altered), "--format", "json")
     assert code == 1
-    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]} == {
-        ("fuping-poverty-rate-2014", "value"),
-        ("fuping-poverty-rate-2014", "relation"),
-    }
+    differing = {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]}
+    assert ("fuping-poverty-rate-2014", "value") in differing
+    assert not any(key.startswith("lingao") for key, _ in differing)
 
 
 @pytest.mark.parametrize(

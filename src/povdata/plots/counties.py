@@ -10,14 +10,15 @@ from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import edtf
-from povdata.plots.given import NUMBERS, by_place, written
+from povdata.model.extras import Extra
+from povdata.plots.given import NUMBERS, Figures, by_place, written
 from povdata.plots.sheet import ROSTER, Language, Sheet, Words, sheet_on
+from povdata.records import PovertyCounty
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from povdata.plots.given import Figures
-    from povdata.records import PovertyCounty
+    from matplotlib import axes as mpl_axes
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
 
 CountyValue = Literal["exit_year", "announced", "tier"]
 """What a county map can show of the roster."""
@@ -60,8 +61,8 @@ def county_map(
     source: str | None = None,
     number_format: str | None = None,
     labels: Language = "en",
-    ax: Axes | None = None,
-) -> Axes:
+    ax: mpl_axes.Axes | None = None,
+) -> mpl_axes.Axes:
     """A dot for each poverty county whose point is known, in an equal-area projection, without outlines.
 
     Counties without a value are faint rings. Below stands how many counties have no point.

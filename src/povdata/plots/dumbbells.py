@@ -12,12 +12,15 @@ import attrs
 from povdata import catalog
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.literals import IndicatorKey
+from povdata.model.extras import Extra
 from povdata.model.lookup import nearest
 from povdata.plots.sheet import ARTICLE, Language, Sheet, disputes, limits, sheet_on, when
 from povdata.records import Indicator, Observation
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes as mpl_axes
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
 
 UNITS = {
     "household": ("households", "户"),
@@ -43,8 +46,8 @@ def before_after(
     *,
     labels: Language = "en",
     log: bool | None = None,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: mpl_axes.Axes | None = None,
+) -> mpl_axes.Axes:
     """The changes that the article tells of: the figure before and the figure after, one place a line.
 
     A figure that is only a bound has an arrow towards where the true value lies. A change whose two ends are measured by different

@@ -6,13 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from povdata import catalog
+from povdata.model.extras import Extra
 from povdata.plots.sheet import ROSTER, Language, disputes, ink_on, shades, sheet_on, square
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes as mpl_axes
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
 
 
-def roster_exits(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
+def roster_exits(*, labels: Language = "en", ax: mpl_axes.Axes | None = None) -> mpl_axes.Axes:
     """The 832 counties of the national list by province and year of exit: a table whose cells are darker for more.
 
     The year is that of the assessment passed. The provinces of the article are in bold. An asterisk stands at a number that another source

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame
+else:  # pandas and polars are imported by those who have such a frame
+    Figures = Any
 """A mapping or pandas Series from places to values, or a frame: two columns, places and values, or places as the index of one column."""
 
 NUMBERS = (Real, Decimal)

@@ -11,11 +11,16 @@ import attrs
 from povdata import __version__, catalog
 from povdata.exceptions import InvalidArgumentError, MissingExtraError
 from povdata.model.columns import LANGUAGES
+from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
-    from matplotlib.font_manager import FontProperties
+    from matplotlib import axes as mpl_axes
+    from matplotlib import colors as mpl_colors
+    from matplotlib import font_manager as mpl_fonts
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
+    mpl_colors = Extra("matplotlib", "plot", "matplotlib.colors")
+    mpl_fonts = Extra("matplotlib", "plot", "matplotlib.font_manager")
 
 Language = Literal["en", "zh"]
 """The language of the labels."""
@@ -68,7 +73,7 @@ SEASONS = {"21": ("spring", "春"), "22": ("summer", "夏"), "23": ("autumn", "�
 class Sheet:
     """An Axes, the language and letters it is labelled in, and its colours."""
 
-    ax: Axes
+    ax: mpl_axes.Axes
     language: Language
     family: str | None  # None: the user's own
     letters: float  # size of the letters in points
@@ -107,11 +112,9 @@ class Sheet:
         """The words in the language of the sheet."""
         return en if self.language == "en" else zh
 
-    def properties(self, size: float | None = None, weight: str = "normal") -> FontProperties:
+    def properties(self, size: float | None = None, weight: str = "normal") -> mpl_fonts.FontProperties:
         """The font of a text."""
-        from matplotlib.font_manager import FontProperties
-
-        return FontProperties(family=self.family, size=size or self.letters, weight=weight)
+        return mpl_fonts.FontProperties(family=self.family, size=size or self.letters, weight=weight)
 
     def width_of(self, text: str, *, size: float | None = None, weight: str = "normal") -> float:
         """How wide a line of text is, in points; screens round up by a few percent."""
@@ -207,7 +210,7 @@ class Sheet:
         return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
 
 
-def sheet_on(ax: Axes | None, language: Language, *, size: tuple[float, float], rows: float, across: float = 32) -> Sheet:
+def sheet_on(ax: mpl_axes.Axes | None, language: Language, *, size: tuple[float, float], rows: float, across: float = 32) -> Sheet:
     """A sheet on the given Axes or a new one of that size in inches, with letters small enough for so many rows and letters across."""
     if language not in LANGUAGES:
         raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {language!r}")
@@ -249,11 +252,9 @@ def _cjk_family() -> str:
     )
 
 
-def shades() -> Colormap:
+def shades() -> mpl_colors.Colormap:
     """The colours from none to many."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list("povdata", SHADES)
+    return mpl_colors.LinearSegmentedColormap.from_list("povdata", SHADES)
 
 
 def luminance(colour: Sequence[float]) -> float:
@@ -267,7 +268,7 @@ def ink_on(colour: Sequence[float]) -> Rgb:
     return (0.07, 0.07, 0.07) if luminance(colour) > 0.2 else (1.0, 1.0, 1.0)
 
 
-def square(ax: Axes, x: float, y: float, side: float, gid: str, **style: Any) -> None:
+def square(ax: mpl_axes.Axes, x: float, y: float, side: float, gid: str, **style: Any) -> None:
     """A square around a point; gid tells what it stands for."""
     from matplotlib.patches import Rectangle
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from povdata import catalog
 from povdata.exceptions import InvalidArgumentError, NotFoundError
-from povdata.plots.given import NUMBERS, by_place, written
+from povdata.model.extras import Extra
+from povdata.model.table import Table
+from povdata.plots.given import NUMBERS, Figures, by_place, written
 from povdata.plots.sheet import ARTICLE, BLUE, Language, Sheet, Words, ink_on, shades, sheet_on, square
+from povdata.records import Division
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-    from povdata.model.table import Table
-    from povdata.plots.given import Figures
-    from povdata.records import Division
+    from matplotlib import axes as mpl_axes
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
 """A column of provinces that a tile map can show."""
@@ -53,8 +54,8 @@ def tile_map(
     source: str | None = None,
     number_format: str | None = None,
     labels: Language = "en",
-    ax: Axes | None = None,
-) -> Axes:
+    ax: mpl_axes.Axes | None = None,
+) -> mpl_axes.Axes:
     """The 31 provincial-level regions of mainland China as tiles with a number each, darker for more.
 
     Tiles too small for English names carry the letters of ISO 3166-2, those too small for numbers none. Of the article's numbers an

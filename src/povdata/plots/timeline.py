@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from povdata import catalog
 from povdata.model import edtf
+from povdata.model.extras import Extra
 from povdata.plots.sheet import ARTICLE, MONTHS, Language, Sheet, disputes, limits, sheet_on, when
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib import axes as mpl_axes
+else:
+    mpl_axes = Extra("matplotlib", "plot", "matplotlib.axes")
 
 
-def delisting_timeline(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
+def delisting_timeline(*, labels: Language = "en", ax: mpl_axes.Axes | None = None) -> mpl_axes.Axes:
     """When the last poverty counties of each of the 15 provinces left the list, and how many they were.
 
     The area of a dot is the number of counties. A date without a day is drawn as the range of days that it leaves open, with an open dot.
