@@ -10,6 +10,8 @@ import pytest
 
 import povdata
 
+pytestmark = pytest.mark.everywhere
+
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pl = pytest.importorskip("polars", reason="polars is not installed")
 

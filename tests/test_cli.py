@@ -22,6 +22,8 @@ from povdata.cli import main
 from povdata.exceptions import DataError, Problem
 from povdata.model import markup
 
+pytestmark = pytest.mark.everywhere
+
 
 def run(capsys, *arguments):
     code = main(arguments)
@@ -429,7 +431,10 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["shw", "places"], "povdata: no command 'shw'; nearest: show; see povdata --help\n"),
         (
             ["xyz"],
-            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata",
+            (
+                "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; "
+                "see povdata --help\n"
+            ),
         ),
         (["show"], "povdata: the following arguments are required: TABLE; see povdata show --help\n"),
         (["show", "places", "more"], "povdata: unrecognized arguments: more; see povdata show --help\n"),

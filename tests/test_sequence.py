@@ -8,6 +8,8 @@ from povdata.model.columns import label
 from povdata.model.lookup import nearest
 from povdata.naming import NAMING
 
+pytestmark = pytest.mark.everywhere
+
 
 def test_tables_are_equal_by_name_and_records():
     """A table read again is equal and has the same hash; a part of it, or the same records under another name, is not."""

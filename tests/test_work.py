@@ -17,6 +17,8 @@ from povdata.model import table as table_module
 from povdata.model.table import Table
 from povdata.records import DATASET, Observation, Place
 
+pytestmark = pytest.mark.everywhere
+
 # What each step loads and opens, in fresh interpreters. ------------------------------------------------------------------------
 
 WATCHED = """

@@ -126,8 +126,7 @@ class MissingExtraError(PovdataError, ImportError):
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(package, extra)
-        self.name = package  # as of any ImportError
+        super().__init__(package, extra, name=package)
         self.package = package
         self.extra = extra
 

@@ -135,9 +135,6 @@ class Table(Generic[R]):
     def __iter__(self) -> Iterator[R]:
         return iter(self.records)
 
-    def __reversed__(self) -> Iterator[R]:
-        return reversed(self.records)
-
     def index(self, record: R) -> int:
         """The position of a record; ValueError where it is not in the table."""
         return self.records.index(record)
