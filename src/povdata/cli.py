@@ -22,7 +22,7 @@ from povdata.records import Record
 from povdata.schema import ORIGINS, Column
 from povdata.table import Table, nearest
 
-EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
+EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE, EXIT_PART = 0, 1, 2, 3
 EXIT_PIPE = 141
 """As a Unix tool ends whose reader has gone: 128 + SIGPIPE."""
 
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 141 when the reader of
-        the output, such as head, has closed the pipe.
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is confirmed
+        but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale: Chinese text and CSV are UTF-8 with LF
@@ -130,7 +130,7 @@ def _parser() -> _Parser:
     evidence.add_argument("column", metavar="COLUMN", nargs="?", help="only this cell of it")
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     evidence.add_argument("--encoding", default="utf-8", help="of the copy, such as gb18030; the default is utf-8")
-    verify = command("verify", _verify, "compare a copy of the article with every cited passage")
+    verify = command("verify", _verify, "compare a copy of the article with every cited passage; exit code 3 if it is confirmed but for missing parts")
     verify.add_argument("file", metavar="FILE", help="your copy, a text or HTML file")
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="for people, or for programs")
@@ -274,7 +274,7 @@ def _verify(options: argparse.Namespace) -> int:
 
     report = verify(options.file, encoding=options.encoding)
     print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report)
-    return EXIT_OK if report.ok else EXIT_PROBLEMS
+    return {"confirmed": EXIT_OK, "part": EXIT_PART}.get(report.verdict, EXIT_PROBLEMS)
 
 
 def _check(options: argparse.Namespace) -> int:

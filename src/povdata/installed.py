@@ -20,7 +20,7 @@ def source() -> Source:
         return next((key for first, last, key in regions if first <= locator.line <= last), "")
 
     masks = {"/".join(path.split("/")[:2]): _TITLE for path in catalog.caveats["secretary-masked"].records}
-    titles = {region.key: region.name_en for region in catalog.provinces}
+    titles: dict[str, str] = {region.key: region.name_en for region in catalog.provinces}
     return Source(catalog.tables(), chinese, catalog.sources["article"].sha256 or "", section, titles, masks)
 
 

@@ -381,6 +381,7 @@ if TYPE_CHECKING:
             lengths: str | Collection[str] | None = ...,
             position: int | Collection[int] = ...,
             neighbours: str | Collection[str] = ...,
+            context: str | Collection[str] = ...,
         ) -> Self: ...
 
     class CitationTable(Table[Citation]):

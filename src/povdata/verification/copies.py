@@ -7,7 +7,12 @@ from pathlib import Path
 
 from povdata.exceptions import CopyError, InvalidArgumentError
 
-_BINARY = {b"%PDF": "PDF", b"\x1f\x8b": "gzip", b"PK\x03\x04": "a ZIP archive, as DOCX, ODT and EPUB are", b"\xd0\xcf\x11\xe0": "an old Office file"}
+_BINARY = {
+    b"%PDF": "PDF",
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "a ZIP archive, as DOCX, ODT and EPUB are",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+}
 _BINARY |= {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "Zstandard", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
 _WRITTEN = {
     "RTF": re.compile(r"\s*\{\\rtf"),

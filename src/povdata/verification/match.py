@@ -1,7 +1,7 @@
 """Finding what a dataset cites in a copy of its source that differs, without the source's text.
 
 Of the source, a dataset keeps for each span where it stands in the stream (see `normalize`), its characters or their digest, a byte for each of
-the four blocks of two characters beside it, and its `context`: what closes it off on both sides, as codes and a seal. A span *stands* where its
+the four blocks of two characters beside it, and its context: what closes it off on both sides, as codes and a seal. A span *stands* where its
 characters are and the seal holds. What stands in the source's order is the longest chain; other chains have moved.
 """
 
@@ -31,22 +31,14 @@ _CODES = f"{string.digits}{string.ascii_letters}_-"
 class Cited(Protocol):
     """A span with its fingerprint, as the table of spans keeps it."""
 
-    @property
-    def key(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def text(self) -> str | None: ...  # noqa: D102
-    @property
-    def digest(self) -> str | None: ...  # noqa: D102
-    @property
-    def lengths(self) -> str | None: ...  # noqa: D102
-    @property
-    def position(self) -> int: ...  # noqa: D102
-    @property
-    def neighbours(self) -> str: ...  # noqa: D102
-    @property
-    def context(self) -> str: ...  # noqa: D102
+    key: str
+    kind: str
+    text: str | None
+    digest: str | None
+    lengths: str | None
+    position: int
+    neighbours: str
+    context: str
 
 
 # Fingerprints. ------------------------------------------------------------------------------------------------------------------
@@ -78,7 +70,9 @@ def parts_of(characters: str, variants: Mapping[int, str] | None = None) -> list
     return [stream(part, variants or {}) for part in re.split(r"\*+", characters)]
 
 
-def fingerprints(lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] | None = None) -> dict[Locator, Fingerprint]:
+def fingerprints(
+    lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] | None = None
+) -> dict[Locator, Fingerprint]:
     """The fingerprint of each span, from the lines of the source."""
     reading = Reading(View.of("\n".join(lines)), variants)
     begins = [0]
@@ -112,7 +106,9 @@ def _side(reading: Reading, edge: int, step: int) -> tuple[int, bool, int]:
     for count in range(2):
         start, end = reading.gap(edge - count if step < 0 else edge + count)
         gap = reading.view.text[start:end]
-        cut = (max if step < 0 else min)((at for sign in "*\n" if (at := gap.rfind(sign) if step < 0 else gap.find(sign)) >= 0), default=None)
+        cut = (max if step < 0 else min)(
+            (at for sign in "*\n" if (at := gap.rfind(sign) if step < 0 else gap.find(sign)) >= 0), default=None
+        )
         if count == 0:
             own = (start, end) if cut is None else (start + cut + 1, end) if step < 0 else (start, start + cut)
             bits = reading.between(*own)
@@ -318,7 +314,7 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
 
     def place(span: Sought, start: int) -> None:
         end = start + span.size
-        if start < 0 or (span.near[0] is not None and (start < 2 or blocks[start - 2] != span.near[0])):
+        if not 0 <= start < end <= len(text) or (span.near[0] is not None and (start < 2 or blocks[start - 2] != span.near[0])):
             return
         if span.near[1] is not None and len(span.lengths) == 1 and (end >= last or blocks[end] != span.near[1]):
             return

@@ -52,8 +52,8 @@ class Source(NamedTuple):
     language: Language
     sha256: str
     section: Callable[[Locator], str] = lambda _: ""
-    titles: Mapping[str, str] = {}  # noqa: RUF012
-    masks: Mapping[str, str] = {}  # noqa: RUF012
+    titles: Mapping[str, str] = {}
+    masks: Mapping[str, str] = {}
 
 
 class Passage(NamedTuple):
@@ -309,12 +309,12 @@ def _passage(span: Cited, found: Found, reading: Reading, text: str) -> Passage:
     view = reading.view
     start = view.begin(found.start)
     own = view.text[found.start : found.end]
-    if span.text is not None and own != span.text and found.status in GOOD:
-        pass
     before = view.text[max(found.start - AROUND, 0) : found.start].rpartition("\n")[2]
     after = view.text[found.end : found.end + AROUND].partition("\n")[0]
     raw = text[start : view.end(found.end - 1)]
-    return Passage(locator, found.status, span.text, raw if "<" not in raw and "&" not in raw else own, start, found.reason, (before, after))
+    return Passage(
+        locator, found.status, span.text, raw if "<" not in raw and "&" not in raw else own, start, found.reason, (before, after)
+    )
 
 
 def _context(source: Source) -> Context:
@@ -362,7 +362,7 @@ def _cell(source: Source, names: Names, table: str, key: str, column_name: str, 
     value = getattr(source.tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
     statuses = {passage.status for passage in found}
-    status = next((status for status in _WORST if status in statuses), "confirmed")
+    status: Status = next((status for status in _WORST if status in statuses), "confirmed")
     if status not in GOOD:
         wrong = (passage.difference() for passage in found if passage.status not in GOOD)
         return Cell(table, key, column_name, text, status, "; ".join(wrong))
@@ -382,7 +382,9 @@ def _unmasked(passage: Passage, span: Cited, word: str, source: Source) -> Passa
     before = passage.around[0][-2 - len(word) :] if first == "0" else ""
     after = passage.around[1][: 2 + len(word)] if others[-1] == "0" else ""
     found = f"{before}{passage.found}{after}"
-    return passage if "*" in found or word in folded(found, source.language.VARIANTS) else passage._replace(status="contradicted", found=found)
+    return (
+        passage if "*" in found or word in folded(found, source.language.VARIANTS) else passage._replace(status="contradicted", found=found)
+    )
 
 
 def _quote(passage: Passage, source: Source) -> str:
