@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
+from povdata.canonical import fingerprints, parts_of
 
 import povdata
-from povdata.canonical import fingerprints, parts_of
 from povdata.locators import Locator
 
 ROOT = Path(__file__).parents[1]
