@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import analysis, catalog, console
 from povdata.citing import about_article
-from povdata.manifest import summary
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.manifest import summary
 from povdata.model import notebook
