@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -77,3 +78,26 @@ def article_lines(article_path: Path) -> list[str]:
 def data_copy(tmp_path: Path) -> Path:
     """A copy of the data files to spoil."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the export of all tables in a format, made once."""
+    made: dict[str, Path] = {}
+
+    def export(kind: str) -> Path:
+        needed(kind)
+        if kind not in made:
+            made[kind] = povdata.export(tmp_path_factory.mktemp("export"), kind)
+        return made[kind]
+
+    return export
+
+
+NEEDS = {"parquet": "pyarrow", "xlsx": "openpyxl", "html": "jinja2"}
+
+
+def needed(kind: str) -> None:
+    """Skip where the package that writes a format is not installed."""
+    if kind in NEEDS:
+        pytest.importorskip(NEEDS[kind], reason=f"{NEEDS[kind]} is not installed")

@@ -249,7 +249,7 @@ def test_fingerprints_are_what_a_reader_counts(article_lines):
         locator = Locator.parse(span.key)
         start, end = (bisect_left(offsets, begins[locator.line - 1] + at) for at in (locator.start, locator.end))
         blocks = [whole[max(at, 0) : at + 2] for at in (start - 4, start - 2, end, end + 2)]
-        neighbours = "".join(byte(block) if len(block) == 2 else "--" for block in blocks)
+        neighbours = "".join(byte(block) if len(block) == 2 else "__" for block in blocks)
         parts = re.split(r"\*+", article_lines[locator.line - 1][locator.start : locator.end])
         parts = ["".join(character for _, character in stream(part)) for part in parts]
         assert recorded(span) == (start, ";".join(str(len(part)) for part in parts), digest("".join(parts)), neighbours), span.key
@@ -257,7 +257,7 @@ def test_fingerprints_are_what_a_reader_counts(article_lines):
 
 def test_three_fingerprints_by_hand():
     """The first phrase of the article, the figure of Fuping, and two numbers that something separates, counted and hashed by hand."""
-    assert recorded(povdata.spans["1:4-8"]) == (3, "4", digest("脱贫攻坚"), "--" + byte("者按") + byte("收官") + byte("之年"))
+    assert recorded(povdata.spans["1:4-8"]) == (3, "4", digest("脱贫攻坚"), "__" + byte("者按") + byte("收官") + byte("之年"))
     assert recorded(povdata.spans["1:4-8"]) == (3, "4", "dadb063d080b557d", "--c54659")
     assert recorded(povdata.spans["7:88-93"]) == (498, "5", digest("54.4%"), byte("立卡") + byte("时的") + byte("下降") + byte("到0"))
     assert recorded(povdata.spans["7:88-93"]) == (498, "5", "0ba656c66b857558", "c2d42b97")

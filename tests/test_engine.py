@@ -237,7 +237,7 @@ def test_an_export_holds_the_tables(tmp_path):
     """A database with the three tables and their keys."""
     from povdata import exports
 
-    dataset = exports.Dataset(
+    dataset = exports.Publication(
         name="mills",
         title="Mühlen",
         description="Mills.",

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from povdata.literals import TableName
 from povdata.model.datatypes import Reference
 from povdata.model.schema import Column, schema_of
 from povdata.records import RECORDS
 
-# Where the tables stand: two bands of three columns. A table that is not named here goes to the end of the first band's right column.
-BANDS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (
-        ("provinces", "delistings", "delisting_places", "poverty_counties", "reconciliation"),
+# Where the tables stand: three bands of three columns, so that no line leads from the left column to the right one.
+BANDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "read from the article": (
+        ("provinces", "delistings", "delisting_places"),
         ("places", "organizations", "practices"),
         ("observations", "indicators", "people", "events", "industries", "images", "designations"),
     ),
-    (("sources", "caveats"), ("spans",), ("citations", "set_aside")),
-)
+    "the roster of poverty counties": (("reconciliation", "announcements"), ("poverty_counties", "divisions"), ("county_codes",)),
+    "where it comes from": (("sources", "caveats"), ("spans",), ("citations", "set_aside")),
+}
 COLOURS = {
     "places": "#3b86cc",
     "organizations": "#2b9c74",
@@ -26,6 +28,8 @@ COLOURS = {
     "provinces": "#b162ab",
     "delistings": "#cc5362",
     "indicators": "#8a7cd6",
+    "divisions": "#3f9aa6",
+    "announcements": "#9b7a4f",
     "sources": "#a18a35",
     "spans": "#7d8b99",
 }
@@ -35,6 +39,7 @@ GREY = "#8a8f98"
 WIDTH, GUTTER, MARGIN = 158, 92, 6  # of a box, between two columns of boxes, around the picture
 CLEAR = 22  # beside the lanes of a gutter
 HEAD, ROW, GAP = 25, 18, 16  # heights of a box's title and rows, and between two boxes
+CAPTION = 26  # height of what is said above a band
 ROUND = 5
 
 
@@ -94,7 +99,7 @@ class Line(NamedTuple):
 
 def svg(link: Callable[[str], str]) -> str:
     """The picture; ``link`` gives the address of a table's description."""
-    boxes = _placed()
+    boxes, tops = _placed()
     lines = _lines(boxes)
     height = max(box.y + box.height for box in boxes.values()) + MARGIN
     width = 3 * WIDTH + 2 * GUTTER + 2 * MARGIN
@@ -102,6 +107,7 @@ def svg(link: Callable[[str], str]) -> str:
     return "\n".join(
         [
             f'<svg class="entities" viewBox="0 0 {width} {height:g}" role="img" aria-label="{label}" xmlns="http://www.w3.org/2000/svg">',
+            *(f'<text class="band" x="{MARGIN}" y="{top + 14:g}">{escape(words)}</text>' for words, top in tops.items()),
             *map(_drawn_line, lines),
             *(_drawn_box(box, link(box.name)) for box in boxes.values()),
             "</svg>",
@@ -109,16 +115,15 @@ def svg(link: Callable[[str], str]) -> str:
     )
 
 
-def _placed() -> dict[str, Box]:
-    """Every table with its place; the boxes of a column are spread over the height of their band."""
-    named = {name for band in BANDS for column in band for name in column}
-    rest = tuple(name for name in RECORDS if name not in named)
+def _placed() -> tuple[dict[str, Box], dict[str, float]]:
+    """Every table with its place, the boxes of a column spread over the height of their band; and where each band begins."""
     boxes: dict[str, Box] = {}
+    tops: dict[str, float] = {}
     top = float(MARGIN)
-    for number, band in enumerate(BANDS):
+    for words, band in BANDS.items():
+        tops[words] = top
+        top += CAPTION
         stacks = [[_box(name, place) for name in column] for place, column in enumerate(band)]
-        if number == 0:
-            stacks[-1] += [_box(name, len(band) - 1) for name in rest]
         height = max(sum(box.height for box in stack) + GAP * (len(stack) - 1) for stack in stacks)
         for stack in stacks:
             gap = (height - sum(box.height for box in stack)) / max(len(stack) - 1, 1)
@@ -127,11 +132,13 @@ def _placed() -> dict[str, Box]:
                 boxes[box.name] = box._replace(y=y)
                 y += box.height + gap
         top += height + 2 * GAP
-    return boxes
+    if missing := RECORDS.keys() - boxes.keys():
+        raise ValueError(f"the picture of the tables lacks {', '.join(sorted(missing))}; add them to BANDS")
+    return boxes, tops
 
 
 def _box(name: str, column: int) -> Box:
-    columns = schema_of(next(record for table, record in RECORDS.items() if table == name)).values()
+    columns = schema_of(RECORDS[cast(TableName, name)]).values()
     rows = tuple(each for each in columns if each.name == "key" or isinstance(each.type, Reference))
     return Box(name, column, MARGIN + column * (WIDTH + GUTTER), 0, rows, len(columns) - len(rows))
 

@@ -19,7 +19,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import povdata
-from povdata import keys
+from povdata import literals
+from povdata.model.columns import label
 from povdata.model.links import Many, Maybe, One, Within
 from povdata.model.schema import Column, annotations_of, schema_of
 from povdata.records import RECORDS
@@ -95,6 +96,40 @@ class Records(SphinxDirective):
         return list(self.parse_text_to_nodes("\n".join(lines)))
 
 
+class Evidence(SphinxDirective):
+    """Every caveat with the records that it concerns and where these were read."""
+
+    def run(self) -> list[nodes.Node]:
+        """List them."""
+        found: list[nodes.Node] = []
+        for caveat in povdata.caveats:
+            lines = [f"- {_cell(*path.split('/'))}" for path in caveat.records]
+            title = nodes.title("", caveat.key)
+            found.append(nodes.section("", title, *self.parse_text_to_nodes("\n".join(lines)), ids=[caveat.key], names=[caveat.key]))
+        return found
+
+
+SHOWN = 4
+"""So many places of a record are spelled out."""
+
+
+def _cell(name: str, key: str, column: str = "") -> str:
+    """A record, or one of its cells: what it is called, what it holds and where that was read."""
+    record = povdata.tables()[name][key]
+    column = column or ("value" if name == "observations" else "")
+    found = dict.fromkeys(
+        f"{item.locator}" + (f" “{item.characters}”" if item.characters else "")
+        for item in povdata.evidence(record)
+        if column in {"", item.column}
+    )
+    said = label(record.indicator_record, "en") if name == "observations" else label(record, "en")
+    place = getattr(record, "place_record", None)
+    where = f"{label(place, 'en')}, " if place and name in {"observations", "designations"} else ""
+    value = f", {column}" + ("" if getattr(record, column) is None else f" {getattr(record, column)}") if column else ""
+    read = "; ".join(list(found)[:SHOWN]) + "; …" * (len(found) > SHOWN)
+    return f"`{name}` {where}{said}{value}{': ' * bool(read)}{read}".replace("*", "\\*")
+
+
 def _summary(record: type) -> str:
     return " ".join((record.__doc__ or "").split())
 
@@ -125,7 +160,7 @@ def _bare(annotation: Any) -> Any:
 
 def _named(annotation: Any) -> str:
     for name in ("TableName", "ProvinceKey", "IndicatorKey"):
-        if annotation == getattr(keys, name):
+        if annotation == getattr(literals, name):
             return name
     if get_origin(annotation) is Literal:
         values = get_args(annotation)
@@ -218,6 +253,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("povdata-overview", Overview)
     app.add_directive("povdata-tables", Tables)
     app.add_directive("povdata-records", Records)
+    app.add_directive("povdata-evidence", Evidence)
     app.connect("autodoc-process-signature", hide_constructors)
     app.connect("autodoc-process-docstring", part_attributes, priority=900)  # after napoleon
     app.connect("env-check-consistency", refuse_undocumented)

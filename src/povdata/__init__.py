@@ -30,7 +30,7 @@ _PUBLIC = {
     "checks": "check",
     "describing": "describe",
     "citing": "cite",
-    "exporting": "export",
+    "exports": "export",
     "plots": "plots",
 }
 _HOMES = {name: home for home, names in _PUBLIC.items() for name in names.split()}

@@ -56,7 +56,7 @@ from povdata.analysis import timeline as timeline
 from povdata.checks import check as check
 from povdata.describing import describe as describe
 from povdata.citing import cite as cite
-from povdata.exporting import export as export
+from povdata.exports import export as export
 from povdata import plots as plots
 
 __version__: str

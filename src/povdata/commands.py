@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import analysis, catalog, console
 from povdata.citing import about_article
-from povdata.datapackage import summary
+from povdata.manifest import summary
 from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.manifest import summary
 from povdata.model import notebook
 from povdata.model.columns import Shown, columns, label
 from povdata.model.lookup import nearest
@@ -43,7 +44,7 @@ class Answer(NamedTuple):
 
 
 def _overview(_: argparse.Namespace) -> Answer:
-    tables = [[name, str(len(table)), summary(table.record).rstrip(".")] for name, table in catalog.tables().items()]
+    tables = [[name, str(len(table)), summary(name, table.record).rstrip(".")] for name, table in catalog.tables().items()]
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
     rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]
     parts = (

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from povdata import catalog
-from povdata.datapackage import summary
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import TableName
+from povdata.manifest import summary
 from povdata.model import markup
 from povdata.model.datatypes import CellType, Enumeration, Reference
 from povdata.model.frozen import FrozenDict
@@ -84,7 +84,7 @@ def describe(table: TableName | Table[Any]) -> Description:
         raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
     found = catalog.table(table if isinstance(table, str) else table.name)
     filled = {column: sum(getattr(record, column) is not None for record in found) for column in found.schema}
-    return Description(found.name, summary(found.record), found.schema, FrozenDict(filled))
+    return Description(found.name, summary(found.name, found.record), found.schema, FrozenDict(filled))
 
 
 def type_name(celltype: CellType) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Naming, folded
+from povdata.variants import VARIANTS
 
 _KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("省", "sheng", "Province", frozenset({"province"})),
@@ -53,10 +54,14 @@ _WORDS: dict[str, str] = {word: kind[0] for kind in _KINDS for word in (kind[0],
 """Every word for a kind, folded, with the kind in Chinese."""
 _LEVELS = {kind[0]: kind[3] for kind in _KINDS}
 _LONGEST = max(map(len, _WORDS))
+_LAST = frozenset({"0", *(kind[0][-1] for kind in _KINDS)})
+"""What a code or Chinese name that says its kind ends with."""
 
 
 def _stems(name: str) -> list[str]:
     """A name without the word for its kind, and where peoples stand before that also without these; a code without the zeros at its end."""
+    if " " not in name and name[-1:] not in _LAST:  # most names; the patterns would take half of the time of an index
+        return []
     if re.fullmatch("[0-9]{4}00", name):
         return [name[:2] if name.endswith("0000") else name[:4]]
     if found := re.fullmatch(_CHINESE, name):
@@ -92,6 +97,11 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
+def _plain(text: str) -> str:
+    """Traditional, variant and radical forms of characters as the data have them."""
+    return text.translate(VARIANTS)
+
+
 def _language(text: str) -> str:
     """Chinese where there is a Chinese character."""
     return "zh" if any(character >= "\u2e80" for character in text) else "en"
@@ -100,7 +110,7 @@ def _language(text: str) -> str:
 NAMING = Naming(
     languages=FrozenDict(en="English", zh="Chinese"),
     language=_language,
-    plain=str,
+    plain=_plain,
     stems=_stems,
     kinds=_kinds,
     fits=_fits,

@@ -7,13 +7,12 @@ corruption. What the article itself gets wrong is a caveat and breaks no rule.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from povdata.checks.rules import Finding, Rule, Tables, alike, below, chain, each, near, same, unique
+from povdata.checks.rules import Finding, Rule, Tables, alike, below, chain, each, same, unique
 from povdata.locators import Locator
 
 # Names. -----------------------------------------------------------------------------------------------------------------------
@@ -43,12 +42,6 @@ def readings(tables: Tables) -> Iterator[Finding]:
         if ways[character] > 1 and (character, syllable) not in _READ_IN_TWO_WAYS and len({record.key for _, record in records}) == 1:
             table, record = records[0]
             yield Finding(table, record.key, "pinyin", f"is {record.pinyin!r}, but {character} is read otherwise elsewhere than {syllable}")
-
-
-def _plain(text: str) -> str:
-    """Latin text without case and marks; ü as in keys."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().replace("ü", "v"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 # Places. ----------------------------------------------------------------------------------------------------------------------
@@ -120,65 +113,7 @@ def sections(tables: Tables) -> Iterator[Finding]:
         end = province.last_line
 
 
-def _practice_of_the_person(person: Any, tables: Tables) -> bool:
-    """Who acts outside the regions has no place in common with the practice."""
-    above = chain(person.place, tables)
-    return person.practice is None or tables["practices"][person.practice].place in above or tables["places"][person.place].province is None
-
-
 # Figures and their codebook. --------------------------------------------------------------------------------------------------
-
-_UNIT_WORDS = MappingProxyType(
-    {
-        "yuan": "元|万$",
-        "percent": "%|分之",
-        "person": "人(?!次)|名|万$",
-        "person_time": "人次",
-        "household": "户|个|名",
-        "mu": "亩",
-        "km": "公里",
-        "year": "年|岁",
-        "week": "周",
-        "doubling": "番",
-        "session": "场",
-        "group": "个|组",
-    }
-)
-"""How the article prints a unit; any other unit stands in the indicator's key."""
-_KINDS = MappingProxyType(
-    {
-        "yuan": ("money", "income"),
-        "percent": ("share",),
-        "mu": ("area",),
-        "km": ("length",),
-        "year": ("duration", "age"),
-        "week": ("duration",),
-        "doubling": ("multiple",),
-    }
-)
-"""What a unit measures; any other unit counts."""
-_MEASURES = MappingProxyType(
-    {
-        "count": ("stock", "flow", "cumulative"),
-        "money": ("flow", "cumulative"),
-        "income": ("flow", "change"),
-        "multiple": ("change",),
-    }
-)
-"""How a quantity can be measured; any other kind is a stock."""
-
-
-def units(tables: Tables) -> Iterator[Finding]:
-    """The characters of a figure name the unit of its indicator."""
-    spans, observations, indicators = tables["spans"].by_key, tables["observations"].by_key, tables["indicators"].by_key
-    for citation in tables["citations"]:
-        if (citation.table, citation.column) == ("observations", "value"):
-            indicator = indicators[observations[citation.record].indicator]
-            words = _UNIT_WORDS.get(indicator.unit)
-            if words and not re.search(words, spans[citation.span].text or ""):
-                yield Finding(
-                    "indicators", indicator.key, "unit", f"is {indicator.unit!r}, but the figure of {citation.record} is in another"
-                )
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
@@ -196,19 +131,6 @@ def changes(tables: Tables) -> Iterator[Finding]:
             yield Finding(
                 "observations", items[0].key, "change", f"is {change!r}, which has at most one start and one end, of one place and unit"
             )
-
-
-# Bodies and people. -----------------------------------------------------------------------------------------------------------
-
-
-def bodies(tables: Tables) -> Iterator[Finding]:
-    """A body's role is what the other tables make of it."""
-    acting = {body for item in tables["delistings"] for body in (item.authority, item.endorsed_by)}
-    for body in tables["organizations"]:
-        if (body.role == "authority") != (body.key in acting):
-            yield Finding("organizations", body.key, "role", f"is {body.role!r}, which the delistings do not bear out")
-        if (body.role in ("credited_medium", "compiler")) != (body.kind in ("medium", "website")):
-            yield Finding("organizations", body.key, "role", f"is {body.role!r}, which does not go with the kind {body.kind!r}")
 
 
 # Citations. -------------------------------------------------------------------------------------------------------------------
@@ -256,20 +178,6 @@ def undated(tables: Tables) -> Iterator[Finding]:
             yield Finding("observations", figure.key, "period", says)
 
 
-def positions(tables: Tables) -> Iterator[Finding]:
-    """Spans stand in the canonical text as they stand in their lines, and are no longer there."""
-    before: tuple[Locator, int] | None = None
-    for locator, span in sorted((Locator.parse(span.key), span) for span in tables["spans"]):
-        steps = span.position - before[1] if before else 0
-        if steps < 0 or (before and before[0].line == locator.line and steps > locator.start - before[0].start):
-            yield Finding("spans", span.key, "position", f"is {span.position}, which does not fit the span before")
-        if (span.lengths is None) == (span.text is None):
-            yield Finding("spans", span.key, "lengths", "must stand where the characters do not")
-        elif span.lengths and sum(map(int, span.lengths.split(";"))) > locator.end - locator.start:
-            yield Finding("spans", span.key, "lengths", f"is {span.lengths}, more than the locator has")
-        before = (locator, span.position)
-
-
 def kinds(tables: Tables) -> Iterator[Finding]:
     """A span is of the kind that one of the cells read from it needs."""
     needed: dict[str, set[str]] = {}
@@ -303,9 +211,6 @@ CONSISTENT: tuple[Rule, ...] = (
     sections,
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
-    units,
-    each("indicators", "kind", "go with the unit", lambda r, _: r.kind in _KINDS.get(r.unit, ("count",))),
-    each("indicators", "measure", "go with the kind", lambda r, _: r.measure in _MEASURES.get(r.kind, ("stock",))),
     unique("indicators", "name_en"),
     unique("indicators", "name_zh"),
     changes,
@@ -313,22 +218,15 @@ CONSISTENT: tuple[Rule, ...] = (
     below("observations", "result_of", "practices"),
     each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
     below("practices", "part_of", "practices"),
-    near("practices", "organization", "organizations"),
     below("industries", "practice", "practices"),
-    near("industries", "organization", "organizations"),
     below("events", "practice", "practices"),
-    near("events", "organization", "organizations"),
-    each("people", "practice", "be of the same place or one above it, if that is in one of the regions", _practice_of_the_person),
-    each("people", "name_en", "be the key in capitals", lambda r, _: re.sub("[^a-z]+", "-", _plain(r.name_en)) == r.key),
     unique("organizations", "name_zh"),
     unique("organizations", "name_en"),
-    bodies,
     alike("set_aside", "kind", lambda r: r.reason),
     bases,
     carried,
     undated,
     kinds,
-    positions,
     each("set_aside", "kind", "be a name where the span is one", lambda r, t: (r.kind == "name") == (t["spans"][r.key].kind == "name")),
 )
 """The rules of the article half, each of tables whose references are sound."""

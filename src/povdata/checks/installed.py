@@ -13,8 +13,8 @@ from types import NoneType
 from povdata.checks.consistency import CONSISTENT
 from povdata.checks.integrity import examine
 from povdata.checks.roster import ROSTER
-from povdata.datapackage import fingerprint, manifest
 from povdata.exceptions import InvalidArgumentError, Problem
+from povdata.manifest import fingerprint, manifest
 from povdata.model.registry import Open
 from povdata.records import DATASET, bundled
 

@@ -78,19 +78,6 @@ def below(table: str, column: str, target: str) -> Rule:
     return each(table, column, f"name a record of {target} of the same place or one above it", holds)
 
 
-def near(table: str, column: str, target: str) -> Rule:
-    """A column whose record belongs to a place above, below, or in the same county."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        named = getattr(record, column)
-        place = None if named is None else tables[target][named].place
-        return (
-            place is None or place[:6] == record.place[:6] or place in chain(record.place, tables) or record.place in chain(place, tables)
-        )
-
-    return each(table, column, f"name a record of {target} from above, below or the same county", holds)
-
-
 def chain(place: str | None, tables: Tables) -> list[str]:
     """A place and those above it; the references are checked apart."""
     found: list[str] = []

@@ -52,15 +52,25 @@ def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     fields = [
         pa.field(column.name, _of(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
     ]
-    arrays = [pa.array(column.values, type=field.type) for column, field in zip(columns, fields, strict=True)]
+    arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _array(column: Shown, kind: pa.DataType) -> Any:
+    """The cells as an Arrow array; that of a vocabulary has all its values, in their order."""
+    if not isinstance(column.type, Enumeration):
+        return pa.array(column.values, type=kind)
+    positions = {value: position for position, value in enumerate(column.type.values)}
+    cells = [None if value is None else positions[value] for value in column.values]
+    return pa.DictionaryArray.from_arrays(pa.array(cells, type=pa.int32()), pa.array(list(positions), type=pa.string()))
 
 
 def _metadata(column: Shown) -> dict[str, str]:
     """A column's description, and of a vocabulary its values, in the form in which polars looks for them."""
     found = {"description": column.description}
     if isinstance(column.type, Enumeration):
-        found["_PL_ENUM_VALUES2"] = "".join(f"{len(value)};{value}" for value in column.type.values)
+        values = "".join(f"{len(value)};{value}" for value in column.type.values)
+        found |= {"_PL_ENUM_VALUES2": values, "_PL_ENUM_VALUES": values}  # of polars from 1.32, and before
     return found
 
 
