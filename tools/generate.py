@@ -191,7 +191,7 @@ def errata() -> str:
             explanation, treatment = (text.replace("*", "\\*") for text in (caveat.explanation, caveat.treatment))
             count = len({"/".join(path.split("/")[:2]) for path in caveat.records})
             link = f"[{count} record{'s' * (count != 1)}](evidence.md#{caveat.key})"
-            lines += ["", f"**{caveat.key}** · {caveat.kind.replace('_', ' ')} · {link}", "", explanation]
+            lines += ["", f"### {caveat.key}", "", f"{caveat.kind.replace('_', ' ').capitalize()}; {link}", "", explanation]
             lines += ["", f"*What we did:* {treatment}"]
     return "\n".join(lines) + "\n"
 

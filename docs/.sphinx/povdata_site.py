@@ -104,8 +104,8 @@ class Evidence(SphinxDirective):
         found: list[nodes.Node] = []
         for caveat in povdata.caveats:
             lines = [f"- {_cell(*path.split('/'))}" for path in caveat.records]
-            title = nodes.title("", caveat.key)
-            found.append(nodes.section("", title, *self.parse_text_to_nodes("\n".join(lines)), ids=[caveat.key], names=[caveat.key]))
+            self.env.domains.standard_domain.note_hyperlink_target(caveat.key, self.env.docname, caveat.key, caveat.key)
+            found += [nodes.rubric("", caveat.key, ids=[caveat.key]), *self.parse_text_to_nodes("\n".join(lines))]
         return found
 
 

@@ -200,7 +200,9 @@ def _plot(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    return Answer(f"{povdata.export(options.directory, options.format, force=options.force)}\n")
+    tables = None if options.tables is None else options.tables.split(",")
+    beside = {"labels": options.labels, "bounds": options.bounds, "caveats": options.caveats}
+    return Answer(f"{povdata.export(options.directory, options.format, tables=tables, force=options.force, **beside)}\n")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
