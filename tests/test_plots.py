@@ -6,6 +6,7 @@ from functools import cache
 from itertools import combinations
 from math import radians, sin
 from types import SimpleNamespace
+from typing import get_type_hints
 
 import attrs
 import pandas as pd
@@ -91,6 +92,11 @@ def dot(ax, gid):
 
 
 # All of them. -----------------------------------------------------------------------------------------------------------------
+
+
+def test_signatures_resolve():
+    """At run time too, without matplotlib or a library of frames."""
+    assert all("return" in get_type_hints(draw) for draw in FUNCTIONS)
 
 
 def test_completion_shows_the_plots_alone():
@@ -323,7 +329,7 @@ def test_ends_of_different_indicators_are_told_apart():
     """Lushan's start counts households ever registered, not households that are poor, and the picture says so."""
     ax = plots.before_after("poor_households")
     assert text_at(ax, "40,804*") == (40804, 0)
-    assert text_at(ax, "since 2014") == (40804, 0)
+    assert text_at(ax, "2014–2019") == (40804, 0)
     assert any(text.replace("\n", " ") == "Henan before: households ever registered as poor" for text in texts(ax))
     other = plots.before_after("registered_poor_households_cumulative")
     assert any(text.replace("\n", " ") == "Henan after: poor households" for text in texts(other))
@@ -402,6 +408,8 @@ def test_every_change_can_be_drawn():
         ("2020-02-29", None, "29 Feb 2020", "2020年2月29日"),
         ("2019-22", None, "summer 2019", "2019年夏"),
         ("2014/..", None, "since 2014", "2014年起"),
+        ("2017/", None, "since 2017", "2017年起"),
+        ("/2019-04", None, "up to Apr 2019", "截至2019年4月"),
         ("../2019-04", None, "up to Apr 2019", "截至2019年4月"),
         ("2015/2018", None, "2015–2018", "2015年–2018年"),
     ],
@@ -529,13 +537,16 @@ def test_the_tiles_take_figures_of_ones_own(form):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3}, r"values has unknown places: 'Atlantis', 'CN-ZZ'; give codes \(130000\), ISO 3166-2"),
-        ({130000: 1}, "unknown places: 130000; give codes"),
+        (
+            {"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3},
+            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ'; give codes \(130000\), ISO 3166-2",
+        ),
+        ({130000: 1}, "unknown or ambiguous places: 130000; give codes"),
         ({"Hebei": 1, "河北": 2}, "same place twice: 'Hebei' and '河北' are both 130000; give one"),
         ({"Hebei": "many"}, "values must be numbers, not Hebei: 'many'"),
         ({"Hebei": float("inf")}, "infinite values; leave them out or give None"),
         ({"Hebei": float("nan")}, "values has no values; give one for at least one place"),
-        ([1, 2], "values must be a mapping, a pandas Series or a frame of two columns, by codes .*, not list"),
+        ([1, 2], "values must be a mapping, a pandas Series or a frame of two columns, by codes .*; not list"),
         (
             pd.DataFrame({"a": ["Hebei"], "b": [1], "c": [2]}),
             r"a frame of 3 columns; keep two, places and values: values\[\[PLACE, VALUE\]\]",
@@ -654,7 +665,7 @@ def test_kinds_have_shapes():
         ("province", "by must be 'exit_year', 'announced', 'tier', or your own values by county, not 'province'"),
         (
             {"130624": 1, "110101": 2, 410423: 3},
-            "by has unknown places: '110101', 410423; give codes of six digits, as text, of counties in",
+            "by has unknown or ambiguous places: '110101', 410423; give codes of six digits, as text, of counties in",
         ),
         ({"361104": 1, "361121": 2}, "same place twice: '361104' and '361121' are both 361104"),
         ({code: f"kind {code}" for code in ("130624", "410423", "540121", "340826", "230127", "469030")}, "6 kinds, more than the 5"),

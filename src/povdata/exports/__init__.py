@@ -9,8 +9,9 @@ from typing import Literal
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
-from povdata.exports.sheets import Bounds, Language, Order, Publication
-from povdata.exports.writing import Writer, order_of, place
+from povdata.exports.sheets import Order, Publication, order_of
+from povdata.exports.writing import Writer, place
+from povdata.model.columns import Bounds, Labels
 
 Format = Literal["datapackage", "sqlite", "parquet", "xlsx", "html"]
 
@@ -29,17 +30,18 @@ def export(
     format: Format,  # noqa: A002  # what it is called everywhere
     *,
     tables: Iterable[str] | None = None,
-    labels: Language | None = None,
+    labels: Labels | None = None,
     bounds: Bounds = False,
     caveats: bool = False,
     force: bool = False,
+    publication: Publication | None = None,
 ) -> Path:
     """Write tables in another format into a directory, which is made if it is missing.
 
     Args:
         directory: where to write; nothing is written outside it.
         format: ``"datapackage"`` makes a folder ``povdata-datapackage`` of the CSV files with their descriptions for Frictionless,
-            CSV on the Web, Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite`` with keys, checks and views;
+            CSV on the Web, Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite`` with keys and checks;
             ``"parquet"`` a folder ``povdata-parquet`` with one file per table (needs ``povdata[arrow]``); ``"xlsx"`` a workbook
             ``povdata.xlsx`` with one sheet per table (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html`` whose
             ``index.html`` opens in any browser, without a network (needs ``povdata[html]``).
@@ -50,6 +52,7 @@ def export(
             leaves open. A workbook and pages always have them.
         caveats: adds the keys of the caveats that concern a row. A workbook and pages always have them.
         force: whether to replace an earlier export.
+        publication: another dataset to write; by default the installed one.
 
     Returns:
         The file or folder written.
@@ -61,30 +64,14 @@ def export(
         MissingExtraError: the package that writes the format is not installed.
         OSError: the file system refuses, with the directory; nothing half-written is left.
     """
-    options = {"tables": tables, "labels": labels, "bounds": bounds, "caveats": caveats}
-    return export_dataset(installed.dataset(), directory, format, force=force, **options)  # type: ignore[arg-type]
-
-
-def export_dataset(
-    dataset: Publication,
-    directory: str | os.PathLike[str],
-    format: Format,  # noqa: A002
-    *,
-    tables: Iterable[str] | None = None,
-    labels: Language | None = None,
-    bounds: Bounds = False,
-    caveats: bool = False,
-    force: bool = False,
-) -> Path:
-    """`export` for any dataset."""
     if format not in WRITERS:
         raise InvalidArgumentError(f"format must be one of {', '.join(WRITERS)}, not {format!r}")
-    writer, order = WRITERS[format], order_of(dataset, tables, labels, bounds, caveats)
-    return place(directory, f"{dataset.name}{writer.ending}", writer, order, force=force)
+    order = order_of(publication or installed.publication(), tables, labels, bounds, caveats)
+    return place(directory, WRITERS[format], order, force=force)
 
 
 def describe_package(files: Mapping[str, bytes]) -> str:
     """The text of ``datapackage.json`` for the given files of the installed data."""
-    whole = installed.dataset()
-    order = Order(whole, tuple(whole.tables))
+    whole = installed.publication()
+    order = Order(whole, tuple(whole.data))
     return datapackage.describe(order, order.sheets(), files)

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from povdata.exports.sheets import Order, Sheet, by_type, separator, template
-from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, Reference
-from povdata.model.schema import Column
+from povdata.exports.sheets import Publication, Sheet, described
+from povdata.model.columns import Shown, for_json
+from povdata.model.datatypes import Enumeration, Reference
 
-TYPES: Mapping[type[CellType], str] = {
-    CellType: "sc:Text",
-    Integer: "sc:Integer",
-    Difference: "sc:Integer",
-    Quantity: "sc:Float",
-    Boolean: "sc:Boolean",
-    Day: "sc:Date",
-}
-"""The type of a field."""
+TYPES = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
+"""The type of a field by its Frictionless type; any other is text."""
 
 
 def files(sheets: list[Sheet]) -> dict[str, bytes]:
@@ -29,66 +21,31 @@ def files(sheets: list[Sheet]) -> dict[str, bytes]:
     mlcroissant reads CSV with the types that pandas guesses: a column of codes with gaps becomes floats (130000.0), and no description
     prevents it. JSON keeps text as text.
     """
-    return {
-        f"{sheet.name}.json": _json(sheet).encode() for sheet in sheets if any(map(_guessed, sheet.columns, zip(*sheet.rows, strict=True)))
-    }
+    return {f"{sheet.name}.json": _json(sheet) for sheet in sheets if any(map(_guessed, sheet.columns))}
 
 
-def _guessed(column: Column, values: tuple[Any, ...]) -> bool:
+def _guessed(column: Shown) -> bool:
     """Whether a column holds text, all of it numbers, and gaps."""
-    filled = [value for value in values if value is not None]
-    return by_type(TYPES, column.type) == "sc:Text" and 0 < len(filled) < len(values) and all(str(value).isdecimal() for value in filled)
+    filled = [value for value in column.values if value is not None]
+    return column.type.frictionless == "string" and 0 < len(filled) < len(column.values) and all(map(str.isdecimal, filled))
 
 
-def _json(sheet: Sheet) -> str:
-    values = zip(*sheet.rows, strict=True)
-    columns = {column.name: found for column, found in zip(sheet.columns, values, strict=True)}
-    lines = (
-        f"{json.dumps(name)}:{json.dumps(found, ensure_ascii=False, default=_plain, separators=(',', ':'))}"
-        for name, found in columns.items()
-    )
-    return "{" + ",\n".join(lines) + "}\n"
+def _json(sheet: Sheet) -> bytes:
+    columns = {column.name: [*map(for_json, column.values)] for column in sheet.columns}
+    lines = (f"{json.dumps(name)}:{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}" for name, values in columns.items())
+    return ("{" + ",\n".join(lines) + "}\n").encode()
 
 
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value.isoformat()
-
-
-def describe(order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> str:
+def describe(about: Publication, sheets: list[Sheet], files: Mapping[str, bytes]) -> str:
     """The text of ``croissant.json`` for the given data files."""
-    dataset = order.dataset
-    descriptor = {
-        "@context": json.loads(template("croissant-context.json")),  # which Croissant 1.0 prescribes
-        "@type": "sc:Publication",
-        "conformsTo": "http://mlcommons.org/croissant/1.0",
-        "name": dataset.name,
-        "alternateName": dataset.title,
-        "description": dataset.description,
-        "version": dataset.version,
-        "license": dataset.licence,
-        "creator": {"@type": "sc:Organization", "name": dataset.author},
-        "datePublished": dataset.year,
-        "inLanguage": [*dataset.languages],
-        "citeAs": dataset.cite("bibtex", None),
-        "distribution": [_file(sheet, name, files[name]) for sheet in sheets for name in [_name(sheet, files)]],
-        "recordSet": [
-            {
-                "@type": "cr:RecordSet",
-                "@id": sheet.name,
-                "name": sheet.name,
-                "description": sheet.description,
-                "key": {"@id": f"{sheet.name}/key"},
-                "field": [_field(sheet.name, _name(sheet, files), column) for column in sheet.columns],
-            }
-            for sheet in sheets
-        ],
-    }
-    return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
-
-
-def _name(sheet: Sheet, files: Mapping[str, bytes]) -> str:
-    """The file that a table is read from."""
-    return f"{sheet.name}.json" if f"{sheet.name}.json" in files else f"{sheet.name}.csv"
+    names = {sheet.name: f"{sheet.name}.{'json' if f'{sheet.name}.json' in files else 'csv'}" for sheet in sheets}
+    return described(
+        "croissant.json",
+        about.about,
+        inLanguage=[*about.data.naming.languages],
+        distribution=[_file(sheet, names[sheet.name], files[names[sheet.name]]) for sheet in sheets],
+        recordSet=[_record_set(sheet, names[sheet.name]) for sheet in sheets],
+    )
 
 
 def _file(sheet: Sheet, name: str, data: bytes) -> dict[str, Any]:
@@ -104,27 +61,33 @@ def _file(sheet: Sheet, name: str, data: bytes) -> dict[str, Any]:
     }
 
 
-def _field(table: str, file: str, column: Column) -> dict[str, Any]:
-    """References stand in words: as such, mlcroissant would join the tables, and fail where they refer to each other."""
-    description = column.description
-    if isinstance(column.type, Enumeration):
-        description += " One of: " + "; ".join(f"{value} ({meaning})" for value, meaning in column.type.values.items()) + "."
-    if isinstance(column.type, Reference):
-        description += f" Key of {column.type.table}."
-    as_json = file.endswith(".json")
-    source: dict[str, Any] = {
-        "fileObject": {"@id": file},
-        "extract": {"jsonPath": f"$.{column.name}[*]"} if as_json else {"column": column.name},
+def _record_set(sheet: Sheet, file: str) -> dict[str, Any]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": sheet.name,
+        "name": sheet.name,
+        "description": sheet.description,
+        "key": {"@id": f"{sheet.name}/key"},
+        "field": [_field(sheet.name, file, column) for column in sheet.columns],
     }
-    found: dict[str, Any] = {
+
+
+def _field(table: str, file: str, column: Shown) -> dict[str, Any]:
+    """References stand in words: as such, mlcroissant would join the tables, and fail where they refer to each other."""
+    description, celltype, as_json = column.description, column.type, file.endswith(".json")
+    if isinstance(celltype, Enumeration):
+        description += " One of: " + "; ".join(f"{value} ({meaning})" for value, meaning in celltype.values.items()) + "."
+    if isinstance(celltype, Reference):
+        description += f" Key of {celltype.table}."
+    extract = {"jsonPath": f"$.{column.name}[*]"} if as_json else {"column": column.name}
+    source: dict[str, Any] = {"fileObject": {"@id": file}, "extract": extract}
+    if celltype.separator and not as_json:
+        source["transform"] = {"separator": celltype.separator}
+    return {
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
         "description": description,
-        "dataType": by_type(TYPES, column.type),
-    }
-    if delimiter := separator(column):
-        found["repeated"] = True
-        if not as_json:
-            source["transform"] = {"separator": delimiter}
-    return found | {"source": source}
+        "dataType": TYPES.get(celltype.frictionless, "sc:Text"),
+        "source": source,
+    } | ({"repeated": True} if celltype.separator else {})

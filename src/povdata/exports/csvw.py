@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from povdata.exports.sheets import Order, Sheet, by_type, separator
-from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity
-from povdata.model.schema import ORIGINS, Column
+from povdata.exports.sheets import Order, Sheet, described
+from povdata.model.columns import Shown
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, by_type
+from povdata.model.schema import ORIGINS
 
 TYPES: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
     CellType: lambda _: "string",
@@ -26,34 +26,28 @@ TYPES: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
 
 def describe(order: Order, sheets: list[Sheet]) -> str:
     """The text of ``csv-metadata.json``, which describes the CSV files beside it."""
-    dataset = order.dataset
-    descriptor = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": dataset.title,
-        "dc:description": dataset.description,
-        "dc:creator": dataset.author,
-        "dc:license": {"@id": dataset.licence},
-        "schema:version": dataset.version,
-        "tables": [_table(order, sheet) for sheet in sheets],
-    }
-    return json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
+    return described("csv-metadata.json", order.publication.about, tables=[_table(order, sheet) for sheet in sheets])
 
 
 def _table(order: Order, sheet: Sheet) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [_column(column) for column in sheet.columns], "primaryKey": "key"}
-    foreign_keys = [
-        {"columnReference": column.name, "reference": {"resource": f"{target}.csv", "columnReference": "key"}}
-        for column, target in order.among(sheet.columns)
-    ]
-    if foreign_keys:
-        schema["foreignKeys"] = foreign_keys
+    schema: dict[str, Any] = {"columns": [_column(sheet, column) for column in sheet.columns], "primaryKey": "key"}
+    if foreign_keys := order.references(sheet):
+        schema["foreignKeys"] = [
+            {"columnReference": column, "reference": {"resource": f"{target}.csv", "columnReference": "key"}}
+            for column, target in foreign_keys.items()
+        ]
     return {"url": f"{sheet.name}.csv", "dc:description": sheet.description, "tableSchema": schema}
 
 
-def _column(column: Column) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": column.name, "titles": column.name, "datatype": by_type(TYPES, column.type)(column.type)}
-    if delimiter := separator(column):
-        found["separator"] = delimiter
-    if column.required:
-        found["required"] = True
-    return found | {"dc:description": column.description, "dc:provenance": f"{column.origin}: {ORIGINS[column.origin]}"}
+def _column(sheet: Sheet, column: Shown) -> dict[str, Any]:
+    origin = sheet.origin(column)
+    found = {
+        "name": column.name,
+        "titles": column.name,
+        "datatype": by_type(TYPES, column.type)(column.type),
+        "separator": column.type.separator,
+        "required": column.required,
+        "dc:description": column.description,
+        "dc:provenance": f"{origin}: {ORIGINS[origin]}",
+    }
+    return {name: value for name, value in found.items() if value}

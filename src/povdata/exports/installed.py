@@ -1,78 +1,62 @@
-"""The installed data as exports take them: what is said of them, their evidence, headlines, pictures and views."""
+"""The installed data as exports take them: what is said of them, their words, headlines and pictures."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from povdata import __version__, catalog, plots, provenance
+from povdata import __version__, catalog, plots
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.exceptions import MissingExtraError
-from povdata.exports.sheets import Cited, Publication
-from povdata.exports.words import counted, said
+from povdata.exports.sheets import Publication, template
 from povdata.model.columns import label
-from povdata.model.datatypes import Reference
-from povdata.model.table import Table
 from povdata.records import DATASET, Observation, bundled
 
 
-def dataset() -> Publication:
+def publication() -> Publication:
     """The installed data."""
-    tables = catalog.tables()
+    about = {
+        "name": "povdata",
+        "title": "How 15 Chinese regions took their poverty counties off the list",
+        "description": "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text.",
+        "version": __version__,
+        "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+        "licence_name": "CC0-1.0",
+        "licence_title": "CC0 1.0",
+        "author": AUTHOR,
+        "year": YEAR,
+        "citation": cite(),
+        "bibtex": cite("bibtex"),
+        "text_language": "zh",
+        "text_sha256": catalog.sources["article"].sha256 or "",
+    }
     return Publication(
-        name="povdata",
-        title="How 15 Chinese regions took their poverty counties off the list",
-        description="A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text.",
-        version=__version__,
-        licence="https://creativecommons.org/publicdomain/zero/1.0/",
-        licence_name="CC0-1.0",
-        author=AUTHOR,
-        year=YEAR,
-        cite=_cite,
-        tables=tables,
+        DATASET,
+        about,
         readme=bundled("README.md"),
-        languages=("en", "zh"),
-        digest=catalog.sources["article"].sha256 or "",
-        evidence=_evidence,
-        caveats=lambda record: record.caveats,
+        words={language: json.loads(template(f"words.{language}.json")) for language in DATASET.naming.languages},
         headline=_headline,
+        cite=lambda record, language: cite("gb7714" if language == "zh" else "apa", of=record),
         pages=("provinces", "observations"),
         folded=("spans", "citations", "divisions", "county_codes"),
         pictures=_pictures,
-        views={
-            "observations_en": _labelled(catalog.observations, "en"),
-            "observations_zh": _labelled(catalog.observations, "zh"),
-            "places_within": (frozenset({"places"}), _WITHIN),
-        },
     )
 
 
-def _cite(style: Any, record: Any) -> str:
-    """A citation of the dataset, or of a record of it."""
-    return cite(style) if record is None else f"{cite(style)} {DATASET.table_of(record).name}/{record.key}"
-
-
-def _evidence(record: Any) -> Iterable[Cited]:
-    """The citations behind a record, those of other records that it was computed from with their names."""
-    own = (DATASET.table_of(record).name, record.key)
-    for item in provenance.evidence(DATASET, record):
-        column = item.column if (item.table, item.key) == own else f"{item.table}/{item.key}/{item.column}"
-        yield Cited(column, item.value, item.characters, str(item.locator), item.basis)
-
-
-def _headline(record: Any, language: str) -> tuple[str, str]:
+def _headline(said: Publication, record: Any, language: str) -> tuple[str, str]:
     """Of a figure what and where, and the figure with its unit; of anything else its name."""
     if not isinstance(record, Observation):
         return label(record, language), ""
     indicator, place = label(record.indicator_record, language), label(record.place_record, language)
-    relation = "" if record.relation == "exact" else said(record.relation, language, "relation")
+    relation = "" if record.relation == "exact" else said.said(record.relation, language, "relation")
     colon, blank = ("：", "") if language == "zh" else (": ", " ")
-    figure = blank.join(filter(None, (relation, f"{record.value:,f}", counted(record.indicator_record.unit, record.value, language))))
-    period = record.period or said("undated", language)
+    unit = said.counted(record.indicator_record.unit, record.value, language)
+    period = record.period or said.said("undated", language)
     if period.startswith("../"):
-        period = f"{said('until', language)}{blank}{period.removeprefix('../')}"
-    return f"{place}{colon}{indicator}", f"{figure} · {period}"
+        period = f"{said.said('until', language)}{blank}{period.removeprefix('../')}"
+    return f"{place}{colon}{indicator}", f"{blank.join(filter(None, (relation, f'{record.value:,f}', unit)))} · {period}"
 
 
 PICTURES = {
@@ -99,33 +83,3 @@ def _pictures(language: Any) -> Iterable[tuple[str, str, bytes]]:
         pyplot.close(axes.figure)
         Image.open(drawn).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
         yield name, title[language], small.getvalue()
-
-
-def _labelled(table: Table[Any], language: str) -> tuple[frozenset[str], str]:
-    """A view that adds what `Table.to_pandas` adds with labels and bounds, in the same order, and the tables that it needs."""
-    columns, joins, needs = [], [], {table.name}
-    for column in table.schema.values():
-        columns.append(f'{table.name}."{column.name}"')
-        if isinstance(column.type, Reference):
-            needs.add(column.type.table)
-            columns.append(f"{column.name}_.name_{language} AS {column.name}_name")
-            joins.append(f"LEFT JOIN {column.type.table} AS {column.name}_ ON {column.name}_.key = {table.name}.{column.name}")
-            if column.type.table == "indicators":
-                columns.append(f"{column.name}_.unit")
-            if column.name == "place":
-                needs.add("provinces")
-                columns.append(f"province_.name_{language} AS province_name")
-                joins.append("LEFT JOIN provinces AS province_ ON province_.key = place_.province")
-    for bound, without in (("lower", "('less_than', 'at_most', 'about')"), ("upper", "('more_than', 'at_least', 'about')")):
-        columns.append(f"CASE WHEN {table.name}.relation NOT IN {without} THEN {table.name}.value END AS {bound}")
-    return frozenset(needs), "\n".join(["SELECT", ",\n".join(columns), f"FROM {table.name}", *joins])
-
-
-_WITHIN = """\
--- Each place with itself and every place above it, as Table.within() goes.
-WITH RECURSIVE chain (ancestor, place) AS (
-  SELECT key, key FROM places
-  UNION ALL
-  SELECT places.parent, chain.place FROM chain JOIN places ON places.key = chain.ancestor WHERE places.parent IS NOT NULL
-)
-SELECT ancestor, place FROM chain"""

@@ -1,39 +1,25 @@
-"""What every format writes: a dataset, and its tables with the columns that the options add."""
+"""What every format writes: the tables of a dataset with what is said of it, and the columns that the options add."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import attrs
 
+from povdata import provenance
+from povdata.exceptions import InvalidArgumentError
 from povdata.manifest import summary
-from povdata.model.columns import Shown
-from povdata.model.columns import columns as widened
-from povdata.model.datatypes import CellType, NameList, References
-from povdata.model.reading import format_cell
-from povdata.model.schema import Column
+from povdata.model.columns import Bounds, Labels, Shown, check_labels, columns, label
+from povdata.model.record import Record
+from povdata.model.registry import Dataset
 from povdata.model.table import Table
-
-T = TypeVar("T")
-Language = Literal["en", "zh"]
-Bounds = bool | Literal["rounding"]
-
-SEPARATORS: Mapping[type[CellType], str | None] = {NameList: ";", References: " ", CellType: None}
-"""What stands between the parts of a cell that is a list."""
-
-
-def by_type(mapping: Mapping[type[CellType], T], celltype: CellType) -> T:
-    """What a mapping says of a cell type: of its class, or else of the nearest class above."""
-    return next(mapping[kind] for kind in type(celltype).__mro__ if kind in mapping)
-
-
-def separator(column: Column) -> str | None:
-    """What stands between the parts of a list; None for a column that holds none."""
-    return by_type(SEPARATORS, column.type)
+from povdata.provenance import Evidence
 
 
 def template(name: str) -> str:
@@ -41,130 +27,143 @@ def template(name: str) -> str:
     return (files("povdata.exports") / "templates" / name).read_text(encoding="utf-8")
 
 
-class Cited(NamedTuple):
-    """A piece of evidence: the column it is for, the characters where they are kept, where they stand, and how the cell follows."""
-
-    column: str
-    value: str
-    characters: str | None
-    locator: str
-    basis: str
+def described(name: str, about: Mapping[str, str], **lists: list[dict[str, Any]]) -> str:
+    """The text of a descriptor: a template in JSON whose ``<names>`` are replaced, and its lists; it holds no clock."""
+    text = re.sub(r"<(\w+)>", lambda found: json.dumps(about[found[1]], ensure_ascii=False)[1:-1], template(name))
+    return json.dumps(json.loads(text) | lists, ensure_ascii=False, indent=1) + "\n"
 
 
 @attrs.frozen
 class Publication:
-    """A set of tables with what an export says of it.
+    """A dataset with what an export says of it.
 
     Attributes:
-        name: the beginning of the files' names.
-        title: what the dataset is called.
-        description: what it is, in a sentence.
-        version: its version.
-        licence: the address of its licence.
-        licence_name: its SPDX identifier.
-        author: who made it.
-        year: when it was published.
-        cite: gives a citation, ``"apa"`` or ``"bibtex"``; of the dataset, or of one record.
-        tables: the tables by name.
+        data: the tables.
+        about: ``name``, with which the names of the files begin, ``title``, ``description``, ``version``, ``licence`` (its address),
+            ``licence_name`` (its SPDX identifier), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text,
+            ``text_language`` and ``text_sha256``.
         readme: a text that goes with the CSV files.
-        languages: the languages of names and pages, first the one that pages open in.
-        digest: SHA-256 of the text that the citations point into.
-        evidence: gives what a record was read from.
-        caveats: gives the records that say what to know about a record.
+        words: for each language, how it says the names of columns and values and what pages write around them.
         headline: gives a title and a statement of a record, in a language.
+        cite: gives a citation of a record, in a language.
         pages: the tables whose records get a page each.
         folded: the tables that are shown beside the cells they are about; pages leave them out unless they are asked for.
         pictures: gives the pictures in a language, as PNG by name and title; nothing where they cannot be drawn.
-        views: SQL views by name: the tables that each needs, without which it is left out, and its query.
     """
 
-    name: str
-    title: str
-    description: str
-    version: str
-    licence: str
-    licence_name: str
-    author: str
-    year: str
-    cite: Callable[[str, Any], str]
-    tables: Mapping[str, Table[Any]]
+    data: Dataset
+    about: Mapping[str, str]
     readme: bytes = b""
-    languages: tuple[Language, ...] = ("en",)
-    digest: str = ""
-    evidence: Callable[[Any], Iterable[Cited]] = lambda _: ()
-    caveats: Callable[[Any], Iterable[Any]] = lambda _: ()
-    headline: Callable[[Any, str], tuple[str, str]] = lambda record, _: (record.key, "")
+    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    headline: Callable[[Publication, Any, str], tuple[str, str]] = lambda _, record, language: (label(record, language), "")
+    cite: Callable[[Any, str], str] = lambda *_: ""
     pages: tuple[str, ...] = ()
     folded: tuple[str, ...] = ()
     pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()
-    views: Mapping[str, tuple[frozenset[str], str]] = attrs.field(factory=dict)
 
-    @property
-    def about(self) -> dict[str, str]:
-        """What every export says of itself."""
-        return {"title": self.title, "version": self.version, "licence": self.licence, "citation": self.cite("apa", None)}
+    def said(self, word: str, language: str, scope: str = "") -> str:
+        """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""
+        words = self.words.get(language, {})
+        return words.get(f"{scope}={word}") or words.get(word) or word.replace("_", " ")
+
+    def counted(self, unit: str, value: Any, language: str) -> str:
+        """A unit beside a number; the word for one is the unit itself in English."""
+        return unit if language == "en" and value == 1 else self.said(unit, language, "unit")
+
+    def evidence(self, record: Record) -> Iterator[Evidence]:
+        """What a record was read from; a cell of another record is named by its path."""
+        own = (self.data.table_of(record).name, record.key)
+        for item in provenance.evidence(self.data, record) if "citations" in self.data else ():
+            yield item if item[:2] == own else item._replace(column="/".join(item[:3]))
 
 
 class Sheet(NamedTuple):
-    """A table as it is written.
+    """A table as it is written: with its own columns and those that the options add."""
 
-    Attributes:
-        name: the table's name.
-        description: what a row is.
-        columns: its own columns, and those that the options add.
-        rows: the values.
-        table: the table itself.
-    """
-
-    name: str
-    description: str
-    columns: tuple[Column, ...]
-    rows: Sequence[tuple[Any, ...]]
     table: Table[Any]
+    columns: list[Shown]
 
-    def csv(self) -> bytes:
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.table.name
+
+    @property
+    def description(self) -> str:
+        """What a row is."""
+        return summary(self.table.name, self.table.record)
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The cells, row by row."""
+        return list(zip(*(column.values for column in self.columns), strict=True))
+
+    def origin(self, column: Shown) -> str:
+        """Where the cells of a column come from."""
+        return self.table.schema[column.name].origin if column.name in self.table.schema else "derived"
+
+    def as_csv(self) -> bytes:
         """The bytes of a CSV file."""
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(column.name for column in self.columns)
-        writer.writerows([format_cell(column, value) for column, value in zip(self.columns, row, strict=True)] for row in self.rows)
+        writer.writerows(zip(*([written(column, value) for value in column.values] for column in self.columns), strict=True))
         return buffer.getvalue().encode()
+
+
+def written(column: Shown, value: Any) -> str:
+    """A cell as text; nothing where it is empty."""
+    return "" if value is None else column.type.format(value)
 
 
 @attrs.frozen
 class Order:
-    """What is to be written: a dataset, the tables of it that were asked for, and how they are to be widened."""
+    """What is to be written: a publication, the tables of it that were asked for, and how they are to be widened."""
 
-    dataset: Publication
+    publication: Publication
     tables: tuple[str, ...]
-    labels: Language | None = None
+    labels: str | None = None
     bounds: Bounds = False
     caveats: bool = False
 
     def sheets(self) -> list[Sheet]:
         """The tables with the columns that the options add."""
-        return [self._sheet(self.dataset.tables[name]) for name in self.tables]
+        return [self.sheet(self.publication.data[name]) for name in self.tables]
 
-    def _sheet(self, table: Table[Any]) -> Sheet:
-        bounds = self.bounds if has_bounds(table.record) else False
-        shown = widened(table, self.labels, bounds, self.caveats and hasattr(table.record, "caveats"))
-        columns = tuple(table.schema.get(column.name) or added(column) for column in shown)
-        rows = list(zip(*(column.values for column in shown), strict=True))
-        return Sheet(table.name, summary(table.name, table.record), columns, rows, table)
+    def sheet(self, table: Table[Any]) -> Sheet:
+        """A table with the columns that the options add where it can have them."""
+        bounds = self.bounds if has_bounds(table) else False
+        return Sheet(table, columns(table, self.labels, bounds, self.caveats and hasattr(table.record, "caveats")))
 
-    def among(self, columns: Iterable[Column]) -> Iterator[tuple[Column, str]]:
-        """The columns that refer to a table which is written too, with its name."""
-        for column in columns:
-            target = getattr(column.type, "table", None)
-            if target in self.tables:
-                yield column, target
+    def references(self, sheet: Sheet) -> dict[str, str]:
+        """The columns of a sheet that refer to a table which is written too, with its name."""
+        targets = {column.name: getattr(column.type, "table", "") for column in sheet.columns}
+        return {name: target for name, target in targets.items() if target in self.tables}
 
 
-def has_bounds(record: type[Any]) -> bool:
-    """Whether records of a class have values with a lower and an upper bound."""
-    return hasattr(record, "bounds")
+def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:
+    """What is to be written.
+
+    Raises:
+        NotFoundError: there is no such table; the nearest names are given.
+        InvalidArgumentError: no table or a single text; a language that the dataset has not; bounds where no table has values.
+    """
+    data = publication.data
+    if isinstance(tables, str):
+        raise InvalidArgumentError(f"tables takes several names, so write [{tables!r}]")
+    chosen = [data.table(name) for name in dict.fromkeys(data if tables is None else tables)]
+    if not chosen:
+        raise InvalidArgumentError("tables names no table; leave it out for all")
+    check_labels(labels, data)
+    if bounds not in (False, True, "rounding") or not isinstance(caveats, bool):
+        raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
+    names = tuple(table.name for table in chosen)
+    if bounds and not any(map(has_bounds, chosen)):
+        able = ", ".join(table.name for table in data.values() if has_bounds(table)) or "there is none"
+        raise InvalidArgumentError(f"bounds needs a table with values and bounds ({able}), not {', '.join(names)}")
+    return Order(publication, names, labels, bounds, caveats)
 
 
-def added(column: Shown) -> Column:
-    """A column that a table itself does not have."""
-    return Column(column.name, column.type, column.required, "derived", column.description, (), is_name=False)
+def has_bounds(table: Table[Any]) -> bool:
+    """Whether the records of a table have values with a lower and an upper bound."""
+    return hasattr(table.record, "bounds")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from povdata.exports.sheets import Order, Sheet
 from povdata.locators import Locator
-from povdata.model.reading import format_cell
-from povdata.model.table import Table
 
 NAME = "annotations.jsonld"
-NEEDS = {"citations", "spans", "set_aside"}
 
 
 def describe(order: Order, sheets: list[Sheet]) -> str:
@@ -23,16 +20,17 @@ def describe(order: Order, sheets: list[Sheet]) -> str:
     (RFC 5147, which counts lines from 0), then the characters within the line, then, where the span keeps them, the characters
     themselves. The body is the cell (RFC 7111, which counts rows and columns from 1 and the header as a row).
     """
-    tables = order.dataset.tables
-    if not tables.keys() >= NEEDS:
+    data = order.publication.data
+    if not data.keys() >= {"citations", "spans"}:
         return ""
-    source = f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(order.dataset.digest)).decode().rstrip('=')}"
-    items = [*_citations(tables, sheets, source), *(_asides(tables, source) if "set_aside" in order.tables else ())]
+    digest = urlsafe_b64encode(bytes.fromhex(order.publication.about["text_sha256"])).decode()
+    source = f"ni:///sha-256;{digest.rstrip('=')}"
+    items = [*_citations(order, sheets, source), *(_asides(order, source) if "set_aside" in order.tables else ())]
     head = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": NAME,
         "type": "AnnotationCollection",
-        "label": f"{order.dataset.title}: where each cell was read",
+        "label": f"{order.publication.about['title']}: where each cell was read",
         "total": len(items),
     }
     page = {"id": f"{NAME}#page", "type": "AnnotationPage", "startIndex": 0, "items": []}
@@ -41,39 +39,38 @@ def describe(order: Order, sheets: list[Sheet]) -> str:
     return text.replace('"items": []', f'"items": [\n{lines}\n]') + "\n"
 
 
-Tables = Mapping[str, Table[Any]]
-
-
-def _citations(tables: Tables, sheets: list[Sheet], source: str) -> Iterator[dict[str, Any]]:
-    rows = {sheet.name: {row[0]: number for number, row in enumerate(sheet.rows, start=2)} for sheet in sheets}
+def _citations(order: Order, sheets: list[Sheet], source: str) -> Iterator[dict[str, Any]]:
+    data = order.publication.data
+    rows = {sheet.name: {key: number for number, key in enumerate(sheet.table.by_key, start=2)} for sheet in sheets}
     columns = {sheet.name: {column.name: number for number, column in enumerate(sheet.columns, start=1)} for sheet in sheets}
-    for citation in tables["citations"]:
-        if citation.table not in rows:
-            continue
-        table = tables[citation.table]
-        position = f"cell={rows[table.name][citation.record]},{columns[table.name][citation.column]}"
-        yield {
-            "id": f"{NAME}#{citation.key}",
-            "type": "Annotation",
-            "motivation": "linking",
-            "body": [
-                {"type": "SpecificResource", "source": f"{table.name}.csv", "selector": _fragment("7111", position)},
-                _text("describing", format_cell(table.schema[citation.column], getattr(table[citation.record], citation.column))),
+    for citation in data["citations"]:
+        table, key, column = citation.table, citation.record, citation.column
+        if table in rows:
+            cell = _fragment("7111", f"cell={rows[table][key]},{columns[table][column]}")
+            value = data[table].schema[column].type.format(getattr(data[table][key], column))
+            body = [
+                {"type": "SpecificResource", "source": f"{table}.csv", "selector": cell},
+                _text("describing", value),
                 _text("tagging", citation.basis),
-            ],
-            "target": _target(tables["spans"][citation.span], source),
-        }
+            ]
+            yield _annotation(citation.key, "linking", body, data["spans"][citation.span], source)
 
 
-def _asides(tables: Tables, source: str) -> Iterator[dict[str, Any]]:
-    for aside in tables["set_aside"]:
-        yield {
-            "id": f"{NAME}#set_aside/{aside.key}",
-            "type": "Annotation",
-            "motivation": "classifying",
-            "body": [_text("classifying", aside.kind), _text("commenting", aside.reason)],
-            "target": _target(tables["spans"][aside.key], source),
-        }
+def _asides(order: Order, source: str) -> Iterator[dict[str, Any]]:
+    data = order.publication.data
+    for aside in data["set_aside"]:
+        body = [_text("classifying", aside.kind), _text("commenting", aside.reason)]
+        yield _annotation(f"set_aside/{aside.key}", "classifying", body, data["spans"][aside.key], source)
+
+
+def _annotation(name: str, motivation: str, body: list[dict[str, Any]], span: Any, source: str) -> dict[str, Any]:
+    locator = Locator.parse(span.key)
+    within: dict[str, Any] = {"type": "TextPositionSelector", "start": locator.start, "end": locator.end}
+    if span.text is not None:
+        within["refinedBy"] = {"type": "TextQuoteSelector", "exact": span.text}
+    line = _fragment("5147", f"line={locator.line - 1},{locator.line}") | {"refinedBy": within}
+    target = {"type": "SpecificResource", "source": source, "selector": line}
+    return {"id": f"{NAME}#{name}", "type": "Annotation", "motivation": motivation, "body": body, "target": target}
 
 
 def _text(purpose: str, value: str) -> dict[str, Any]:
@@ -82,12 +79,3 @@ def _text(purpose: str, value: str) -> dict[str, Any]:
 
 def _fragment(rfc: str, value: str) -> dict[str, Any]:
     return {"type": "FragmentSelector", "conformsTo": f"http://tools.ietf.org/rfc/rfc{rfc}", "value": value}
-
-
-def _target(span: Any, source: str) -> dict[str, Any]:
-    locator = Locator.parse(span.key)
-    within: dict[str, Any] = {"type": "TextPositionSelector", "start": locator.start, "end": locator.end}
-    if span.text is not None:
-        within["refinedBy"] = {"type": "TextQuoteSelector", "exact": span.text}
-    line = _fragment("5147", f"line={locator.line - 1},{locator.line}") | {"refinedBy": within}
-    return {"type": "SpecificResource", "source": source, "selector": line}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -14,129 +14,100 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import attrs
 
-from povdata.exceptions import MissingExtraError
-from povdata.exports.sheets import Order, Sheet, added
+from povdata.exports.sheets import Order, Sheet, written
 from povdata.model.columns import Shown
 from povdata.model.datatypes import Enumeration, Text
-from povdata.model.reading import format_cell
-from povdata.model.schema import ORIGINS, Column
+from povdata.model.extras import Extra
+from povdata.model.markup import width
+from povdata.model.schema import ORIGINS
+
+openpyxl = Extra("openpyxl", "excel")
+styles = Extra("openpyxl", "excel", "openpyxl.styles")
+cells = Extra("openpyxl", "excel", "openpyxl.cell")
+letters = Extra("openpyxl", "excel", "openpyxl.utils")
 
 WIDEST = 60
 """Characters that a column shows; longer texts are wrapped."""
+EVIDENCE = "What the cells were read from: column, characters where they are kept, and line:start-end."
 
 
 def write(order: Order, path: Path) -> None:
     """Write a sheet per table behind a sheet that explains them."""
-    try:
-        from openpyxl import Workbook  # type: ignore[import-untyped]
-    except ImportError:
-        raise MissingExtraError("openpyxl", "excel") from None
-    about = order.dataset.about
-    order = attrs.evolve(order, labels=order.labels or order.dataset.languages[0], bounds=order.bounds or True, caveats=True)
+    about = order.publication.about
+    book = openpyxl.Workbook(write_only=True)
+    book.properties.title, book.properties.creator = about["title"], f"{about['name']} {about['version']}"
+    first = next(iter(order.publication.data.naming.languages))
+    order = attrs.evolve(order, labels=order.labels or first, bounds=order.bounds or True, caveats=True)
     sheets = [_with_evidence(order, sheet) for sheet in order.sheets()]
-    book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = about["title"], f"{order.dataset.name} {about['version']}"
-    _fill(book.create_sheet("readme"), _readme(about, sheets), [18, 24, 24, 12, 100])
+    fill(book.create_sheet("readme"), _readme(about, sheets), [18, 24, 24, 12, 100])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "B2"
-        rows = [[_value(column, value) for column, value in zip(sheet.columns, row, strict=True)] for row in sheet.rows]
-        header = [column.name for column in sheet.columns]
-        _fill(page, [header, *rows], [_width(cells) for cells in zip(header, *rows, strict=True)], headed=True)
+        columns = [[column.name, *(_value(column, value) for value in column.values)] for column in sheet.columns]
+        page.auto_filter.ref = f"A1:{letters.get_column_letter(len(columns))}{len(columns[0])}"
+        fill(page, zip(*columns, strict=True), [min(WIDEST, 4 + max(map(_width, column))) for column in columns], headed=True)
     whole = BytesIO()  # where openpyxl cannot write to the end, as on a full disk, it complains on standard error
     book.save(whole)
     path.write_bytes(_timeless(whole))
 
 
-EVIDENCE = Shown(
-    "evidence", Text(), False, "What the cells were read from: column, characters where they are kept, and line:start-end.", []
-)
-
-
 def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     """A sheet with the evidence of each row; without the column where no row has any."""
-    found = ["; ".join(_cited(item) for item in order.dataset.evidence(record)) or None for record in sheet.table]
-    if not any(found):
-        return sheet
-    return sheet._replace(
-        columns=(*sheet.columns, added(EVIDENCE)), rows=[(*row, text) for row, text in zip(sheet.rows, found, strict=True)]
-    )
+    cited = (order.publication.evidence(record) for record in sheet.table)
+    found = ["; ".join(f"{item.column} {item.characters or '(phrase)'} {item.locator}" for item in items) or None for items in cited]
+    return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
 
 
-def _cited(item: Any) -> str:
-    return f"{item.column} {item.characters or '(phrase)'} {item.locator}"
+def _value(column: Shown, value: Any) -> Any:
+    return value if isinstance(value, int | Decimal | date) or value is None else written(column, value)
 
 
-def _value(column: Column, value: Any) -> Any:
-    return value if isinstance(value, int | Decimal | date) or value is None else format_cell(column, value)
+def _width(value: Any) -> int:
+    return 0 if value is None else width(str(value))
 
 
-def _width(cells: Sequence[Any]) -> int:
-    """The width of the widest cell, with room for the filter's arrow."""
-    return min(WIDEST, 4 + max(map(_letters, cells)))
-
-
-def _letters(cell: Any) -> int:
-    """How many letters a cell is wide; a Chinese character counts twice."""
-    return 0 if cell is None else sum(1 + (ord(letter) > 0x2E7F) for letter in str(cell))
-
-
-def _fill(sheet: Any, rows: list[list[Any]], widths: list[int], *, headed: bool = False) -> None:
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-
-    bold, top = Font(bold=True), Alignment(vertical="top")
-    wrapped = Alignment(vertical="top", wrap_text=True)
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for number, row in enumerate(rows):
-        cells = [_cell(sheet, value) for value in row]
-        lines = 1 + max((_letters(value) // (WIDEST - 8) for value, width in zip(row, widths, strict=False) if width >= WIDEST), default=0)
-        sheet.row_dimensions[number + 1].height = 15 * min(lines, 20)  # LibreOffice makes no room for wrapped texts by itself
-        for cell, width in zip(cells, widths, strict=False):
-            cell.alignment = wrapped if width >= WIDEST else top
-            if headed and not number:
-                cell.font = bold
-        sheet.append(cells)
-    if headed:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows)}"
+def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
+    """Write rows; texts of the widest columns are wrapped."""
+    for number, wide in enumerate(widths, start=1):
+        sheet.column_dimensions[letters.get_column_letter(number)].width = wide
+    bold, top, wrapped = styles.Font(bold=True), styles.Alignment(vertical="top"), styles.Alignment(vertical="top", wrap_text=True)
+    for number, row in enumerate(rows, start=1):
+        values = [_cell(sheet, value) for value in row]
+        if max(widths) >= WIDEST:
+            lines = 1 + max(_width(cell.value) // (WIDEST - 8) * (wide >= WIDEST) for cell, wide in zip(values, widths, strict=False))
+            sheet.row_dimensions[number].height = 15 * min(lines, 20)  # LibreOffice makes no room for wrapped texts by itself
+            for cell, wide in zip(values, widths, strict=False):
+                cell.alignment = wrapped if wide >= WIDEST else top
+        for cell in values if headed and number == 1 else ():
+            cell.font = bold
+        sheet.append(values)
 
 
 def _cell(sheet: Any, value: Any) -> Any:
     """A cell whose text is text: no formula, no error value, and marked so that it stays text when it is edited."""
-    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = cells.WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
+        cell.data_type, cell.number_format = "s", "@"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     return cell
 
 
-def _readme(about: dict[str, str], sheets: Iterable[Sheet]) -> list[list[Any]]:
+def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> list[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
-    columns = [(sheet.name, column) for sheet in sheets for column in sheet.columns]
-    return [
-        *([name, text] for name, text in about.items()),
-        [],
-        ["table", "rows", "a row is"],
-        *([sheet.name, len(sheet.rows), sheet.description] for sheet in sheets),
-        [],
-        ["table", "column", "origin", None, "what it says"],
-        *([name, column.name, column.origin, None, column.description] for name, column in columns),
-        [],
-        ["origin", None, None, None, "what it means"],
-        *([origin, None, None, None, meaning] for origin, meaning in ORIGINS.items()),
-        [],
-        ["table", "column", "value", None, "what it means"],
-        *(
-            [name, column.name, value, None, meaning]
-            for name, column in columns
-            if isinstance(column.type, Enumeration)
-            for value, meaning in column.type.values.items()
-        ),
+    columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
+    values = [
+        (sheet, column, *pair) for sheet, column in columns if isinstance(column.type, Enumeration) for pair in column.type.values.items()
     ]
+    parts: list[list[list[Any]]] = [
+        [[name, text] for name, text in about.items()],
+        [["table", "rows", "a row is"], *([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)],
+        [["table", "column", "origin", None, "what it says"]]
+        + [[sheet.name, column.name, sheet.origin(column), None, column.description] for sheet, column in columns],
+        [["origin", None, None, None, "what it means"], *([name, None, None, None, meaning] for name, meaning in ORIGINS.items())],
+        [["table", "column", "value", None, "what it means"]]
+        + [[sheet.name, column.name, value, None, meaning] for sheet, column, value, meaning in values],
+    ]
+    return [row for part in parts for row in [*part, [None]]]
 
 
 def _timeless(book: BytesIO) -> bytes:
@@ -144,21 +115,15 @@ def _timeless(book: BytesIO) -> bytes:
     clean = BytesIO()
     with ZipFile(book) as old, ZipFile(clean, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", data)
-            info = ZipInfo(name)
-            info.compress_type = ZIP_DEFLATED
-            new.writestr(info, data)
+            timed = rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>" if name == "docProps/core.xml" else rb"$^"
+            new.writestr(ZipInfo(name), re.sub(timed, b"", old.read(name)), ZIP_DEFLATED)
     return clean.getvalue()
 
 
 def title(path: Path) -> object:
     """What a workbook says of itself; None where it is damaged."""
-    from openpyxl import load_workbook
-
     with ZipFile(path) as archive:
         damaged = archive.testzip()
-    with closing(load_workbook(path, read_only=True)) as book:
-        _, found, *_ = next(book["readme"].iter_rows(values_only=True))
-    return found if damaged is None else None
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        about = {row[0]: row[1] for row in book["readme"].iter_rows(values_only=True, max_col=2)}
+    return about["title"] if damaged is None else None

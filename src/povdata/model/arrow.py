@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
-from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References, by_type
 from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
@@ -42,15 +42,11 @@ _POLARS: Mapping[type[CellType], Callable[[Any], Any]] = {
 }
 
 
-def _of(types: Mapping[type[CellType], Callable[[Any], Any]], celltype: CellType) -> Callable[[Any], Any]:
-    """The entry of the nearest class of a cell type."""
-    return next(types[kind] for kind in type(celltype).__mro__ if kind in types)
-
-
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
     fields = [
-        pa.field(column.name, _of(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
+        pa.field(column.name, by_type(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column))
+        for column in columns
     ]
     arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
@@ -77,7 +73,8 @@ def _metadata(column: Shown) -> dict[str, str]:
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
     """A polars frame of the columns."""
     types = [
-        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else _of(_POLARS, column.type)(pl) for column in columns
+        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else by_type(_POLARS, column.type)(pl)
+        for column in columns
     ]
     return pl.DataFrame([pl.Series(column.name, column.values, dtype=kind) for column, kind in zip(columns, types, strict=True)])
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, TypeVar
 
 from povdata import locators
 from povdata.model import edtf
 from povdata.model.frozen import FrozenDict
 
+T = TypeVar("T")
 SpanKind = Literal["figure", "date", "name", "phrase"]
 
 Names = Mapping[str, Mapping[str, frozenset[str]]]
@@ -40,6 +41,8 @@ class CellType:
     """The Frictionless field type."""
     span_kind: SpanKind = "phrase"
     """What kind of characters such a cell is read from; those of a phrase are kept as a digest."""
+    separator: str = ""
+    """What stands between the parts of a list; nothing where a cell is no list."""
 
     def parse(self, text: str) -> Any:
         """The value of a cell of a file; raises ValueError where the text is not of this type."""
@@ -100,15 +103,16 @@ class NameList(CellType):
 
     frictionless: str = "list"
     span_kind: SpanKind = "name"
+    separator: str = ";"
 
     def parse(self, text: str) -> tuple[str, ...]:
-        names = tuple(super(NameList, self).parse(name) for name in text.split(";"))
+        names = tuple(super(NameList, self).parse(name) for name in text.split(self.separator))
         if not all(names) or len(set(names)) < len(names):
             raise ValueError(f"an empty or repeated part: {text!r}")
         return names
 
     def format(self, value: Sequence[str]) -> str:
-        return ";".join(value)
+        return self.separator.join(value)
 
     def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {tuple(dict.fromkeys(quotes))}
@@ -342,9 +346,10 @@ class References(CellType):
     """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
 
     frictionless: str = "list"
+    separator: str = " "
 
     def parse(self, text: str) -> tuple[str, ...]:
-        paths = tuple(text.split(" "))
+        paths = tuple(text.split(self.separator))
         for path in paths:
             if re.fullmatch(r"[a-z_]+(/[^/ ]+){1,3}", path) is None:
                 raise ValueError(f"not table/key or table/key/column: {path!r}")
@@ -353,7 +358,7 @@ class References(CellType):
         return paths
 
     def format(self, value: Sequence[str]) -> str:
-        return " ".join(value)
+        return self.separator.join(value)
 
 
 class Position(CellType):
@@ -365,3 +370,8 @@ class Position(CellType):
 
     def order(self, value: str) -> tuple[int, int, int]:
         return locators.numbers(value)
+
+
+def by_type(mapping: Mapping[type[CellType], T], celltype: CellType) -> T:
+    """What a mapping says of a cell type: of its class, or else of the nearest class above."""
+    return next(mapping[kind] for kind in type(celltype).__mro__ if kind in mapping)

@@ -101,16 +101,20 @@ class Index(Generic[R]):
         self._above = above
         whole: dict[str, dict[int, R]] = {}
         stems: dict[str, dict[int, R]] = {}
-        self._own: set[tuple[str, int]] = set()
+        own: set[tuple[str, int]] = set()
         for record, names, lent in named:
             for called, known in self._forms(names):
                 (whole, stems)[known].setdefault(called, {})[id(record)] = record
-                self._own.add((called, id(record)))
+                own.add((called, id(record)))
             for called, known in self._forms(lent):
                 (whole, stems)[known].setdefault(called, {})[id(record)] = record
         self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
         self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
-        self._names = list({**self.whole, **self.stems})
+        self._meant = {
+            name: records if len(records) == 1 else tuple(record for record in records if (name, id(record)) in own) or records
+            for name, records in {**self.stems, **self.whole}.items()
+        }
+        self._names = list(self._meant)
         self._longest = max(map(len, self._names), default=0)
         self._of_length = {length: self._those(map(length.__eq__, map(len, self._names))) for length in {*map(len, self._names)}}
         self._with: dict[tuple[str, int], int] = {}
@@ -140,8 +144,8 @@ class Index(Generic[R]):
         return self._qualified(first)
 
     def _named(self, name: str) -> tuple[R, ...]:
-        if found := self.whole.get(name) or self.stems.get(name):
-            return tuple(record for record in found if (name, id(record)) in self._own) or found
+        if found := self._meant.get(name):
+            return found
         for stem, word in self.naming.kinds(name):
             known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
             if found := tuple(record for record in known.values() if self.naming.fits(record, word)):

@@ -10,19 +10,19 @@ from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import edtf
-from povdata.plots.given import NUMBERS, by_place, written
+from povdata.plots.given import NUMBERS, Figures, by_place, written
 from povdata.plots.sheet import ROSTER, Language, Sheet, Words, sheet_on
+from povdata.records import PovertyCounty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from povdata.plots.given import Figures
-    from povdata.records import PovertyCounty
+else:
+    Axes = object  # so that the signature resolves at run time
 
 CountyValue = Literal["exit_year", "announced", "tier"]
 """What a county map can show of the roster."""
 TITLES: dict[str, Words] = {
-    "exit_year": ("National poverty counties by exit year (year of the assessment)", "国家级贫困县的退出年度（通过评估的年度）"),
+    "exit_year": ("National poverty counties by exit year", "国家级贫困县的退出年度"),
     "announced": ("National poverty counties by year of announcement", "国家级贫困县的公告年份"),
     "tier": ("Poverty counties by tier", "各级贫困县"),
 }
@@ -96,7 +96,8 @@ def county_map(
     if title or column:
         sheet.title(title or sheet.say(*TITLES[str(column)]))
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    sheet.credit(*sources, sheet.say(*POINTS), notes=[_without_point(sheet, values)])
+    year = [sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。")] * (column == "exit_year")
+    sheet.credit(*sources, sheet.say(*POINTS), notes=["".join([*year, _without_point(sheet, values)])])
     sheet.settle()
 
     size = max(1.6, sheet.width / 105)

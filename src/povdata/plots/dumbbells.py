@@ -18,6 +18,8 @@ from povdata.records import Indicator, Observation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+else:
+    Axes = object  # so that the signature resolves at run time
 
 UNITS = {
     "household": ("households", "户"),

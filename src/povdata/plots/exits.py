@@ -10,6 +10,8 @@ from povdata.plots.sheet import ROSTER, Language, disputes, ink_on, shades, shee
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+else:
+    Axes = object  # so that the signature resolves at run time
 
 
 def roster_exits(*, labels: Language = "en", ax: Axes | None = None) -> Axes:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame
+else:
+    Figures = Any
 """A mapping or pandas Series from places to values, or a frame: two columns, places and values, or places as the index of one column."""
 
 NUMBERS = (Real, Decimal)
@@ -50,7 +52,7 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
             found[code] = value
     if unknown:
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
-        raise InvalidArgumentError(f"{argument} has unknown places: {', '.join(unknown[:8])}{more}; give {places}")
+        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {', '.join(unknown[:8])}{more}; give {places}")
     if not found:
         raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
     if any(isinf(value) for value in found.values() if isinstance(value, NUMBERS)):
@@ -74,7 +76,8 @@ def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
         raise InvalidArgumentError(
             f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
         )
-    raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}, not {kind}")
+    told = kind if library == "builtins" else f"{library} {kind}"
+    raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {told}")
 
 
 def _missing(value: Any) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
     from matplotlib.font_manager import FontProperties
+else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
+    Axes = Colormap = FontProperties = object
 
 Language = Literal["en", "zh"]
 """The language of the labels."""
@@ -296,9 +298,9 @@ def when(period: str, part: str | None, language: Language, *, year: bool = True
     """
     start, slash, end = period.partition("/")
     if slash:
-        if end in ("..", ""):
+        if end in {"..", ""}:
             return f"since {when(start, None, language)}" if language == "en" else f"{when(start, None, language)}起"
-        if start in ("..", ""):
+        if start in {"..", ""}:
             return f"up to {when(end, None, language)}" if language == "en" else f"截至{when(end, None, language)}"
         return f"{when(start, None, language)}–{when(end, None, language)}"
     first, month, day = [*period.split("-"), "", ""][:3]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from povdata import catalog
 from povdata.exceptions import InvalidArgumentError, NotFoundError
-from povdata.plots.given import NUMBERS, by_place, written
+from povdata.model.table import Table
+from povdata.plots.given import NUMBERS, Figures, by_place, written
 from povdata.plots.sheet import ARTICLE, BLUE, Language, Sheet, Words, ink_on, shades, sheet_on, square
+from povdata.records import Division
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from povdata.model.table import Table
-    from povdata.plots.given import Figures
-    from povdata.records import Division
+else:
+    Axes = object  # so that the signature resolves at run time
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
 """A column of provinces that a tile map can show."""

@@ -11,6 +11,8 @@ from povdata.plots.sheet import ARTICLE, MONTHS, Language, Sheet, disputes, limi
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+else:
+    Axes = object  # so that the signature resolves at run time
 
 
 def delisting_timeline(*, labels: Language = "en", ax: Axes | None = None) -> Axes:

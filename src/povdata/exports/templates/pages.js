@@ -1,29 +1,48 @@
 "use strict";
 // A page holds its texts in all languages and shows one: the reader's last choice, else the browser's.
 const page = document.documentElement;
-let language = null;
-try { language = localStorage.getItem("language"); } catch { /* a browser that keeps nothing for files */ }
-language ??= navigator.language.slice(0, 2);
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 addEventListener("DOMContentLoaded", () => {
   const button = document.getElementById("language");
   if (button) {
-    if (language === "zh") page.lang = language;
+    const languages = [...button.children].map((child) => child.lang);
+    let language = null;
+    try { language = localStorage.getItem("language"); } catch { /* a browser that keeps nothing for files */ }
+    language ??= navigator.language.slice(0, 2);
+    if (languages.includes(language)) page.lang = language;
     button.hidden = false;
     button.addEventListener("click", () => {
-      page.lang = page.lang === "zh" ? "en" : "zh";
+      page.lang = languages[(languages.indexOf(page.lang) + 1) % languages.length];
       try { localStorage.setItem("language", page.lang); } catch { /* then the choice holds for this page */ }
     });
   }
-  // The search hides the rows that do not hold every word, and says how many are left.
+  // The search hides the rows that do not hold every word, or on the index lists the records that do, and says how many there are.
   const form = document.querySelector("form[role=search]");
   if (!form) return;
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
-    const words = plain(form.querySelector("input").value).split(/\s+/);
+  const list = document.getElementById("found");
+  const told = list && records.map((record) => plain(record.join(" ")));
+  const shows = list ? listed : filtered;
+  function filtered(words) {
     const rows = [...document.querySelectorAll("tbody tr")];
     for (const row of rows) row.hidden = !words.every((word) => plain(row.textContent).includes(word));
-    form.querySelector("output b").textContent = rows.filter((row) => !row.hidden).length;
+    return rows.filter((row) => !row.hidden).length;
+  }
+  function listed(words) {
+    const found = words.some(Boolean) ? records.filter((_, number) => words.every((word) => told[number].includes(word))) : [];
+    list.replaceChildren(...found.slice(0, 50).map((record) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = record.at(-1);
+      link.textContent = record.slice(0, -1).join(" · ");
+      item.append(link);
+      return item;
+    }));
+    form.querySelector("output").hidden = !words.some(Boolean);
+    return found.length;
+  }
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    form.querySelector("output b").textContent = shows(plain(form.querySelector("input").value).split(/\s+/));
   });
   form.hidden = false;
 });
