@@ -29,7 +29,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import povdata
-from povdata import canonical, catalog, integrity
+from povdata import catalog, chinese, integrity
+from povdata import verification as verifying
 from povdata.celltypes import Reference, References, Text
 from povdata.datapackage import fingerprint, manifest
 from povdata.exceptions import DataError
@@ -197,10 +198,10 @@ def verification(tables: Tables, article: bytes) -> Iterator[object]:
 def fingerprints(tables: Tables, article: bytes) -> Iterator[object]:
     """The spans that the article gives other fingerprints, by which other copies are matched."""
     spans = {Locator.parse(span.key): span for span in tables["spans"]}
-    for locator, found in canonical.fingerprints(article.decode().split("\n"), spans).items():
+    for locator, found in verifying.fingerprints(article.decode().split("\n"), spans, chinese.VARIANTS).items():
         span = spans[locator]
         lengths = ";".join(map(str, found.lengths)) if span.text is None else None  # where the characters are kept, they tell
-        if (span.position, span.lengths, span.neighbours) != (found.position, lengths, found.neighbours):
+        if (span.position, span.lengths, span.neighbours, span.context) != (found.position, lengths, found.neighbours, found.context):
             yield span
 
 

@@ -36,13 +36,14 @@ else:
 with instrumented:
     import povdata
     from povdata import chinese, edtf
-    from povdata.canonical import GAP, Canonical
     from povdata.celltypes import CellType
     from povdata.locators import Locator
     from povdata.reading import format_table, read_table
     from povdata.records import RECORDS
     from povdata.schema import schema_of
-    from povdata.verification import Report, names_of
+    from povdata.installed import source
+    from povdata.verification import Reading, Report, names_of
+    from povdata.verification.normalize import GAP
 
 LONGEST = 4096
 """Bytes of an input."""
@@ -72,7 +73,7 @@ TYPES: list[CellType] = list(
         (type(column.type), str(vars(column.type))): column.type for record in RECORDS.values() for column in schema_of(record).values()
     }.values()
 )
-NAMES = names_of(povdata.tables())
+NAMES = names_of(source())
 
 
 def cells(data: bytes) -> None:
@@ -111,12 +112,14 @@ def tables(data: bytes) -> None:
 def canonical(data: bytes) -> None:
     """Canonical characters stand in the order of the text, know their origins, and are their own canonical form."""
     text = text_of(data)
-    found = Canonical.of(text)
-    origins = [found.origin(place) for place in range(len(found.text))]
-    assert origins == sorted(set(origins))
-    assert all(origin < len(text) for origin in origins)
-    assert all(found.place(origin) == place for place, origin in enumerate(origins) if found.text[place] != GAP)
-    assert Canonical.of(found.text).text == found.text
+    found = Reading(text)
+    places = list(found.places)
+    assert len(places) == len(found.text)
+    assert places == sorted(set(places))
+    begins = [found.view.begin(place) for place in places]
+    assert begins == sorted(begins)
+    assert all(begin < len(text) for begin in begins)
+    assert all(one == GAP or found.plain[place].replace("\ue000", ".") == one for one, place in zip(found.text, places, strict=True))
 
 
 def numbers(data: bytes) -> None:

@@ -34,9 +34,9 @@ VERSION = povdata.__version__
 WHEEL, SDIST = f"povdata-{VERSION}-py3-none-any.whl", f"povdata-{VERSION}.tar.gz"
 
 MODULES = """
-__init__ __main__ arrow canonical catalog celltypes chinese citing cli consistency datapackage derivation descriptors dictionary edtf
-exceptions exporting frames html integrity keys links locators matching plots provenance reading records schema searching selections table
-verification views
+__init__ __main__ arrow catalog celltypes chinese citing cli consistency datapackage derivation descriptors dictionary edtf
+exceptions exporting frames html installed integrity keys links locators plots provenance reading records schema searching selections table
+variants views
 """
 TABLES = """
 caveats citations delisting_places delistings designations events images indicators industries observations organizations people places

@@ -193,15 +193,20 @@ def test_check_and_cite(capsys):
 
 
 def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
-    """Exit 0 for the reference edition, 1 for a copy with another figure."""
+    """Exit 0 for the reference edition, 3 for a part of it, 1 for a copy with another figure."""
     code, out, _ = run(capsys, "verify", str(article_path))
     assert code == 0
-    assert f"passages: {len(povdata.spans)} of {len(povdata.spans)} confirmed" in out
+    total = len(povdata.spans)
+    assert f"the copy holds {total} of {total} passages; of these {total} confirmed" in out
+    part = tmp_path / "part.txt"
+    part.write_bytes(b"\n".join(article_path.read_bytes().split(b"\n")[:60]))
+    assert run(capsys, "verify", str(part))[0] == 3
     altered = tmp_path / "altered.txt"
     altered.write_bytes(article_path.read_bytes().replace(b"54.4%", b"45.4%"))
     code, out, _ = run(capsys, "verify", str(altered), "--format", "json")
     assert code == 1
-    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]} == {
+    assert json.loads(out)["verdict"] == "contradicted"
+    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"] if cell["status"] == "contradicted"} == {
         ("fuping-poverty-rate-2014", "value"),
         ("fuping-poverty-rate-2014", "relation"),
     }

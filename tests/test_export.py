@@ -21,7 +21,7 @@ import pytest
 
 import povdata
 from conftest import DATA
-from povdata.canonical import parts_of
+from povdata.verification import parts_of
 from povdata.celltypes import Enumeration
 from povdata.exporting import export
 from povdata.locators import digest

@@ -16,6 +16,7 @@ from povdata.locators import Locator
 from povdata.reading import format_table, read_table, sort_key
 from povdata.records import RECORDS, Relation
 from povdata.schema import schema_of
+from povdata.installed import source
 from povdata.verification import names_of
 
 # Characters that readers may stumble over: digits of other scripts, blanks, separators, numerals, units.
@@ -58,7 +59,7 @@ SPOKEN = st.builds(
 )
 PRINTED = st.sampled_from(sorted({span.text for span in povdata.spans if span.text}))
 QUOTES = st.one_of(edited(PRINTED), FIGURES, DATES, SPOKEN, TEXT)
-NAMES = names_of(povdata.tables())
+NAMES = names_of(source())
 
 
 @pytest.mark.parametrize(("name", "celltype"), columns("article", "reference", "editorial", "derived"))
@@ -233,7 +234,7 @@ def test_characters_that_are_no_numeral_are_refused(text):
     assert number >= 10**12 or written(int(number)) in (spelt, f"一{spelt}")
 
 
-@pytest.mark.parametrize("text", ["百分之零点五", "三分之二的3户", "5,6个", "1,23户"])
+@pytest.mark.parametrize("text", ["三分之零点五", "三分之二的3户", "5,6个", "1,23户"])
 def test_a_figure_is_read_whole_or_refused(text):
     """What is more than one number, or a number in a form that is not known, is not read in part."""
     with pytest.raises(ValueError, match=text):
@@ -413,7 +414,7 @@ def test_nothing_is_confirmed_that_a_copy_does_not_say(article_lines):
             return
         held = essence(copy)
         for passage in report.passages:
-            if passage.status not in ("contradicted", "missing"):
+            if passage.status in ("confirmed", "moved"):
                 line, start, end = passage.locator
                 cited = article_lines[line - 1][start:end]
                 masked = ".{0,20}".join(re.escape(essence(part)) for part in cited.split("*"))
