@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 import pytest
-from povdata.canonical import parts_of
+from povdata.verification import parts_of
 
 import povdata
 from conftest import DATA

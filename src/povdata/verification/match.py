@@ -10,7 +10,7 @@ import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from operator import add
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,8 @@ NONE = "__"
 """A block that is cut by an end of the text."""
 RESTORED = 8
 """So many characters may stand where the source has a mask."""
+LONG = 8
+"""So many characters stand in one place alone."""
 NEAR = 400
 """How far, in characters of the stream, two spans at their distance support each other."""
 
@@ -217,6 +219,8 @@ class Sought:
         if not self.masked[side]:
             ended = reading.divided(start, end)
             return "line" if ended else "weak" if self._crosses(reading.text, edge, step, 0) else None
+        if "*" in reading.view.text[start:end] and LINE_END.search(reading.view.text, start, end):
+            return "line"
         for slip in range(RESTORED + 1):
             first, last = (at - slip, at) if step < 0 else (at, at + slip)
             if slip and not _restored(reading, first, last):
@@ -298,6 +302,7 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
     """Everything that stands in a copy, in the order of the source. The copy is read once, by pairs of characters and by blocks."""
     text = reading.text
     by_text: dict[str, dict[int | None, list[Sought]]] = {}  # first two characters → byte of the block before, if it is in the seal
+    by_length: dict[int, list[Sought]] = {}  # of whole lines
     before: dict[int, list[Sought]] = {}
     after: dict[int, list[Sought]] = {}
     for span in spans:
@@ -308,6 +313,8 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
             before.setdefault(one << 8 | two, []).append(span)
             if len(span.lengths) == 1:
                 after.setdefault(three << 8 | four, []).append(span)
+            if not any(span.counts) and not any(span.masked):
+                by_length.setdefault(span.size, []).append(span)
     found: dict[tuple[int, int], Node] = {}
     blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
     last = len(blocks)
@@ -334,6 +341,10 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
             same = by_text[first]
             for span in (*same.get(blocks[start - 2] if start > 1 else -1, ()), *same.get(None, ())):
                 place(span, start)
+    lines = [at for at in range(len(text)) if reading.divided(*reading.gap(at))] if by_length else []
+    for start, end in pairwise([*lines, len(text)]):
+        for span in by_length.get(end - start, ()):
+            place(span, start)
     have = {key for key, _ in found}
     standing = sorted(found.values(), key=lambda node: (node.sought.start, node.start))
     starts = [node.sought.start for node in standing]
@@ -368,7 +379,7 @@ def supported(found: Sequence[Node]) -> list[Node]:
     kept = set()
     for node in found:
         before, after = id(node) in held[0], id(node) in held[1]
-        alone = len(spans[id(node.sought)]) == len(places[node.start]) == 1 and node.agree > 1
+        alone = len(spans[id(node.sought)]) == len(places[node.start]) == 1 and (node.agree > 1 or node.sought.size >= LONG)
         if (before or not node.weak[0]) and (after or not node.weak[1]) and (before or after or alone):
             kept.add(id(node))
     return [node for node in found if id(node) in kept]
