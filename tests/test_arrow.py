@@ -109,6 +109,6 @@ def test_a_missing_package_says_how_to_install_it():
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines() == [
-        "polars is not installed; run: pip install 'povdata[polars]'",
-        "pyarrow is not installed; run: pip install 'povdata[arrow]'",
+        "polars is not installed; run: pip install polars, which povdata's extra 'polars' brings",
+        "pyarrow is not installed; run: pip install pyarrow, which povdata's extra 'arrow' brings",
     ]

@@ -132,5 +132,5 @@ class MissingExtraError(PovdataError, ImportError):
 
     @property
     def message(self) -> str:
-        wanted = f"'povdata[{self.extra}]'" if self.extra else self.package
-        return f"{self.package} is not installed; run: pip install {wanted}"
+        extra = f", which povdata's extra {self.extra!r} brings" if self.extra else ""
+        return f"{self.package} is not installed; run: pip install {self.package}{extra}"

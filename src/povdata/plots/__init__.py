@@ -1,4 +1,4 @@
-"""Pictures of the data, drawn with matplotlib (``pip install 'povdata[plot]'``).
+"""Pictures of the data, drawn with matplotlib (povdata's extra ``plot``).
 
     from povdata import plots
 
