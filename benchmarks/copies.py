@@ -33,7 +33,14 @@ from povdata.verification import locate
 BLOCKS = "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li "
 BLOCKS += "main menu nav ol p pre search section summary table td th tr ul"
 INLINE = "a abbr acronym b bdi big cite code data dfn em font i ins kbd label mark nobr output q samp small span strong sub sup time tt u var x-word"
-HIDDEN = ["hidden", 'style="display:none"', "style='visibility: hidden'", 'style="font-size:0"', 'style="color:red;DISPLAY : none"', 'style="opacity:0"']
+HIDDEN = [
+    "hidden",
+    'style="display:none"',
+    "style='visibility: hidden'",
+    'style="font-size:0"',
+    'style="color:red;DISPLAY : none"',
+    'style="opacity:0"',
+]
 HIDING = "script style template noscript noframes iframe object title s del strike datalist".split()
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -85,7 +92,13 @@ def characters(category: str) -> list[str]:
 Honest = Callable[[Article, Random], str]
 
 
-def drawn(article: Article, random: Random, share: float, change: Callable[[str], str], kinds: Iterable[str] = ("figure", "date", "name", "phrase")) -> str:
+def drawn(
+    article: Article,
+    random: Random,
+    share: float,
+    change: Callable[[str], str],
+    kinds: Iterable[str] = ("figure", "date", "name", "phrase"),
+) -> str:
     """The article with some of its spans changed, none of which overlap."""
     edits, last = [], -1
     for span in sorted(article.spans, key=lambda span: span.start):
@@ -135,7 +148,9 @@ def in_numbers(article: Article, random: Random, separators: list[str], share: f
     """Something between the digits of some numbers."""
     return re.sub(
         r"(?<![\d.])\d{2,}(?![\d.])",
-        lambda found: found[0][: (at := cut(found[0], random))] + random.choice(separators) + found[0][at:] if random.random() < share else found[0],
+        lambda found: (
+            found[0][: (at := cut(found[0], random))] + random.choice(separators) + found[0][at:] if random.random() < share else found[0]
+        ),
         article.text,
     )
 
@@ -206,14 +221,19 @@ def wrapped(end: str, width: tuple[int, int] = (25, 60)) -> Honest:
 def adverts(article: Article, random: Random) -> str:
     """A site's lines between paragraphs, made of the article's own words and figures."""
     figures = NUMBERS.findall(article.text)
-    return "\n".join(line + f"\n{article.word(random)}{random.choice(figures)}{article.word(random)}" * (random.random() < 0.4) for line in article.lines)
+    return "\n".join(
+        line + f"\n{article.word(random)}{random.choice(figures)}{article.word(random)}" * (random.random() < 0.4) for line in article.lines
+    )
 
 
 def columns(article: Article, random: Random) -> str:
     """Two columns of a PDF, line by line; it may be unclear."""
     half = len(article.text) // 2
     size = random.randrange(18, 30)
-    left, right = ([part[at : at + size] for at in range(0, half, size)] for part in (article.text[:half].replace("\n", ""), article.text[half:].replace("\n", "")))
+    left, right = (
+        [part[at : at + size] for at in range(0, half, size)]
+        for part in (article.text[:half].replace("\n", ""), article.text[half:].replace("\n", ""))
+    )
     return "\n".join(f"{one}    {other}" for one, other in zip(left, right, strict=False))
 
 
@@ -256,7 +276,9 @@ HONEST: dict[str, Honest] = {
     "the article with another last line": lambda a, _: a.text + "\n",
     "line ends of Windows": lambda a, _: a.text.replace("\n", "\r\n"),
     "full-width digits and punctuation": lambda a, _: a.text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789%,():;?."}),
-    "other quotation marks": lambda a, r: a.text.translate(dict(zip(map(ord, "“”‘’"), r.choice(["「」『』", '""' + "''", "《》〈〉"]), strict=True))),
+    "other quotation marks": lambda a, r: a.text.translate(
+        dict(zip(map(ord, "“”‘’"), r.choice(["「」『』", '""' + "''", "《》〈〉"]), strict=True))
+    ),
     "other commas and stops": lambda a, r: a.text.translate({ord("、"): ",", ord(";"): r.choice("；。"), ord("—"): "-"}),
     "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3), a.text),
     "masks restored as secretary": lambda a, _: re.sub(r"(?<=[支部委级一组织])\*", "书记", a.text),
@@ -284,22 +306,37 @@ HONEST: dict[str, Honest] = {
     "thousands with commas": thousands(","),
     "thousands with blanks": thousands(" "),
     "thousands with thin blanks": thousands("\u2009"),
-    "ruby": lambda a, r: "<p>" + within(a, r, lambda b, i, e: f"{b}<ruby>{i}<rp>(</rp><rt>{''.join(r.choice('abcdeghijklmnopqrstuwxyzāéǐò') for _ in i)}</rt><rp>)</rp></ruby>{e}").replace("\n", "</p><p>"),
+    "ruby": lambda a, r: (
+        "<p>"
+        + within(
+            a,
+            r,
+            lambda b, i, e: (
+                f"{b}<ruby>{i}<rp>(</rp><rt>{''.join(r.choice('abcdeghijklmnopqrstuwxyzāéǐò') for _ in i)}</rt><rp>)</rp></ruby>{e}"
+            ),
+        ).replace("\n", "</p><p>")
+    ),
     "Markdown escapes": lambda a, _: re.sub(r"([.()!*-])", r"\\\1", a.text),
     "Markdown emphasis": lambda a, r: within(a, r, lambda b, i, e: f"{b}{(m := r.choice(['**', '__']))}{i}{m}{e}"),
     "escaped markup": lines(lambda line, _: f"&lt;p&gt;{line}&lt;/p&gt;"),
-    "a feed": lambda a, _: f"<?xml version='1.0'?><rss><item><title>x</title><description><![CDATA[{''.join(f'<p>{x}</p>' for x in a.lines)}]]></description></item></rss>",
+    "a feed": lambda a, _: (
+        f"<?xml version='1.0'?><rss><item><title>x</title><description><![CDATA[{''.join(f'<p>{x}</p>' for x in a.lines)}]]></description></item></rss>"
+    ),
     "invisible characters": lambda a, r: sprinkled(a, r, lambda: r.choice("\u200b\u200c\u200d\u2060\ufeff\u00ad"), 0.2),
     "blanks between characters": lambda a, _: re.sub(r"(?<=[^\d\s])(?=[^\d\s])", " ", a.text),
     "blanks around numbers": lambda a, _: re.sub(r"(?<![\d.\s])(\d+(?:\.\d+)?%?)(?![\d.\s%])", r" \1 ", a.text),
     "radicals of a PDF": lambda a, _: a.text.replace("民", "⺠").replace("人", "⼈").replace("年", "年").replace("长", "⻓"),
-    "own year before a date": lambda a, r: re.sub(r"\n(\d+月\d+日)", lambda f: f"\n{r.choice(['今年', '2020年'])}{f[1]}" if f[1] != "12月23日" else f[0], a.text),
+    "own year before a date": lambda a, r: re.sub(
+        r"\n(\d+月\d+日)", lambda f: f"\n{r.choice(['今年', '2020年'])}{f[1]}" if f[1] != "12月23日" else f[0], a.text
+    ),
     "Chinese numerals": spelt,
     "ten thousands": myriads,
     "ISO dates": iso,
     "hidden watermark": lambda a, r: sprinkled(a, r, lambda: f'<span style="font-size:0">{r.randrange(99)}</span>', 0.05),
     "footnote marks": lambda a, r: drawn(a, r, 0.03, lambda t: t + r.choice(["[1]", "<sup>[2]</sup>", "①", "¹"])),
-    "running headers of a PDF": lambda a, r: "".join(l + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, l in enumerate(wrapped("\n")(a, r).split("\n"))),
+    "running headers of a PDF": lambda a, r: "".join(
+        l + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, l in enumerate(wrapped("\n")(a, r).split("\n"))
+    ),
     "two columns of a PDF": columns,
     "traditional (s2t)": converted("s2t"),
     "traditional (s2tw)": converted("s2tw"),
@@ -393,7 +430,9 @@ FALSIFIED: dict[str, Falsified] = {
     "struck out in Markdown": lambda _, r, t: f"~~{t}~~ {other(r, t)}",
     "struck out in BBCode": lambda _, r, t: f"[s]{t}[/s]{other(r, t)}",
     "strokes": lambda _, r, t: "".join(c + r.choice("\u0335\u0336\u0337\u0338\u20d2\u20e0") for c in t),
-    "turned round": lambda _, r, t: r.choice(["\u202e{}\u202c", '<bdo dir="rtl">{}</bdo>', "\u202d{}\u202c", '<span style="unicode-bidi:bidi-override;direction:rtl">{}</span>']).format(t),
+    "turned round": lambda _, r, t: r.choice(
+        ["\u202e{}\u202c", '<bdo dir="rtl">{}</bdo>', "\u202d{}\u202c", '<span style="unicode-bidi:bidi-override;direction:rtl">{}</span>']
+    ).format(t),
     "range before": lambda _, r, t: f"{other(r, t)}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{t}",
     "range after": lambda _, r, t: f"{t}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{other(r, t)}",
     "a picture before": lambda _, r, t: r.choice(["<img src=1.png>", "<svg><text>1</text></svg>", "<input value=1>", '<img alt="1">']) + t,
@@ -418,7 +457,9 @@ def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str,
             if "\n" in text[start : span.start] or text[start : span.start] == changed[:2] or len(changed) - 2 < span.end - span.start:
                 continue
         text = text[:start] + changed + text[span.end :]
-    return text, {span.key for span in chosen if not (make is FALSIFIED["two neighbours replaced"])} or {span.key for span in chosen if False}
+    return text, {span.key for span in chosen if not (make is FALSIFIED["two neighbours replaced"])} or {
+        span.key for span in chosen if False
+    }
 
 
 def exchanged(article: Article, random: Random, pick: Callable[[Random], tuple[int, int]]) -> tuple[str, set[str]]:

@@ -406,17 +406,23 @@ def test_check_and_cite(capsys):
 
 
 def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
-    """Exit 0 for the reference edition, 1 for a copy with another figure."""
+    """Exit 0 for the reference edition, 3 for a part of it, 1 for a copy with another figure."""
     code, out, _ = run(capsys, "verify", str(article_path))
     assert code == 0
-    assert f"the copy holds {len(povdata.spans)} of {len(povdata.spans)} passages; of these {len(povdata.spans)} confirmed" in out
+    total = len(povdata.spans)
+    assert f"the copy holds {total} of {total} passages; of these {total} confirmed" in out
+    part = tmp_path / "part.txt"
+    part.write_bytes(b"\n".join(article_path.read_bytes().split(b"\n")[:60]))
+    assert run(capsys, "verify", str(part))[0] == 3
     altered = tmp_path / "altered.txt"
     altered.write_bytes(article_path.read_bytes().replace(b"54.4%", b"45.4%"))
     code, out, _ = run(capsys, "verify", str(altered), "--format", "json")
     assert code == 1
-    differing = {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]}
-    assert ("fuping-poverty-rate-2014", "value") in differing
-    assert not any(key.startswith("lingao") for key, _ in differing)
+    assert json.loads(out)["verdict"] == "contradicted"
+    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"] if cell["status"] == "contradicted"} == {
+        ("fuping-poverty-rate-2014", "value"),
+        ("fuping-poverty-rate-2014", "relation"),
+    }
 
 
 @pytest.mark.parametrize(

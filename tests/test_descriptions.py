@@ -10,10 +10,10 @@ from hashlib import sha256
 from importlib.resources import files
 
 import pytest
+from povdata.verification import parts_of
 
 import povdata
 from conftest import DATA
-from povdata.canonical import parts_of
 from povdata.locators import digest
 from povdata.model.reading import read_table
 from povdata.records import RECORDS

@@ -11,12 +11,11 @@ import attrs
 import pytest
 
 from conftest import needed
-from povdata.model.datatypes import Enumeration, Name, Pattern, Quantity, Reference
 from povdata.exports import WRITERS, export_dataset
-from povdata.exports.sheets import Dataset
-from povdata.records import Record
+from povdata.model.datatypes import Enumeration, Name, Pattern, Quantity, Reference
 from povdata.model.schema import editorial
 from povdata.model.table import Table
+from povdata.records import Record
 
 Key = Annotated[str, Pattern(r"[a-z/ -]+", "a key")]
 

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 import pytest
+from povdata.exports.words import said
 
 import povdata
 from povdata import exports
 from povdata.model.datatypes import Enumeration
-from povdata.exports.words import said
 
 
 class Page(HTMLParser):

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LINE = 120
+LINE = 60
 """Characters of a line of the table."""
 
 
@@ -38,7 +38,9 @@ def forms(dictionary: Path, equivalent: Path, text: str) -> dict[str, set[str]]:
     for name in ("TWVariants.txt", "HKVariants.txt"):
         for character, found in table(dictionary / name).items():
             groups.setdefault(simplified.get(character, character), set()).update(found)
-    for first, last, ideograph in re.findall(r"^(2[EF]\w\w)(?:\.\.|\t)?(\w*)[\t ;]+(\w{4})\b", equivalent.read_text(encoding="utf-8"), re.MULTILINE):
+    for first, last, ideograph in re.findall(
+        r"^(2[EF]\w\w)(?:\.\.|\t)?(\w*)[\t ;]+(\w{4})\b", equivalent.read_text(encoding="utf-8"), re.MULTILINE
+    ):
         for code in range(int(first, 16), int(last or first, 16) + 1):
             own = chr(int(ideograph, 16))
             groups.setdefault(simplified.get(own, own), set()).add(chr(code))

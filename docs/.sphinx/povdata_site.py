@@ -122,7 +122,7 @@ def _cell(name: str, key: str, column: str = "") -> str:
         for item in povdata.evidence(record)
         if column in {"", item.column}
     )
-    said = label(record.indicator_record, "en") if name == "observations" else label(record, "en")
+    said = label(record.indicator_record if name == "observations" else record, "en").rstrip(".")
     place = getattr(record, "place_record", None)
     where = f"{label(place, 'en')}, " if place and name in {"observations", "designations"} else ""
     value = f", {column}" + ("" if getattr(record, column) is None else f" {getattr(record, column)}") if column else ""

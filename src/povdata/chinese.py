@@ -98,7 +98,7 @@ _SPELT = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\s]\d{3})+(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
 _YEAR_SPELT = re.compile("(?<![零〇一二三四五六七八九])([零〇一二三四五六七八九]{4})年")
-_DAY_SPELT = re.compile("(?<![一二三十])([一二三十]{1,3})([月日号])")
+_DAY_SPELT = re.compile("(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})([月日号])")
 _DATE_PART = re.compile(r"(?<!\d)(\d{4})(年)|(?<!\d)(\d{1,2})([月日号])|今年", re.ASCII)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 

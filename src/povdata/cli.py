@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 141 when the reader of
-        the output, such as head, has closed the pipe.
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is
+        confirmed but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

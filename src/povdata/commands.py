@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 import povdata
 from povdata import analysis, catalog, console
 from povdata.citing import about_article
-from povdata.manifest import summary
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.manifest import summary
 from povdata.model import notebook
@@ -26,7 +25,7 @@ from povdata.model.record import Record
 from povdata.model.schema import ORIGINS, Column
 from povdata.model.table import Table
 
-OK, PROBLEMS = 0, 1
+OK, PROBLEMS, PART = 0, 1, 3
 
 
 class Answer(NamedTuple):
@@ -154,7 +153,7 @@ def _origin(record: Record, column: Column | None) -> str:
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
     text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
-    return Answer(f"{text}\n", code=OK if report.ok else PROBLEMS)
+    return Answer(f"{text}\n", code={"confirmed": OK, "part": PART}.get(report.verdict, PROBLEMS))
 
 
 def _check(options: argparse.Namespace) -> Answer:

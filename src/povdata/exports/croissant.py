@@ -32,9 +32,7 @@ def _guessed(column: Shown) -> bool:
 
 def _json(sheet: Sheet) -> bytes:
     columns = {column.name: [*map(for_json, column.values)] for column in sheet.columns}
-    lines = (
-        f"{json.dumps(name)}:{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}" for name, values in columns.items()
-    )
+    lines = (f"{json.dumps(name)}:{json.dumps(values, ensure_ascii=False, separators=(',', ':'))}" for name, values in columns.items())
     return ("{" + ",\n".join(lines) + "}\n").encode()
 
 

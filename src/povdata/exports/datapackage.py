@@ -13,6 +13,7 @@ from povdata.model.columns import Shown
 from povdata.model.datatypes import Enumeration, Pattern
 from povdata.model.schema import ORIGINS
 
+
 def write(order: Order, folder: Path) -> None:
     """Write the CSV files and, beside them, their descriptions."""
     sheets = order.sheets()

@@ -103,7 +103,9 @@ class _Site:
 
     def purpose(self, sheet: Sheet) -> Markup:
         """What a row of a table is."""
-        return self.show([self.publication.words.get(language, {}).get(f"about:{sheet.name}", sheet.description) for language in self.languages])
+        return self.show(
+            [self.publication.words.get(language, {}).get(f"about:{sheet.name}", sheet.description) for language in self.languages]
+        )
 
     def cite(self, record: Any) -> Markup:
         """How to cite a record."""
@@ -204,7 +206,11 @@ class _Site:
             evidence = markupsafe.escape("; ".join(f"{characters} {locator}" for locator, characters in cited.items()))
             cells = [*self.cells(sheet, record), Cell("evidence", evidence), Cell("caveats", caveats)]
             rows.append((record, self.show(self.title(record)), cells))
-        heads = [*((name, column.description, column.type) for name, column, _ in self._fields[sheet.name]), ("evidence", "", None), ("caveats", "", None)]
+        heads = [
+            *((name, column.description, column.type) for name, column, _ in self._fields[sheet.name]),
+            ("evidence", "", None),
+            ("caveats", "", None),
+        ]
         told = [n for n in range(len(heads)) if any(cells[n].shown and cells[n].shown != title for _, title, cells in rows)]
         told.sort(key=lambda n: not isinstance(heads[n][2], Quantity))
         return [heads[n][:2] for n in told], [(record, title, [cells[n] for n in told]) for record, title, cells in rows]

@@ -52,7 +52,9 @@ class _Relation(NamedTuple):
 def write(order: Order, path: Path) -> None:
     """Write the tables; those with values once more for each language, with the names and bounds that `Table.to_pandas` adds."""
     about, data = order.publication.about, order.publication.data
-    relations = [_Relation("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], [*about.items()])]
+    relations = [
+        _Relation("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], [*about.items()])
+    ]
     for sheet in order.sheets():
         relations += _relations(order, sheet, sheet.name)
         for language in data.naming.languages if has_bounds(sheet.table) else ():

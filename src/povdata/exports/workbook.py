@@ -95,7 +95,9 @@ def _cell(sheet: Any, value: Any) -> Any:
 def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> list[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
     columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
-    values = [(sheet, column, *pair) for sheet, column in columns if isinstance(column.type, Enumeration) for pair in column.type.values.items()]
+    values = [
+        (sheet, column, *pair) for sheet, column in columns if isinstance(column.type, Enumeration) for pair in column.type.values.items()
+    ]
     parts: list[list[list[Any]]] = [
         [[name, text] for name, text in about.items()],
         [["table", "rows", "a row is"], *([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)],

@@ -1,16 +1,17 @@
 """What a copy says in the place of each span, by five rules.
 
-1. Both sides. A span is good only where what stands next to it on both sides is the source's; where its own line ends, or a mask stands, what is
-   beyond is free. 2. Nothing in between that says something. (Both hold for every `Node`.) 3. A span that moved is good only under its own heading,
-together with the other spans of its records. 4. Where the copy has it twice, differently, it is contradicted. 5. What these rules do not let pass,
-and what is yet not another text, is unclear.
+1. Both sides: a span is good only where what stands next to it on both sides is the source's; beyond the end of its own line, what stands is free.
+2. Nothing in between that says something. (Both hold for every `Node`.)
+3. Its own section: a span that moved is good only under its own heading, together with the other spans of its records.
+4. One version: where the copy has it twice, differently, it is contradicted.
+5. What these rules do not let pass, and what is yet not another text, is unclear.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
-from unicodedata import category
+from unicodedata import decomposition
 
 from povdata.locators import Locator
 from povdata.verification.match import NEAR, NONE, Cited, Node, Sought, _marks, chains, nodes, supported
@@ -108,8 +109,8 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
     for key, (node, number) in place.items():
         start, end = reading.places[node.start], reading.places[node.end - 1] + 1
         if faults[key]:
-            node = next(one for one in standing if one.sought.span.key == key and one.fault == faults[key])
-            start, end = reading.gap(node.start)[0], reading.gap(node.end)[1]
+            faulty = next(one for one in standing if one.sought.span.key == key and one.fault == faults[key])
+            start, end = reading.gap(faulty.start)[0], reading.gap(faulty.end)[1]
             found[key] = Found(faults[key], start, end, "signs beside it or within it are not the source's")  # type: ignore[arg-type]
         elif key in astray:
             found[key] = Found("unclear", start, end, astray[key])
@@ -197,8 +198,8 @@ def _gaps(sought: Sequence[Sought], standing: Sequence[Node], reading: Reading) 
                     seen.add(other.start)
                     break
         if own:
-            near = before[max(first - _AHEAD, 0) : first][::-1], after[last : last + _AHEAD]
-            yield from _versions(span, own, near, places, reading)
+            sides = before[max(first - _AHEAD, 0) : first][::-1], after[last : last + _AHEAD]
+            yield from _versions(span, own, sides, places, reading)
 
 
 def _versions(
@@ -306,4 +307,9 @@ def _set_off(reading: Reading, start: int, end: int) -> bool:
     view = reading.view
     own = begin > 0 and stop < len(view.text) and view.begin(begin) > view.end(begin - 1) and view.begin(stop) > view.end(stop - 1)
     brackets = (reading.between(first, begin) | reading.between(stop, last)) & BRACKET
-    return bool(own or brackets or reading.divided(first, last) or all(category(view.text[at]) == "No" for at in range(begin, stop)))
+    return bool(
+        own
+        or brackets
+        or reading.divided(first, last)
+        or all(decomposition(view.text[at])[:7] in ("<super>", "<circle") for at in range(begin, stop))
+    )

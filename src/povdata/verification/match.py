@@ -1,7 +1,7 @@
 """Finding what a dataset cites in a copy of its source that differs, without the source's text.
 
 Of the source, a dataset keeps for each span where it stands in the stream (see `normalize`), its characters or their digest, a byte for each of
-the four blocks of two characters beside it, and its `context`: what closes it off on both sides, as codes and a seal. A span *stands* where its
+the four blocks of two characters beside it, and its context: what closes it off on both sides, as codes and a seal. A span *stands* where its
 characters are and the seal holds. What stands in the source's order is the longest chain; other chains have moved.
 """
 
@@ -10,7 +10,7 @@ import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from operator import add
 from typing import NamedTuple, Protocol
 
@@ -21,6 +21,8 @@ NONE = "__"
 """A block that is cut by an end of the text."""
 RESTORED = 8
 """So many characters may stand where the source has a mask."""
+LONG = 8
+"""So many characters stand in one place alone."""
 NEAR = 400
 """How far, in characters of the stream, two spans at their distance support each other."""
 
@@ -31,22 +33,14 @@ _CODES = f"{string.digits}{string.ascii_letters}_-"
 class Cited(Protocol):
     """A span with its fingerprint, as the table of spans keeps it."""
 
-    @property
-    def key(self) -> str: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def text(self) -> str | None: ...  # noqa: D102
-    @property
-    def digest(self) -> str | None: ...  # noqa: D102
-    @property
-    def lengths(self) -> str | None: ...  # noqa: D102
-    @property
-    def position(self) -> int: ...  # noqa: D102
-    @property
-    def neighbours(self) -> str: ...  # noqa: D102
-    @property
-    def context(self) -> str: ...  # noqa: D102
+    key: str
+    kind: str
+    text: str | None
+    digest: str | None
+    lengths: str | None
+    position: int
+    neighbours: str
+    context: str
 
 
 # Fingerprints. ------------------------------------------------------------------------------------------------------------------
@@ -175,6 +169,7 @@ class Sought:
         self.counts = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
         self.bits = tuple(map(_CODES.index, span.context[2:5]))
         self.seal = span.context[5:]
+        self.near = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
 
     def stands(self, reading: Reading, start: int) -> tuple[int, str] | None:
         """Where the span ends in a stream if it starts here, and its characters; masks within it may be restored by words without numbers."""
@@ -224,6 +219,8 @@ class Sought:
         if not self.masked[side]:
             ended = reading.divided(start, end)
             return "line" if ended else "weak" if self._crosses(reading.text, edge, step, 0) else None
+        if "*" in reading.view.text[start:end] and LINE_END.search(reading.view.text, start, end):
+            return "line"
         for slip in range(RESTORED + 1):
             first, last = (at - slip, at) if step < 0 else (at, at + slip)
             if slip and not _restored(reading, first, last):
@@ -304,26 +301,35 @@ class Node(NamedTuple):
 def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
     """Everything that stands in a copy, in the order of the source. The copy is read once, by pairs of characters and by blocks."""
     text = reading.text
-    by_text: dict[str, dict[str, dict[int | None, list[Sought]]]] = {}  # first pair → characters → byte before, if it is in the seal
-    before: dict[tuple[int, int], list[Sought]] = {}
-    after: dict[tuple[int, int], list[Sought]] = {}
+    by_text: dict[str, dict[int | None, list[Sought]]] = {}  # first two characters → byte of the block before, if it is in the seal
+    by_length: dict[int, list[Sought]] = {}  # of whole lines
+    before: dict[int, list[Sought]] = {}
+    after: dict[int, list[Sought]] = {}
     for span in spans:
-        marks = tuple(-1 if mark == NONE else int(mark, 16) for mark in span.marks)
         if span.text is not None and span.size > 1:
-            same = by_text.setdefault(span.text[:2], {}).setdefault(span.text, {})
-            same.setdefault(marks[1] if span.counts[0] == 2 else None, []).append(span)
+            by_text.setdefault(span.text[:2], {}).setdefault(span.near[0], []).append(span)
         else:
-            before.setdefault(marks[:2], []).append(span)
+            one, two, three, four = (-1 if mark == NONE else int(mark, 16) for mark in span.marks)
+            before.setdefault(one << 8 | two, []).append(span)
             if len(span.lengths) == 1:
-                after.setdefault(marks[2:], []).append(span)
+                after.setdefault(three << 8 | four, []).append(span)
+            if not any(span.counts) and not any(span.masked):
+                by_length.setdefault(span.size, []).append(span)
     found: dict[tuple[int, int], Node] = {}
+    blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
+    last = len(blocks)
 
     def place(span: Sought, start: int) -> None:
+        end = start + span.size
+        if not 0 <= start < end <= len(text) or (span.near[0] is not None and (start < 2 or blocks[start - 2] != span.near[0])):
+            return
+        if span.near[1] is not None and len(span.lengths) == 1 and (end >= last or blocks[end] != span.near[1]):
+            return
         if (id(span), start) not in found and (node := span.node(reading, start)):
             found[id(span), start] = node
 
-    blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
-    for start, pair in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
+    for start, (one, two) in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
+        pair = one << 8 | two
         if pair in before:
             for span in before[pair]:
                 place(span, start + 4)
@@ -332,10 +338,13 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
                 place(span, start - span.size)
     for start, first in enumerate(map(add, text, islice(text, 1, None))):
         if first in by_text:
-            for characters, same in by_text[first].items():
-                if text.startswith(characters, start):
-                    for span in (*same.get(blocks[start - 2] if start > 1 else -1, ()), *same.get(None, ())):
-                        place(span, start)
+            same = by_text[first]
+            for span in (*same.get(blocks[start - 2] if start > 1 else -1, ()), *same.get(None, ())):
+                place(span, start)
+    lines = [at for at in range(len(text)) if reading.divided(*reading.gap(at))] if by_length else []
+    for start, end in pairwise([*lines, len(text)]):
+        for span in by_length.get(end - start, ()):
+            place(span, start)
     have = {key for key, _ in found}
     standing = sorted(found.values(), key=lambda node: (node.sought.start, node.start))
     starts = [node.sought.start for node in standing]
@@ -370,7 +379,7 @@ def supported(found: Sequence[Node]) -> list[Node]:
     kept = set()
     for node in found:
         before, after = id(node) in held[0], id(node) in held[1]
-        alone = len(spans[id(node.sought)]) == len(places[node.start]) == 1 and node.agree > 1
+        alone = len(spans[id(node.sought)]) == len(places[node.start]) == 1 and (node.agree > 1 or node.sought.size >= LONG)
         if (before or not node.weak[0]) and (after or not node.weak[1]) and (before or after or alone):
             kept.add(id(node))
     return [node for node in found if id(node) in kept]

@@ -130,7 +130,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 """What Markdown or BBCode strikes out, or an override of the direction turns round."""
-_BEFORE = re.compile(r"^[ \t]*(?:>[> \t]*|[\u25a0-\u25ff\u2022\u00b7*+-] ?|\d+[.)、] ?)(?=.)", re.MULTILINE)
+_BEFORE = re.compile(r"^[ \t]*(?:>[> \t]*|[\u25a0-\u25ff\u2022\u00b7*+-] ?|\d+[.)、](?!\d) ?)(?=.)", re.MULTILINE)
 """What a program puts before every line: quotation marks of mail, bullets, numbers."""
 
 
@@ -252,7 +252,7 @@ def seen(text: str) -> View:
             break
     if _LEFT_OUT.search(view.text):
         view = view.then(without(view.text, _LEFT_OUT))
-    if len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * len(_BEFORE.findall(view.text)):
+    if 2 < (count := len(_BEFORE.findall(view.text))) and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
         view = view.then(without(view.text, _BEFORE))
     return view
 
@@ -336,8 +336,10 @@ class Reading:
         self.text = "".join(parts).replace(_KEPT, ".")
 
     def gap(self, at: int) -> tuple[int, int]:
-        """Where in what is seen the stretch before a character of the stream starts and ends."""
-        return self.places[at - 1] + 1 if at else 0, self.places[at] if at < len(self.places) else len(self.plain)
+        """Where in what is seen the stretch before a character of the stream starts and ends; `GAP` is no character."""
+        before = at - 1 - (self.text[at - 1 : at] == GAP)
+        after = at + (self.text[at : at + 1] == GAP)
+        return self.places[before] + 1 if at else 0, self.places[after] if after < len(self.places) else len(self.plain)
 
     def between(self, start: int, end: int) -> int:
         """The bits of what stands in a stretch of what is seen."""

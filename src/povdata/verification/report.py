@@ -53,8 +53,8 @@ class Source(NamedTuple):
     language: Language
     sha256: str
     section: Callable[[Locator], str] = lambda _: ""
-    titles: Mapping[str, str] = {}  # noqa: RUF012
-    masks: Mapping[str, str] = {}  # noqa: RUF012
+    titles: Mapping[str, str] = {}
+    masks: Mapping[str, str] = {}
 
 
 class Passage(NamedTuple):
@@ -310,8 +310,6 @@ def _passage(span: Cited, found: Found, reading: Reading, text: str) -> Passage:
     view = reading.view
     start = view.begin(found.start)
     own = view.text[found.start : found.end]
-    if span.text is not None and own != span.text and found.status in GOOD:
-        pass
     before = view.text[max(found.start - AROUND, 0) : found.start].rpartition("\n")[2]
     after = view.text[found.end : found.end + AROUND].partition("\n")[0]
     raw = text[start : view.end(found.end - 1)]
@@ -369,7 +367,7 @@ def _cell(source: Source, names: Names, table: str, key: str, column_name: str, 
     value = getattr(source.tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
     statuses = {passage.status for passage in found}
-    status = next((status for status in _WORST if status in statuses), "confirmed")
+    status: Status = next((status for status in _WORST if status in statuses), "confirmed")
     if status not in GOOD:
         wrong = (passage.difference() for passage in found if passage.status not in GOOD)
         return Cell(table, key, column_name, text, status, "; ".join(wrong))
