@@ -227,20 +227,10 @@ def test_a_falsified_copy_is_not_confirmed(old, new, cells):
 
 def test_an_export_holds_the_tables(tmp_path):
     """A database with the three tables and their keys."""
-    dataset = exports.Publication(
-        name="mills",
-        title="Mühlen",
-        description="Mills.",
-        version="1.0.0",
-        licence="https://creativecommons.org/publicdomain/zero/1.0/",
-        licence_name="CC0-1.0",
-        author="Nobody",
-        year="2031",
-        cite=lambda style, record: "Nobody (2031).",
-        tables=MILLS,
-        languages=("de", "en"),
-    )
-    path = exports.export_dataset(dataset, tmp_path, "sqlite")
+    about = ["title", "description", "version", "licence", "licence_name", "licence_title", "author", "year", "citation", "bibtex"]
+    publication = exports.Publication(MILLS, dict.fromkeys(about, "Mills 2031") | {"name": "mills"})
+    path = exports.export(tmp_path, "sqlite", publication=publication)
+    assert path.name == "mills.sqlite"
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("select name_de, wheels from regions where parent = 'westrand' order by key").fetchall() == [
             ("Grauwiese", 9),
