@@ -23,7 +23,8 @@ def folded(name: str) -> str:
     """
     if name.isascii() and name.isalnum():
         return name.lower()
-    return unicodedata.normalize("NFKD", name.casefold()).translate(_KEPT)
+    plain = unicodedata.normalize("NFKD", name).casefold()  # in this order: a letterlike ℋ is first an H and then an h
+    return unicodedata.normalize("NFKD", plain).translate(_KEPT)
 
 
 class _Kept(dict[int, int | None]):
@@ -212,7 +213,7 @@ class Index(Generic[R]):
             at = bits.find("1", at + 1)
 
     def _shared(self, wanted: str) -> list[int]:
-        """The names that share at least so many letters with a text, from none to all; a repeated letter counts as often as both have it."""
+        """The names that share at least so many letters with a text, from none to all; a repeated one counts as often as both have it."""
         shared = [(1 << len(self._names)) - 1]
         for at, letter in enumerate(wanted):
             times = wanted.count(letter, 0, at)
