@@ -9,6 +9,7 @@ from typing import Literal
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
+from povdata.exports.filling import described
 from povdata.exports.sheets import Order, Publication, order_of
 from povdata.exports.writing import Writer, place
 from povdata.model.columns import Bounds, Labels
@@ -74,4 +75,4 @@ def describe_package(files: Mapping[str, bytes]) -> str:
     """The text of ``datapackage.json`` for the given files of the installed data."""
     whole = installed.publication()
     order = Order(whole, tuple(whole.data))
-    return datapackage.describe(order, order.sheets(), files)
+    return described("datapackage.json", datapackage.facts(order, order.sheets(), files))

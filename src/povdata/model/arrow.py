@@ -45,7 +45,8 @@ _POLARS: Mapping[type[CellType], Callable[[Any], Any]] = {
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
     fields = [
-        pa.field(column.name, by_type(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column)) for column in columns
+        pa.field(column.name, by_type(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column))
+        for column in columns
     ]
     arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
@@ -72,7 +73,8 @@ def _metadata(column: Shown) -> dict[str, str]:
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
     """A polars frame of the columns."""
     types = [
-        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else by_type(_POLARS, column.type)(pl) for column in columns
+        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else by_type(_POLARS, column.type)(pl)
+        for column in columns
     ]
     return pl.DataFrame([pl.Series(column.name, column.values, dtype=kind) for column, kind in zip(columns, types, strict=True)])
 
