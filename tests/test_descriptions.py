@@ -38,6 +38,7 @@ def test_the_data_package_holds_the_installed_files_byte_for_byte(package):
         "annotations.jsonld",
         "croissant.json",
         "csv-metadata.json",
+        "announcements.json",
         "places.json",
         "poverty_counties.json",
     }

@@ -2,12 +2,9 @@
 
 import json
 import pickle
-import sqlite3
-from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from importlib.util import find_spec
 
 import pytest
 
@@ -182,10 +179,9 @@ def test_a_slip_is_noticed(file, old, new, says):
     assert any(says in problem for problem in problems), problems
 
 
-# A copy, and an export: what the engine does with the tables of any dataset that it is handed. --------------------------------------
+# A copy: what the engine does with the tables of any dataset that it is handed. --------------------------------------
 
 needs_verification = pytest.mark.skipif(not hasattr(verification, "Source"), reason="waits for the machinery of copies to take a dataset")
-needs_exports = pytest.mark.skipif(find_spec("povdata.exports") is None, reason="waits for the exports to take a dataset")
 
 
 def verified(copy):
@@ -228,30 +224,3 @@ def test_a_copy_that_differs_in_form_is_confirmed():
 def test_a_falsified_copy_is_not_confirmed(old, new, cells):
     """Whatever rests on the characters that were changed is not confirmed, and all else is."""
     assert {(cell.key, cell.column) for cell in verified(ARTICLE.replace(old, new)).problems} == cells
-
-
-@needs_exports
-def test_an_export_holds_the_tables(tmp_path):
-    """A database with the three tables and their keys."""
-    from povdata import exports
-
-    dataset = exports.Publication(
-        name="mills",
-        title="Mühlen",
-        description="Mills.",
-        version="1.0.0",
-        licence="https://creativecommons.org/publicdomain/zero/1.0/",
-        licence_name="CC0-1.0",
-        author="Nobody",
-        year="2031",
-        cite=lambda style, record: "Nobody (2031).",
-        tables=MILLS,
-        languages=("de", "en"),
-    )
-    path = exports.export_dataset(dataset, tmp_path, "sqlite")
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("select name_de, wheels from regions where parent = 'westrand' order by key").fetchall() == [
-            ("Grauwiese", 9),
-            ("Kreis Sandholm", 85),
-        ]
-        assert database.execute("pragma foreign_key_check").fetchall() == []

@@ -237,7 +237,7 @@ def test_no_text_becomes_a_formula(workbook, tmp_path):
     assert {cell.data_type for sheet in workbook for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
     texts = ["=1+1", "+86", "-5", "@SUM(A1)", "#N/A", "2020-02", "54.4%", "plain"]
     book = openpyxl.Workbook(write_only=True)
-    writer._fill(book.create_sheet("texts"), [texts], [10])
+    writer.fill(book.create_sheet("texts"), [texts], [10])
     book.save(tmp_path / "texts.xlsx")
     (cells,) = openpyxl.load_workbook(tmp_path / "texts.xlsx")["texts"].iter_rows()
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]

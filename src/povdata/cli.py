@@ -16,7 +16,7 @@ from typing import Any, NoReturn, get_args
 
 from povdata import __version__
 from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
-from povdata.literals import TableName
+from povdata.literals import Format, TableName
 
 EXIT_USAGE = 2
 EXIT_PIPE = 141
@@ -168,10 +168,7 @@ def _parser() -> _Parser:
     styles = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
     cite.add_argument("style", nargs="?", default="apa", choices=styles, help="the default is apa")
     cite.add_argument("--of", default="data", metavar="WHAT", help="data (the default), article, or TABLE/KEY for one record")
-    export = command("export", "write all tables in another format")
-    export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
-    export.add_argument("--format", required=True, choices=("datapackage", "sqlite", "parquet", "xlsx"), help="what to write")
-    export.add_argument("--force", action="store_true", help="replace an earlier export")
+    _add_export(command("export", "write all or some tables in another format"))
     return parser
 
 
@@ -183,8 +180,22 @@ def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument("--columns", default="", metavar="COLUMN,...", help="these columns alone, in this order")
     show.add_argument("--sort", default="", metavar="COLUMN,...", help="rows by these columns; -COLUMN puts the greatest first")
     show.add_argument("--limit", type=_count, metavar="N", help="at most so many rows")
-    show.add_argument("--labels", choices=("en", "zh"), help="names beside the keys, in English or Chinese")
-    show.add_argument(
+    _add_options(show)
+    _add_format(show)
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
+    export.add_argument("--format", required=True, choices=get_args(Format), help="what to write")
+    export.add_argument("--tables", metavar="TABLE,...", help="these tables alone")
+    _add_options(export)
+    export.add_argument("--force", action="store_true", help="replace an earlier export")
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    """What adds columns."""
+    parser.add_argument("--labels", choices=("en", "zh"), help="names beside the keys, in English or Chinese")
+    parser.add_argument(
         "--bounds",
         nargs="?",
         const=True,
@@ -192,8 +203,7 @@ def _add_show(show: argparse.ArgumentParser) -> None:
         choices=("rounding",),
         help="lower and upper bound of each value; with rounding, also what rounding leaves open",
     )
-    show.add_argument("--caveats", action="store_true", help="keys of the caveats that concern each row")
-    _add_format(show)
+    parser.add_argument("--caveats", action="store_true", help="keys of the caveats that concern each row")
 
 
 def _add_search(search: argparse.ArgumentParser) -> None:

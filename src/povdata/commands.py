@@ -199,7 +199,16 @@ def _plot(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    return Answer(f"{povdata.export(options.directory, options.format, force=options.force)}\n")
+    path = povdata.export(
+        options.directory,
+        options.format,
+        tables=None if options.tables is None else options.tables.split(","),
+        labels=options.labels,
+        bounds=options.bounds,
+        caveats=options.caveats,
+        force=options.force,
+    )
+    return Answer(f"{path}\n")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {

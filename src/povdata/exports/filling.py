@@ -22,7 +22,7 @@ def described(name: str, values: Mapping[str, Any]) -> str:
 def filled(shape: Any, values: Mapping[str, Any]) -> Any:
     """A shape with its gaps filled; members of an object that are empty then, or False, are left out.
 
-    >>> filled({"title": "<name>!", "in": ["each parts", {"id": "<part>", "size": "<size>"}]}, {"name": "A", "size": "", "parts": [{"part": 7}]})
+    >>> filled({"title": "<name>!", "in": ["each parts", {"id": "<id>", "of": "<of>"}]}, {"name": "A", "of": "", "parts": [{"id": 7}]})
     {'title': 'A!', 'in': [{'id': 7}]}
     """
     match shape:

@@ -56,7 +56,7 @@ def write(order: Order, path: Path) -> None:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        for name, comment, parts, rows in made:
+        for name, comment, parts, _ in made:
             columns = ",\n".join(f"  -- {says}\n  {part}" if says else f"  {part}" for part, says in parts)
             connection.execute(f'CREATE TABLE "{name}" ( -- {" ".join(comment.split())}\n{columns}\n)')
         for name, _, _, rows in made:
