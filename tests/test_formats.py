@@ -10,7 +10,7 @@ import pytest
 
 import povdata
 from conftest import needed
-from povdata.model.datatypes import Enumeration
+from povdata.model.datatypes import Enumeration, Reference
 from povdata.exports import workbook as writer
 from povdata.records import RECORDS
 
@@ -76,7 +76,7 @@ def test_sqlite_declares_keys_and_references(database, name):
     assert [column for column, row in info.items() if row[5]] == ["key"]
     assert {column for column, row in info.items() if row[3]} <= {column.name for column in schema.values() if column.required}
     foreign_keys = {(row[3], row[2], row[4]) for row in database.execute(f"PRAGMA foreign_key_list({name})")}
-    assert foreign_keys == {(c.name, c.type.table, "key") for c in schema.values() if hasattr(c.type, "table")}
+    assert foreign_keys == {(c.name, c.type.table, "key") for c in schema.values() if isinstance(c.type, Reference)}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import sys
 from contextlib import closing
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated
 
 import attrs
@@ -103,12 +104,13 @@ def test_every_format_takes_another_dataset(tmp_path, publication, kind):
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path):
-    """Two exports, made in processes with other hash seeds."""
+    """Two exports, one of them made in a process with another hash seed."""
     code = "import sys; from test_other_dataset import LAND, export; [export(LAND, sys.argv[1], kind) for kind in sys.argv[2:]]"
-    paths = os.pathsep.join([os.path.dirname(__file__), *sys.path])  # noqa: PTH120
-    for seed in ("1", "2"):
-        settings = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": paths}
-        subprocess.run([sys.executable, "-c", code, str(tmp_path / seed), *filter(there, WRITERS)], check=True, env=settings)
+    settings = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    kinds = [*filter(there, WRITERS)]
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "1"), *kinds], check=True, env=settings)
+    for kind in kinds:
+        export(LAND, tmp_path / "2", kind)
     assert len(tree(tmp_path / "1")) > 40
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
 
@@ -174,7 +176,7 @@ def test_its_workbook_has_names_bounds_and_evidence(tmp_path):
     header, *rows = book["figures"].iter_rows(values_only=True)
     row = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == "sandholm-idle")
     assert (row["region_name"], row["lower"], row["upper"], row["caveats"]) == ("Kreis Sandholm", None, 5, "nobody-counted")
-    assert "value Weniger als 5 % 11:0-14" in row["evidence"]
+    assert "value Weniger als 5 % 11:0-15" in row["evidence"]
 
 
 def test_its_pages_link_by_any_key(tmp_path):

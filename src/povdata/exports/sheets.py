@@ -13,6 +13,7 @@ from povdata import provenance
 from povdata.exceptions import InvalidArgumentError
 from povdata.manifest import summary
 from povdata.model.columns import Bounds, Labels, Shown, check_labels, columns, label
+from povdata.model.datatypes import Reference
 from povdata.model.record import Record
 from povdata.model.registry import Dataset
 from povdata.model.schema import Origin
@@ -123,9 +124,9 @@ class Order:
         return Sheet(table, columns(table, self.labels, bounds, self.caveats and hasattr(table.record, "caveats")))
 
     def references(self, sheet: Sheet) -> dict[str, str]:
-        """The columns of a sheet that refer to a table which is written too, with its name."""
-        targets = {column.name: getattr(column.type, "table", "") for column in sheet.columns}
-        return {name: target for name, target in targets.items() if target in self.tables}
+        """The columns of a sheet that refer to a record of a table which is written too, with its name."""
+        found = {column.name: column.type.table for column in sheet.columns if isinstance(column.type, Reference)}
+        return {name: target for name, target in found.items() if target in self.tables}
 
 
 def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:
