@@ -101,3 +101,8 @@ def needed(kind: str) -> None:
     """Skip where the package that writes a format is not installed."""
     if kind in NEEDS:
         pytest.importorskip(NEEDS[kind], reason=f"{NEEDS[kind]} is not installed")
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Every file and folder below a folder, with what the files hold."""
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}

@@ -10,6 +10,10 @@ import pytest
 
 import povdata
 from conftest import needed
+<<<<<<< HEAD
+=======
+from povdata.model.datatypes import Enumeration, Reference
+>>>>>>> refs/heads/exports2
 from povdata.exports import workbook as writer
 from povdata.model.datatypes import Enumeration
 from povdata.records import RECORDS
@@ -76,7 +80,7 @@ def test_sqlite_declares_keys_and_references(database, name):
     assert [column for column, row in info.items() if row[5]] == ["key"]
     assert {column for column, row in info.items() if row[3]} <= {column.name for column in schema.values() if column.required}
     foreign_keys = {(row[3], row[2], row[4]) for row in database.execute(f"PRAGMA foreign_key_list({name})")}
-    assert foreign_keys == {(c.name, c.type.table, "key") for c in schema.values() if hasattr(c.type, "table")}
+    assert foreign_keys == {(c.name, c.type.table, "key") for c in schema.values() if isinstance(c.type, Reference)}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +241,7 @@ def test_no_text_becomes_a_formula(workbook, tmp_path):
     assert {cell.data_type for sheet in workbook for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
     texts = ["=1+1", "+86", "-5", "@SUM(A1)", "#N/A", "2020-02", "54.4%", "plain"]
     book = openpyxl.Workbook(write_only=True)
-    writer._fill(book.create_sheet("texts"), [texts], [10])
+    writer.fill(book.create_sheet("texts"), [texts], [10])
     book.save(tmp_path / "texts.xlsx")
     (cells,) = openpyxl.load_workbook(tmp_path / "texts.xlsx")["texts"].iter_rows()
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]

@@ -492,3 +492,12 @@ NamesAgree = Literal[
     "not_seen",
 ]
 """A value of the vocabulary `NAMES_AGREE`."""
+
+Format = Literal[
+    "datapackage",
+    "sqlite",
+    "parquet",
+    "xlsx",
+    "html",
+]
+"""A value of the vocabulary `FORMAT`."""

@@ -263,3 +263,11 @@ ACTION_WORDS: Mapping[str, str] = {
     "declaration": "宣布",
     "reported": "退出|摘帽|脱贫|捷报|出列",
 }
+FORMAT: Mapping[str, str] = {
+    "datapackage": "a folder of CSV files, described for Frictionless, CSV on the Web, Croissant and Web Annotation",
+    "sqlite": "a database with keys and checks",
+    "parquet": "a folder with a file per table",
+    "xlsx": "a workbook with a sheet per table",
+    "html": "a folder of pages that any browser opens, without a network",
+}
+"""What `export` writes."""

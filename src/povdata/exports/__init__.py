@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
+from povdata.exports.filling import described
 from povdata.exports.sheets import Order, Publication, order_of
 from povdata.exports.writing import Writer, place
+from povdata.literals import Format
 from povdata.model.columns import Bounds, Labels
-
-Format = Literal["datapackage", "sqlite", "parquet", "xlsx", "html"]
 
 WRITERS: Mapping[Format, Writer] = {
     "datapackage": Writer("-datapackage", datapackage.write),
@@ -74,4 +73,4 @@ def describe_package(files: Mapping[str, bytes]) -> str:
     """The text of ``datapackage.json`` for the given files of the installed data."""
     whole = installed.publication()
     order = Order(whole, tuple(whole.data))
-    return datapackage.describe(order, order.sheets(), files)
+    return described("datapackage.json", datapackage.facts(order, order.sheets(), files))

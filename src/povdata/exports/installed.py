@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from povdata import __version__, catalog, plots
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.exceptions import MissingExtraError
-from povdata.exports.sheets import Publication, template
+from povdata.exports.filling import template
+from povdata.exports.sheets import Publication
 from povdata.model.columns import label
 from povdata.records import DATASET, Observation, bundled
 
 
 def publication() -> Publication:
     """The installed data."""
-    about = {
-        "name": "povdata",
-        "title": "How 15 Chinese regions took their poverty counties off the list",
-        "description": "A relational dataset read from one Chinese news round-up of April 2020, each cell with its place in the text.",
-        "version": __version__,
-        "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
-        "licence_name": "CC0-1.0",
-        "licence_title": "CC0 1.0",
-        "author": AUTHOR,
-        "year": YEAR,
-        "citation": cite(),
-        "bibtex": cite("bibtex"),
-        "text_language": "zh",
-        "text_sha256": catalog.sources["article"].sha256 or "",
-    }
+    own = json.loads(template("povdata.json"))
+    cited = {"author": AUTHOR, "year": YEAR, "citation": cite(), "bibtex": cite("bibtex")}
     return Publication(
         DATASET,
-        about,
+        {**own["about"], "version": __version__, **cited, "text_sha256": catalog.sources["article"].sha256 or ""},
         readme=bundled("README.md"),
         words={language: json.loads(template(f"words.{language}.json")) for language in DATASET.naming.languages},
         headline=_headline,
         cite=lambda record, language: cite("gb7714" if language == "zh" else "apa", of=record),
-        pages=("provinces", "observations"),
-        folded=("spans", "citations", "divisions", "county_codes"),
-        pictures=_pictures,
+        pages=own["pages"],
+        folded=own["folded"],
+        pictures=lambda language: _pictures(own["pictures"], language),
     )
 
 
@@ -59,18 +47,9 @@ def _headline(said: Publication, record: Any, language: str) -> tuple[str, str]:
     return f"{place}{colon}{indicator}", f"{blank.join(filter(None, (relation, f'{record.value:,f}', unit)))} · {period}"
 
 
-PICTURES = {
-    "delisting_timeline": {"en": "When the last counties of each region left the list", "zh": "各省区市最后一批贫困县退出的时间"},
-    "before_after": {"en": "Figures before and after", "zh": "前后数字对比"},
-    "tile_map": {"en": "Poverty counties of the 15 regions", "zh": "15 个省区市的贫困县数"},
-    "roster_exits": {"en": "Counties of the national list by year of exit", "zh": "国家级贫困县逐年退出情况"},
-}
-"""The plots that pages show, with what they show in words."""
-
-
-def _pictures(language: Any) -> Iterable[tuple[str, str, bytes]]:
+def _pictures(titles: dict[str, dict[str, str]], language: Any) -> Iterator[tuple[str, str, bytes]]:
     """The plots as PNG; none where matplotlib is not installed."""
-    for name, title in PICTURES.items():
+    for name, title in titles.items():
         try:
             axes = getattr(plots, name)(labels=language)
         except MissingExtraError:

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 import attrs
 
-from povdata.exports.sheets import Order, Sheet, template
+from povdata.exports.filling import template
+from povdata.exports.sheets import Order, Sheet
 from povdata.model.columns import Shown, is_number, label
 from povdata.model.datatypes import Boolean, Edtf, Enumeration, NameList, Quantity, Reference, References, Text
 from povdata.model.extras import Extra
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 else:
     jinja2, markupsafe = Extra("jinja2", "html"), Extra("markupsafe", "html")
 
+TAGS = ("b", "i", "u", "s")
+"""What surrounds a text in the first language, in the second and so on; there are thousands, so they are short."""
 LONGEST = 40
 """Characters of a title beside a reference; a longer one, such as a source's, gives way to its key."""
 
@@ -42,63 +45,68 @@ class Cell(NamedTuple):
 
 def write(order: Order, folder: Path) -> None:
     """Write an index, a page per table and the pages of records, with the few files that they share; pictures show the whole dataset."""
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(template), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    publication = order.publication
-    whole = len(order.tables) == len(publication.data)
+    loader = jinja2.FunctionLoader(template)
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    publication, whole = order.publication, len(order.tables) == len(order.publication.data)
     tables = tuple(name for name in order.tables if not whole or name not in publication.folded)
-    languages = (order.labels,) if order.labels else tuple(publication.data.naming.languages)
-    site = _Site(attrs.evolve(order, tables=tables, labels=None, bounds=order.bounds or True, caveats=False), languages)
-    environment.globals |= {"site": site, "publication": publication, "about": publication.about, "say": site.say}
-    folder.mkdir()
-    pictures = []
-    for language in languages if whole else ():
-        for name, title, data in publication.pictures(language):
-            pictures.append((f"{name}-{language}.png", language, title))
-            (folder / pictures[-1][0]).write_bytes(data)
+    site = _Site(attrs.evolve(order, tables=tables, bounds=order.bounds or True, caveats=False))
+    environment.globals |= {"site": site, "publication": publication, "about": publication.about, "say": site.say, "slug": slug}
 
     def page(name: str, source: str, **values: Any) -> None:
-        text = environment.get_template(source).render(values)
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(environment.get_template(source).render(values), encoding="utf-8", newline="\n")
 
-    for name in ("style.css", "sortable.min.js", "pages.js"):
+    for name in ("style.css", "sortable.min.js", "pages.js", "records.js"):
         page(name, name)
-    page("index.html", "index.html.jinja", pictures=pictures)
-    (folder / "records.js").write_text(f"const records = {site.entries()};\n", encoding="utf-8", newline="\n")
+    drawn = [(language, *picture) for language in site.languages for picture in publication.pictures(language)] if whole else []
+    for language, name, _, data in drawn:
+        (folder / f"{name}-{language}.png").write_bytes(data)
+    page("index.html", "index.html.jinja", pictures=drawn)
     for sheet in site.sheets.values():
-        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=sheet.name in publication.pages)
-        for record in sheet.table if sheet.name in publication.pages else ():
-            (folder / sheet.name).mkdir(exist_ok=True)
-            page(f"{sheet.name}/{quote(record.key, safe='')}.html", "record.html.jinja", sheet=sheet, record=record)
+        paged = sheet.name in publication.pages
+        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
+        for record in sheet.table if paged else ():
+            page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record)
+
+
+def slug(key: str) -> str:
+    """A key as the name of a file or an id."""
+    return quote(key, safe="")
 
 
 class _Site:
-    """What the templates ask."""
+    """What the templates ask; a text is a list, with an element per language, or one for all."""
 
-    def __init__(self, order: Order, languages: tuple[str, ...]) -> None:
+    def __init__(self, order: Order) -> None:
         self.publication = order.publication
         self.data = order.publication.data
-        self.languages = languages
-        self.sheets = {sheet.name: sheet for sheet in order.sheets()}
+        self.languages = [order.labels] if order.labels else list(self.data.naming.languages)
+        self.tags = dict(zip(self.languages, TAGS, strict=False))
+        self.sheets = {sheet.name: sheet for sheet in attrs.evolve(order, labels=None).sheets()}
         self._fields = {name: list(self._grouped(sheet)) for name, sheet in self.sheets.items()}
         self._rows = {name: dict(zip(sheet.table.by_key, sheet.rows, strict=True)) for name, sheet in self.sheets.items()}
 
     # Words.
 
     def show(self, text: Sequence[str]) -> Markup:
-        """A text in each language, where they differ; one of them is hidden."""
+        """A text in each language, where they differ; all but one are hidden."""
         if len(set(text)) == 1:
             return markupsafe.escape(text[0])
-        shown = markupsafe.Markup("<i lang={}>{}</i>")
-        return markupsafe.Markup().join(shown.format(*pair) for pair in zip(self.languages, text, strict=True) if pair[1])
+        told = (markupsafe.Markup("<{0}>{1}</{0}>").format(*pair) for pair in zip(TAGS, text, strict=False) if pair[1])
+        return markupsafe.Markup().join(told)
+
+    def said(self, word: str, scope: str = "") -> list[str]:
+        """A word in each language."""
+        return [self.publication.said(word, language, scope) for language in self.languages]
 
     def say(self, word: str, scope: str = "") -> Markup:
         """A word, to be shown."""
-        return self.show([self.publication.said(word, language, scope) for language in self.languages])
+        return self.show(self.said(word, scope))
 
     def plain(self, word: str) -> str:
         """A word in all languages, for places that hold no markup."""
+<<<<<<< HEAD
         return " · ".join(dict.fromkeys(self.publication.said(word, language) for language in self.languages))
 
     def purpose(self, sheet: Sheet) -> Markup:
@@ -106,6 +114,9 @@ class _Site:
         return self.show(
             [self.publication.words.get(language, {}).get(f"about:{sheet.name}", sheet.description) for language in self.languages]
         )
+=======
+        return " · ".join(dict.fromkeys(self.said(word)))
+>>>>>>> refs/heads/exports2
 
     def cite(self, record: Any) -> Markup:
         """How to cite a record."""
@@ -115,43 +126,45 @@ class _Site:
 
     def address(self, table: str, key: str) -> str | None:
         """Where a record is shown; None where it is not."""
-        if table not in self.sheets:
-            return None
-        return f"{table}/{quote(quote(key, safe=''))}.html" if table in self.publication.pages else f"{table}.html#{quote(key)}"
+        return self._form(table).replace("*", quote(slug(key))) if table in self.sheets else None
+
+    def _form(self, table: str) -> str:
+        return f"{table}/*.html" if table in self.publication.pages else f"{table}.html#*"
 
     def link(self, text: Sequence[str], table: str, key: str) -> Markup:
         """A text that leads to a record, where that is shown."""
         address, shown = self.address(table, key), self.show(text)
         return markupsafe.Markup('<a href="{}">{}</a>').format(address, shown) if address else shown
 
-    def headlines(self, record: Any) -> list[tuple[str, str]]:
-        """The title and the statement of a record in each language."""
-        return [self.publication.headline(self.publication, record, language) for language in self.languages]
+    def headline(self, record: Any) -> tuple[list[str], list[str]]:
+        """The title and the statement of a record."""
+        pairs = [self.publication.headline(self.publication, record, language) for language in self.languages]
+        return [title for title, _ in pairs], [statement for _, statement in pairs]
 
-    def title(self, record: Any) -> list[str]:
-        """The title of a record in each language."""
-        return [title for title, _ in self.headlines(record)]
+    def _told(self, record: Any) -> list[str]:
+        return [" · ".join(filter(None, pair)) for pair in zip(*self.headline(record), strict=True)]
 
     def entry(self, record: Any) -> Markup:
         """A record in a list: its title and, where it has one, its statement."""
-        return self.link([" · ".join(filter(None, pair)) for pair in self.headlines(record)], self.data.table_of(record).name, record.key)
+        return self.link(self._told(record), self.data.table_of(record).name, record.key)
 
-    def entries(self) -> str:
-        """The titles of all named records in each language, with where each is shown."""
-        named = ((sheet.name, record.key, self.title(record)) for sheet in self.sheets.values() for record in sheet.table)
-        found = [[*dict.fromkeys(title), self.address(table, key)] for table, key, title in named if title[0] != key]
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("],[", "],\n[")
+    def entries(self) -> Markup:
+        """For the search over all tables: of each its name, the form of its addresses, and the named records with file or id."""
+        found = []
+        for name, sheet in self.sheets.items():
+            named = (record for record in sheet.table if self.headline(record)[0][0] != record.key)
+            found.append([self.plain(name), self._form(name), [[*dict.fromkeys(self._told(record)), slug(record.key)] for record in named]])
+        return markupsafe.Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n["))  # no HTML
 
     def reference(self, table: str, key: str, *, above: bool = True) -> Markup:
         """A record by its name, with what it belongs to where that has a page and is wanted."""
         record = self.data[table][key]
         names = [label(record, language) for language in self.languages]
         shown = self.link(names if len(set(names)) > 1 or len(names[0]) <= LONGEST else [key], table, key)
-        uppers = [self.reference(*upper, above=False) for upper in self._paged(record) if upper[0] != table] if above else []
-        return markupsafe.Markup(", ").join([shown, *uppers])
+        uppers = (upper for upper in self._paged(record) if above and table != upper[0] and key != upper[1])
+        return markupsafe.Markup(", ").join([shown, *(self.reference(*upper, above=False) for upper in uppers)])
 
     def _paged(self, record: Any) -> list[tuple[str, str]]:
-        """The records with a page that a record refers to."""
         return [(table, key) for table, key in self._referred(record) if table in self.publication.pages]
 
     def _referred(self, record: Any) -> Iterator[tuple[str, str]]:
@@ -160,21 +173,19 @@ class _Site:
             if isinstance(column.type, Reference) and (key := getattr(record, column.name)):
                 yield column.type.table, key
 
-    def caveats(self, record: Any) -> list[tuple[str, Markup]]:
+    def caveats(self, record: Any) -> Iterator[tuple[str, Markup]]:
         """What to know about a record: the texts of each caveat, and its name."""
-        found = []
         for caveat in getattr(record, "caveats", ()):
             table = self.data.table_of(caveat)
             texts = [getattr(caveat, column.name) for column in table.schema.values() if isinstance(column.type, Text)]
-            found.append((" ".join(filter(None, texts)), self.reference(table.name, caveat.key)))
-        return found
+            yield " ".join(filter(None, texts)), self.reference(table.name, caveat.key)
 
-    def related(self, record: Any) -> Iterator[tuple[str, list[Markup]]]:
+    def related(self, record: Any) -> Iterator[tuple[str, Any]]:
         """The records that links lead to, by the name of the link."""
         links = {name: link for base in reversed(type(record).__mro__) for name, link in vars(base).items()}
         for name, link in links.items():
             if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
-                yield name, [self.entry(one) for one in found]
+                yield name, found
 
     def evidence(self, record: Any) -> list[tuple[list[str], Any]]:
         """The citations of a record, those of the same characters together."""
@@ -185,18 +196,35 @@ class _Site:
 
     # Cells.
 
+    def table(self, sheet: Sheet) -> tuple[list[tuple[str, str, bool]], list[tuple[Any, Markup, list[Cell]]]]:
+        """The columns that say something else than the titles, figures first; and of each record the title and what these columns say."""
+        rows = []
+        for record in sheet.table:
+            title = self.headline(record)[0]
+            found = self.publication.evidence(record) if sheet.name not in self.publication.pages else ()
+            cited = markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for item in found)))
+            caveats = markupsafe.Markup(" ").join(name for _, name in self.caveats(record))
+            cells = [*self.cells(sheet, record), Cell("evidence", cited), Cell("caveats", caveats)]
+            rows.append((record, self.show(title), {self.show(title), *map(markupsafe.escape, title)}, cells))
+        heads = [(name, column.description, isinstance(column.type, Quantity)) for name, column, _ in self._fields[sheet.name]]
+        heads += [("evidence", "", False), ("caveats", "", False)]
+        said = [n for n in range(len(heads)) if not all(cells[n].shown in titles or not cells[n].shown for _, _, titles, cells in rows)]
+        said.sort(key=lambda n: not heads[n][2])
+        return [heads[n] for n in said], [(record, title, [cells[n] for n in said]) for record, title, _, cells in rows]
+
     def _grouped(self, sheet: Sheet) -> Iterator[tuple[str, Shown, list[int]]]:
         """The columns as they are shown: those of one text in several languages together, but each name for itself."""
         numbers = {column.name: number for number, column in enumerate(sheet.columns)}
-        codes = self.data.naming.languages
+        codes = list(self.data.naming.languages)
         for column in sheet.columns:
             stem, _, code = column.name.rpartition("_")
             own = sheet.table.schema.get(column.name)
             if code not in codes or not {f"{stem}_{one}" for one in codes} <= numbers.keys() or (own and own.is_name):
                 yield column.name, column, [numbers[column.name]]
-            elif code == next(iter(codes)):
+            elif code == codes[0]:
                 yield stem, column, [numbers[f"{stem}_{language}"] for language in self.languages]
 
+<<<<<<< HEAD
     def table(self, sheet: Sheet) -> tuple[list[tuple[str, str]], list[tuple[str, Markup, list[Cell]]]]:
         """The columns that say something else than the titles, figures first, with what they say; and key, title and cells of each row."""
         paged, rows = sheet.name in self.publication.pages, []
@@ -215,34 +243,33 @@ class _Site:
         told.sort(key=lambda n: not isinstance(heads[n][2], Quantity))
         return [heads[n][:2] for n in told], [(record, title, [cells[n] for n in told]) for record, title, cells in rows]
 
+=======
+>>>>>>> refs/heads/exports2
     def cells(self, sheet: Sheet, record: Any) -> list[Cell]:
         """What the columns say of a record."""
         row = self._rows[sheet.name][record.key]
         return [self._cell(name, column, [row[number] for number in numbers], record) for name, column, numbers in self._fields[sheet.name]]
 
     def _cell(self, name: str, column: Shown, values: list[Any], record: Any) -> Cell:
-        value, celltype = values[0], column.type
+        value, celltype, remark = values[0], column.type, markupsafe.Markup()
         if values == [None] * len(values):
-            return Cell(name, markupsafe.Markup(), wanted=isinstance(celltype, Edtf) or name in ("lower", "upper"))
-        if len(values) > 1:
-            return Cell(name, self.show([value or "" for value in values]))
+            return Cell(name, remark, wanted=isinstance(celltype, Edtf) or name in ("lower", "upper"))
         match celltype:
             case Reference():
-                return Cell(name, self.reference(celltype.table, value, above=not self._paged(record)))
+                shown = self.reference(celltype.table, value, above=not self._paged(record))
             case References():
                 paths = (path.split("/") for path in value)
-                return Cell(name, markupsafe.Markup(" ").join(self.link(["/".join(path)], path[0], path[1]) for path in paths))
+                shown = markupsafe.Markup(" ").join(self.link(["/".join(path)], path[0], path[1]) for path in paths)
             case NameList():
-                return Cell(name, markupsafe.escape("; ".join(value)))
+                shown = markupsafe.escape("; ".join(value))
             case Boolean():
-                return Cell(name, self.say("yes" if value else "no"))
+                shown = self.say("yes" if value else "no")
             case Enumeration():
-                meaning = [celltype.values[value] if language == "en" else "" for language in self.languages]
-                return Cell(name, self.say(value, column.name), remark=self.show(meaning))
-            case Quantity() if hasattr(record, "bounds"):
-                units = (getattr(self.data[table][key], "unit", "") for table, key in self._referred(record))
-                unit = next(filter(None, units), "")
-                counted = [self.publication.counted(unit, value, language) for language in self.languages]
-                return Cell(name, markupsafe.escape(celltype.format(value)), number=True, remark=self.show(counted))
+                shown, remark = self.say(value, column.name), self.show([celltype.values[value] * (one == "en") for one in self.languages])
             case _:
-                return Cell(name, markupsafe.escape(celltype.format(value)), number=is_number(celltype))
+                shown = self.show([celltype.format(value) if value else "" for value in values])
+        if isinstance(celltype, Quantity) and hasattr(record, "bounds"):
+            units = (getattr(self.data[table][key], "unit", "") for table, key in self._referred(record))
+            unit = next(filter(None, units), "")
+            remark = self.show([self.publication.counted(unit, value, language) for language in self.languages])
+        return Cell(name, shown, is_number(celltype), remark)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import attrs
@@ -16,21 +13,12 @@ from povdata import provenance
 from povdata.exceptions import InvalidArgumentError
 from povdata.manifest import summary
 from povdata.model.columns import Bounds, Labels, Shown, check_labels, columns, label
+from povdata.model.datatypes import Reference
 from povdata.model.record import Record
 from povdata.model.registry import Dataset
+from povdata.model.schema import Origin
 from povdata.model.table import Table
 from povdata.provenance import Evidence
-
-
-def template(name: str) -> str:
-    """The text of a file beside the formats."""
-    return (files("povdata.exports") / "templates" / name).read_text(encoding="utf-8")
-
-
-def described(name: str, about: Mapping[str, str], **lists: list[dict[str, Any]]) -> str:
-    """The text of a descriptor: a template in JSON whose ``<names>`` are replaced, and its lists; it holds no clock."""
-    text = re.sub(r"<(\w+)>", lambda found: json.dumps(about[found[1]], ensure_ascii=False)[1:-1], template(name))
-    return json.dumps(json.loads(text) | lists, ensure_ascii=False, indent=1) + "\n"
 
 
 @attrs.frozen
@@ -39,8 +27,8 @@ class Publication:
 
     Attributes:
         data: the tables.
-        about: ``name``, with which the names of the files begin, ``title``, ``description``, ``version``, ``licence`` (its address),
-            ``licence_name`` (its SPDX identifier), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text,
+        about: ``title``, ``name``, with which the names of the files begin, ``description``, ``version``, ``licence`` (its address),
+            ``licence_name`` (in SPDX), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text, its
             ``text_language`` and ``text_sha256``.
         readme: a text that goes with the CSV files.
         words: for each language, how it says the names of columns and values and what pages write around them.
@@ -64,7 +52,7 @@ class Publication:
     def said(self, word: str, language: str, scope: str = "") -> str:
         """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""
         words = self.words.get(language, {})
-        return words.get(f"{scope}={word}") or words.get(word) or word.replace("_", " ")
+        return words.get(f"{scope}={word}") or words.get(word) or (word if " " in word else word.replace("_", " "))
 
     def counted(self, unit: str, value: Any, language: str) -> str:
         """A unit beside a number; the word for one is the unit itself in English."""
@@ -98,7 +86,7 @@ class Sheet(NamedTuple):
         """The cells, row by row."""
         return list(zip(*(column.values for column in self.columns), strict=True))
 
-    def origin(self, column: Shown) -> str:
+    def origin(self, column: Shown) -> Origin:
         """Where the cells of a column come from."""
         return self.table.schema[column.name].origin if column.name in self.table.schema else "derived"
 
@@ -136,9 +124,9 @@ class Order:
         return Sheet(table, columns(table, self.labels, bounds, self.caveats and hasattr(table.record, "caveats")))
 
     def references(self, sheet: Sheet) -> dict[str, str]:
-        """The columns of a sheet that refer to a table which is written too, with its name."""
-        targets = {column.name: getattr(column.type, "table", "") for column in sheet.columns}
-        return {name: target for name, target in targets.items() if target in self.tables}
+        """The columns of a sheet that refer to a record of a table which is written too, with its name."""
+        found = {column.name: column.type.table for column in sheet.columns if isinstance(column.type, Reference)}
+        return {name: target for name, target in found.items() if target in self.tables}
 
 
 def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:

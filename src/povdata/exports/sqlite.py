@@ -6,7 +6,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+import attrs
 
 from povdata.exports.sheets import Order, Sheet, has_bounds
 from povdata.model.columns import Shown, for_json
@@ -32,46 +34,43 @@ WITH RECURSIVE chain (ancestor, place) AS (
 )
 SELECT ancestor, place FROM chain"""
 _DEFERRED = "DEFERRABLE INITIALLY DEFERRED"
-
-
-class _Relation(NamedTuple):
-    """A table of the database: its name, what it is, the definitions of its columns with what each says, and its rows."""
-
-    name: str
-    comment: str
-    parts: list[tuple[str, str]]
-    rows: list[tuple[Any, ...]]
-
-    def definition(self) -> str:
-        """``CREATE TABLE`` with what each part says as a comment, which the database keeps."""
-        lines = [f"  {part}{',' * (number < len(self.parts))}" for number, (part, _) in enumerate(self.parts, start=1)]
-        told = [f"{line} -- {says}" if says else line for line, (_, says) in zip(lines, self.parts, strict=True)]
-        return "\n".join([f'CREATE TABLE "{self.name}" ( -- {" ".join(self.comment.split())}', *told, ")"])
+LISTED = (
+    f'key TEXT NOT NULL REFERENCES "{{}}" (key) {_DEFERRED}',
+    "position INTEGER NOT NULL CHECK (position >= 1)",
+    "value TEXT NOT NULL",
+    "PRIMARY KEY (key, position)",
+)
+"""The columns of a table for a list column: the record's key, the position from 1, the value."""
 
 
 def write(order: Order, path: Path) -> None:
     """Write the tables; those with values once more for each language, with the names and bounds that `Table.to_pandas` adds."""
+<<<<<<< HEAD
     about, data = order.publication.about, order.publication.data
     relations = [
         _Relation("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], [*about.items()])
     ]
+=======
+    data, about = order.publication.data, [*order.publication.about.items()]
+    made = [("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], about)]
+>>>>>>> refs/heads/exports2
     for sheet in order.sheets():
-        relations += _relations(order, sheet, sheet.name)
+        made += _made(order, sheet, sheet.name)
         for language in data.naming.languages if has_bounds(sheet.table) else ():
-            wide = Order(order.publication, order.tables, language, bounds=True)
-            relations += _relations(order, wide.sheet(sheet.table), f"{sheet.name}_{language}")
+            wide = attrs.evolve(order, labels=language, bounds=order.bounds or True)
+            made += _made(order, wide.sheet(sheet.table), f"{sheet.name}_{language}")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN")
-        for relation in relations:
-            connection.execute(relation.definition())
-        for name, _, _, rows in relations:
+        for name, comment, parts, _ in made:
+            columns = ",\n".join(f"  -- {says}\n  {part}" if says else f"  {part}" for part, says in parts)
+            connection.execute(f'CREATE TABLE "{name}" ( -- {" ".join(comment.split())}\n{columns}\n)')
+        for name, _, _, rows in made:
             if rows:
                 connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)  # noqa: S608  # ours
-        for name in order.tables:
-            if is_hierarchy(data[name]):
-                connection.execute(WITHIN.format(name))
+        for name in filter(lambda name: is_hierarchy(data[name]), order.tables):
+            connection.execute(WITHIN.format(name))
         connection.execute("COMMIT")  # foreign keys are deferred to here
     except sqlite3.OperationalError as error:  # such as a full disk
         raise OSError(str(error)) from error
@@ -87,29 +86,21 @@ def title(path: Path) -> object:
     return found if whole == "ok" else None
 
 
-def _relations(order: Order, sheet: Sheet, name: str) -> Iterator[_Relation]:
-    """A table, and one more for each of its list columns: the record's key, the position from 1, the value."""
+_Made = tuple[str, str, list[tuple[str, str]], list[tuple[Any, ...]]]
+
+
+def _made(order: Order, sheet: Sheet, name: str) -> Iterator[_Made]:
+    """A table, and one more for each of its list columns: name, comment, definitions of the columns with what they say, and rows."""
     targets = order.references(sheet)
     plain = [column for column in sheet.columns if not column.type.separator]
-    values = [[*map(for_json, column.values)] for column in plain]
-    parts = [(_column(column, targets.get(column.name)), column.description) for column in plain]
-    yield _Relation(name, sheet.description, parts, list(zip(*values, strict=True)))
+    rows = zip(*([*map(for_json, column.values)] for column in plain), strict=True)
+    yield name, sheet.description, [(_column(column, targets.get(column.name)), column.description) for column in plain], list(rows)
     for column in sheet.columns:
         if column.type.separator:
-            listed = [
-                (key, position, value)
-                for key, found in zip(sheet.table.by_key, column.values, strict=True)
-                for position, value in enumerate(found or (), start=1)
-            ]
-            yield _Relation(f"{name}_{column.name}", column.description, [(part.format(name), "") for part in _LIST], listed)
-
-
-_LIST = (
-    f'key TEXT NOT NULL REFERENCES "{{}}" (key) {_DEFERRED}',
-    "position INTEGER NOT NULL CHECK (position >= 1)",
-    "value TEXT NOT NULL",
-    "PRIMARY KEY (key, position)",
-)
+            parts = [(part.format(name), "") for part in LISTED]
+            cells = zip(sheet.table.by_key, column.values, strict=True)
+            listed = [(key, position, value) for key, values in cells for position, value in enumerate(values or (), start=1)]
+            yield f"{name}_{column.name}", column.description, parts, listed
 
 
 def _column(column: Shown, target: str | None) -> str:
@@ -118,11 +109,6 @@ def _column(column: Shown, target: str | None) -> str:
     kind, check = by_type(TYPES, column.type)
     values = column.type.values if isinstance(column.type, Enumeration) else ()
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    parts = [
-        f"{name} {kind}",
-        "NOT NULL" * column.required,
-        "PRIMARY KEY" * (column.name == "key"),
-        f'REFERENCES "{target}" (key) {_DEFERRED}' if target else "",
-        f"CHECK ({check.format(name, listed)})" if check else "",
-    ]
-    return " ".join(filter(None, parts))
+    required, key = " NOT NULL" * column.required, " PRIMARY KEY" * (column.name == "key")
+    reference = f' REFERENCES "{target}" (key) {_DEFERRED}' if target else ""
+    return f"{name} {kind}{required}{key}{reference}" + (f" CHECK ({check.format(name, listed)})" if check else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -43,9 +43,10 @@ def write(order: Order, path: Path) -> None:
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "B2"
-        columns = [[column.name, *(_value(column, value) for value in column.values)] for column in sheet.columns]
+        columns = [[column.name, *_values(column)] for column in sheet.columns]
         page.auto_filter.ref = f"A1:{letters.get_column_letter(len(columns))}{len(columns[0])}"
-        fill(page, zip(*columns, strict=True), [min(WIDEST, 4 + max(map(_width, column))) for column in columns], headed=True)
+        widths = [min(WIDEST, 4 + max(width(str(value)) for value in column)) for column in columns]
+        fill(page, zip(*columns, strict=True), widths, headed=True)
     whole = BytesIO()  # where openpyxl cannot write to the end, as on a full disk, it complains on standard error
     book.save(whole)
     path.write_bytes(_timeless(whole))
@@ -58,12 +59,8 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
 
 
-def _value(column: Shown, value: Any) -> Any:
-    return value if isinstance(value, int | Decimal | date) or value is None else written(column, value)
-
-
-def _width(value: Any) -> int:
-    return 0 if value is None else width(str(value))
+def _values(column: Shown) -> list[Any]:
+    return [value if isinstance(value, int | Decimal | date | None) else written(column, value) for value in column.values]
 
 
 def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
@@ -74,7 +71,8 @@ def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed
     for number, row in enumerate(rows, start=1):
         values = [_cell(sheet, value) for value in row]
         if max(widths) >= WIDEST:
-            lines = 1 + max(_width(cell.value) // (WIDEST - 8) * (wide >= WIDEST) for cell, wide in zip(values, widths, strict=False))
+            long = [width(str(cell.value)) for cell, wide in zip(values, widths, strict=False) if wide >= WIDEST]
+            lines = 1 + max(long, default=0) // (WIDEST - 8)
             sheet.row_dimensions[number].height = 15 * min(lines, 20)  # LibreOffice makes no room for wrapped texts by itself
             for cell, wide in zip(values, widths, strict=False):
                 cell.alignment = wrapped if wide >= WIDEST else top
@@ -92,8 +90,9 @@ def _cell(sheet: Any, value: Any) -> Any:
     return cell
 
 
-def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> list[list[Any]]:
+def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> Iterator[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
+<<<<<<< HEAD
     columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
     values = [
         (sheet, column, *pair) for sheet, column in columns if isinstance(column.type, Enumeration) for pair in column.type.values.items()
@@ -108,6 +107,21 @@ def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> list[list[Any]]:
         + [[sheet.name, column.name, value, None, meaning] for sheet, column, value, meaning in values],
     ]
     return [row for part in parts for row in [*part, [None]]]
+=======
+    yield from ([name, text] for name, text in about.items())
+    yield from ([], ["table", "rows", "a row is"])
+    yield from ([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)
+    yield from ([], ["table", "column", "origin", None, "what it says"])
+    for sheet in sheets:
+        yield from ([sheet.name, column.name, sheet.origin(column), None, column.description] for column in sheet.columns)
+    yield from ([], ["origin", None, None, None, "what it means"])
+    yield from ([name, None, None, None, meaning] for name, meaning in ORIGINS.items())
+    yield from ([], ["table", "column", "value", None, "what it means"])
+    for sheet in sheets:
+        for column in sheet.columns:
+            values = column.type.values if isinstance(column.type, Enumeration) else {}
+            yield from ([sheet.name, column.name, value, None, meaning] for value, meaning in values.items())
+>>>>>>> refs/heads/exports2
 
 
 def _timeless(book: BytesIO) -> bytes:

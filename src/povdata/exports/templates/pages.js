@@ -20,7 +20,11 @@ addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("form[role=search]");
   if (!form) return;
   const list = document.getElementById("found");
-  const told = list && records.map((record) => plain(record.join(" ")));
+  const records = list && tables.flatMap(([table, form, found]) => found.map((record) => ({
+    text: `${record.slice(0, -1).join(" / ")} – ${table}`,
+    address: form.replace("*", encodeURIComponent(record.at(-1))),
+    plain: plain(`${record.join(" ")} ${table}`),
+  })));
   const shows = list ? listed : filtered;
   function filtered(words) {
     const rows = [...document.querySelectorAll("tbody tr")];
@@ -28,12 +32,12 @@ addEventListener("DOMContentLoaded", () => {
     return rows.filter((row) => !row.hidden).length;
   }
   function listed(words) {
-    const found = words.some(Boolean) ? records.filter((_, number) => words.every((word) => told[number].includes(word))) : [];
+    const found = words.some(Boolean) ? records.filter((record) => words.every((word) => record.plain.includes(word))) : [];
     list.replaceChildren(...found.slice(0, 50).map((record) => {
-      const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = record.at(-1);
-      link.textContent = record.slice(0, -1).join(" · ");
+      link.href = record.address;
+      link.textContent = record.text;
+      const item = document.createElement("li");
       item.append(link);
       return item;
     }));
@@ -42,7 +46,7 @@ addEventListener("DOMContentLoaded", () => {
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
-    form.querySelector("output b").textContent = shows(plain(form.querySelector("input").value).split(/\s+/));
+    form.querySelector("output span").textContent = shows(plain(form.querySelector("input").value).split(/\s+/));
   });
   form.hidden = false;
 });

@@ -1,0 +1,1 @@
+const tables = {{ site.entries() }};
