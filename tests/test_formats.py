@@ -10,12 +10,8 @@ import pytest
 
 import povdata
 from conftest import needed
-<<<<<<< HEAD
-=======
 from povdata.model.datatypes import Enumeration, Reference
->>>>>>> refs/heads/exports2
 from povdata.exports import workbook as writer
-from povdata.model.datatypes import Enumeration
 from povdata.records import RECORDS
 
 

@@ -17,11 +17,6 @@ from typing import Annotated
 import attrs
 import pytest
 
-<<<<<<< HEAD
-from conftest import needed
-from povdata.exports import WRITERS, export_dataset
-from povdata.model.datatypes import Enumeration, Name, Pattern, Quantity, Reference
-=======
 import povdata
 from conftest import needed, tree
 from mills import ARTICLE, MILLS
@@ -31,10 +26,8 @@ from povdata.model.columns import label
 from povdata.model.datatypes import Enumeration, Name, Pattern, Quantity, Reference
 from povdata.model.record import Record
 from povdata.model.registry import Dataset
->>>>>>> refs/heads/exports2
 from povdata.model.schema import editorial
 from povdata.model.table import Table
-from povdata.records import Record
 
 Key = Annotated[str, Pattern(r"[a-z/ -]+", "a key")]
 EVIL = '"><script>alert(1)</script>&amp;'

@@ -7,15 +7,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from povdata.exports.words import said
 
 import povdata
 from povdata import exports
 from povdata.model.datatypes import Enumeration
-<<<<<<< HEAD
-=======
 from povdata.model.links import Many, Within
->>>>>>> refs/heads/exports2
 
 
 class Page(HTMLParser):
@@ -107,10 +103,7 @@ def test_a_figure_says_what_of_whom_when_how_exactly_and_from_where(pages):
         *(str(item.locator) for item in povdata.evidence(rate)),
         *(caveat.treatment for caveat in rate.caveats),
         povdata.cite(rate),
-<<<<<<< HEAD
-=======
         povdata.cite("gb7714", of=rate),
->>>>>>> refs/heads/exports2
     ):
         assert piece in text, piece
 

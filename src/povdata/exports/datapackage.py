@@ -16,8 +16,6 @@ from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, Reference, by_type
 from povdata.model.schema import ORIGINS
 
-<<<<<<< HEAD
-=======
 CSVW: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
     CellType: lambda _: "string",
     Pattern: lambda celltype: {"base": "string", "format": celltype.pattern},
@@ -33,7 +31,6 @@ CSVW: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
 CROISSANT = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
 """The type of a field in Croissant by its Frictionless type; any other is text."""
 
->>>>>>> refs/heads/exports2
 
 def write(order: Order, folder: Path) -> None:
     """Write the CSV files and, beside them, their descriptions."""

@@ -106,17 +106,7 @@ class _Site:
 
     def plain(self, word: str) -> str:
         """A word in all languages, for places that hold no markup."""
-<<<<<<< HEAD
-        return " · ".join(dict.fromkeys(self.publication.said(word, language) for language in self.languages))
-
-    def purpose(self, sheet: Sheet) -> Markup:
-        """What a row of a table is."""
-        return self.show(
-            [self.publication.words.get(language, {}).get(f"about:{sheet.name}", sheet.description) for language in self.languages]
-        )
-=======
         return " · ".join(dict.fromkeys(self.said(word)))
->>>>>>> refs/heads/exports2
 
     def cite(self, record: Any) -> Markup:
         """How to cite a record."""
@@ -224,27 +214,6 @@ class _Site:
             elif code == codes[0]:
                 yield stem, column, [numbers[f"{stem}_{language}"] for language in self.languages]
 
-<<<<<<< HEAD
-    def table(self, sheet: Sheet) -> tuple[list[tuple[str, str]], list[tuple[str, Markup, list[Cell]]]]:
-        """The columns that say something else than the titles, figures first, with what they say; and key, title and cells of each row."""
-        paged, rows = sheet.name in self.publication.pages, []
-        for record in sheet.table:
-            cited = {item.locator: item.characters or "…" for item in (() if paged else self.publication.evidence(record))}
-            caveats = markupsafe.Markup(" ").join(name for _, name in self.caveats(record))
-            evidence = markupsafe.escape("; ".join(f"{characters} {locator}" for locator, characters in cited.items()))
-            cells = [*self.cells(sheet, record), Cell("evidence", evidence), Cell("caveats", caveats)]
-            rows.append((record, self.show(self.title(record)), cells))
-        heads = [
-            *((name, column.description, column.type) for name, column, _ in self._fields[sheet.name]),
-            ("evidence", "", None),
-            ("caveats", "", None),
-        ]
-        told = [n for n in range(len(heads)) if any(cells[n].shown and cells[n].shown != title for _, title, cells in rows)]
-        told.sort(key=lambda n: not isinstance(heads[n][2], Quantity))
-        return [heads[n][:2] for n in told], [(record, title, [cells[n] for n in told]) for record, title, cells in rows]
-
-=======
->>>>>>> refs/heads/exports2
     def cells(self, sheet: Sheet, record: Any) -> list[Cell]:
         """What the columns say of a record."""
         row = self._rows[sheet.name][record.key]

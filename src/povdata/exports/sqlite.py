@@ -45,15 +45,8 @@ LISTED = (
 
 def write(order: Order, path: Path) -> None:
     """Write the tables; those with values once more for each language, with the names and bounds that `Table.to_pandas` adds."""
-<<<<<<< HEAD
-    about, data = order.publication.about, order.publication.data
-    relations = [
-        _Relation("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], [*about.items()])
-    ]
-=======
     data, about = order.publication.data, [*order.publication.about.items()]
     made = [("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], about)]
->>>>>>> refs/heads/exports2
     for sheet in order.sheets():
         made += _made(order, sheet, sheet.name)
         for language in data.naming.languages if has_bounds(sheet.table) else ():

@@ -92,22 +92,6 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> Iterator[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
-<<<<<<< HEAD
-    columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
-    values = [
-        (sheet, column, *pair) for sheet, column in columns if isinstance(column.type, Enumeration) for pair in column.type.values.items()
-    ]
-    parts: list[list[list[Any]]] = [
-        [[name, text] for name, text in about.items()],
-        [["table", "rows", "a row is"], *([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)],
-        [["table", "column", "origin", None, "what it says"]]
-        + [[sheet.name, column.name, sheet.origin(column), None, column.description] for sheet, column in columns],
-        [["origin", None, None, None, "what it means"], *([name, None, None, None, meaning] for name, meaning in ORIGINS.items())],
-        [["table", "column", "value", None, "what it means"]]
-        + [[sheet.name, column.name, value, None, meaning] for sheet, column, value, meaning in values],
-    ]
-    return [row for part in parts for row in [*part, [None]]]
-=======
     yield from ([name, text] for name, text in about.items())
     yield from ([], ["table", "rows", "a row is"])
     yield from ([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)
@@ -121,7 +105,6 @@ def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> Iterator[list[Any]
         for column in sheet.columns:
             values = column.type.values if isinstance(column.type, Enumeration) else {}
             yield from ([sheet.name, column.name, value, None, meaning] for value, meaning in values.items())
->>>>>>> refs/heads/exports2
 
 
 def _timeless(book: BytesIO) -> bytes:
