@@ -187,7 +187,10 @@ def caveats_of(record: Record) -> Table[Caveat]:
 def _passages(copy: str | os.PathLike[str] | bytes, encoding: str) -> dict[str, tuple[tuple[str, str, str] | None, Status]]:
     """What a copy has in the place of each span, with what stands before and after, and whether that is what was cited."""
     found = installed.passages(copy, encoding).items()
-    return {key: (None if one.found is None else (one.around[0], one.found, one.around[1]), one.status) for key, one in found}
+    return {
+        key: (None if one.found is None else (one.around[0].rpartition("\n")[2], one.found, one.around[1].partition("\n")[0]), one.status)
+        for key, one in found
+    }
 
 
 def _subjects(subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
