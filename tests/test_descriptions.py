@@ -10,13 +10,13 @@ from hashlib import sha256
 from importlib.resources import files
 
 import pytest
-from povdata.verification import parts_of
 
 import povdata
 from conftest import DATA
 from povdata.locators import digest
 from povdata.model.reading import read_table
 from povdata.records import RECORDS
+from povdata.verification import parts_of
 
 foreign = pytest.mark.filterwarnings("ignore")  # what the validators' own dependencies warn of is not ours to mend
 

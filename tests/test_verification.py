@@ -129,7 +129,9 @@ def test_a_report_keeps_the_order_of_the_article(article_lines):
 
 def test_characters_that_read_alike_are_shown_raw(article_lines):
     """A stroke through a figure is written out."""
-    (passage,) = [one for one in povdata.verify("\n".join(article_lines).replace("9800元", "9\u0336800元")).passages if one.status == "contradicted"]
+    (passage,) = [
+        one for one in povdata.verify("\n".join(article_lines).replace("9800元", "9\u0336800元")).passages if one.status == "contradicted"
+    ]
     assert r"\u0336" in passage.difference()
 
 
@@ -233,7 +235,6 @@ def test_a_page_may_spell_every_character_as_a_reference(article_lines):
     report = povdata.verify(page([line.replace("54.4%下降", "54.4%以上下降") for line in article_lines]))
     says = "the copy has '54.4%以上' for 7:88-93, where '54.4%' should stand (something else stands beside it)"
     assert says in {cell.message for cell in report.problems}
-    assert {cell.status for cell in report.problems if cell.message != says} <= {"unclear"}
     rate = povdata.observations["fuping-poverty-rate-2014"]
     (item,) = povdata.evidence(rate, "value", copy=page(article_lines))
     before, characters, after = item.passage

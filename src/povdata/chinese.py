@@ -41,16 +41,16 @@ def number(text: str) -> Decimal:
     Raises:
         ValueError: there is no number, or more than one.
     """
-    text = _grouped(_arabic(text))
-    fraction = _FRACTION.search(text)
+    figures = _grouped(_arabic(text))
+    fraction = _FRACTION.search(figures)
     if fraction:
         below, above = (_numeral(part) for part in fraction.groups())
         if below == 0:
             raise ValueError(f"a fraction of nothing in {text!r}")
-        if _FIGURE.search(text[: fraction.start()] + " " + text[fraction.end() :]):
+        if _FIGURE.search(figures[: fraction.start()] + " " + figures[fraction.end() :]):
             raise ValueError(f"more than one number in {text!r}")
         return _plain((Decimal(above) * 100 / Decimal(below)).quantize(Decimal("0.01")))
-    found = _FIGURE.findall(text)
+    found = _FIGURE.findall(figures)
     if len(found) != 1:
         raise ValueError(f"{'no number' if not found else 'more than one number'} in {text!r}")
     digits, myriad, numeral = found[0]

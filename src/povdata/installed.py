@@ -54,7 +54,10 @@ def evidence(
     if copy is None:
         return provenance.evidence(DATASET, subject, column)
     located = verification.locate(text_of(copy, encoding), source())
-    passages = {key: (None if one.found is None else (one.around[0], one.found, one.around[1]), one.status) for key, one in located.items()}
+    passages = {
+        key: (None if one.found is None else (one.around[0].rpartition("\n")[2], one.found, one.around[1].partition("\n")[0]), one.status)
+        for key, one in located.items()
+    }
     return provenance.evidence(DATASET, subject, column, passages)
 
 

@@ -7,20 +7,25 @@
 5. What these rules do not let pass, and what is yet not another text, is unclear.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 from unicodedata import decomposition
 
-from povdata.locators import Locator
+from povdata.locators import Locator, digest
 from povdata.verification.match import NEAR, NONE, Cited, Node, Sought, _marks, chains, nodes, supported
-from povdata.verification.normalize import BRACKET, Reading
+from povdata.verification.normalize import BRACKET, Reading, stream
 
 Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
 
 _ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
+_WORD = 12
+"""So long, in characters of the stream, is a word that was put beside a span."""
+_NOTE = re.compile(r"[(\[（［〔【〈][^\n]{1,8}?[)\]）］〕】〉]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]")
+"""A note's mark: in brackets, raised or circled."""
 _RUN = 3
 """Fewer spans that moved do not tear apart what stands before and after."""
 _AHEAD = 3
@@ -270,7 +275,7 @@ def _instead(gap: _Gap, reading: Reading) -> Found | None:
         places[at] = None
     for start in places:
         if low <= start and (ends := span.stands(reading, start)) and ends[0] <= high:
-            return _put_beside(span, start, ends[0], reading)
+            return _put_beside(gap, start, ends[0], reading)
     if not (low <= left < right <= high and right - left <= 2 * span.size + 8):
         return None
     there = _marks(text[max(left - 4, 0) : left], text[right : right + 4])
@@ -278,26 +283,33 @@ def _instead(gap: _Gap, reading: Reading) -> Found | None:
     if all(edges[side] or span.marks[1 + side] in (there[1 + side], NONE) for side in (0, 1)):
         start, end = reading.places[left], reading.places[right - 1] + 1
         torn = right - left != span.size and reading.divided(start + 1, end)
-        return Found("unclear" if torn else "contradicted", start, end, "a line ends within it" if torn else "")
+        marked = torn or _marked(span, left, right, reading)
+        return Found("unclear" if marked else "contradicted", start, end, "something is put in that is marked off" if marked else "")
     return None
 
 
-def _put_beside(span: Sought, start: int, end: int, reading: Reading) -> Found:
+def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
+    """Whether the span's own characters remain if what is marked off is left out of a stretch: notes, or one other thing."""
+    text, more = reading.text, right - left - span.size
+    seen = reading.view.text[reading.places[left] : reading.places[right - 1] + 1]
+    rests = [stream(_NOTE.sub("", seen), reading.variants)] if _NOTE.search(seen) else []
+    for at in range(left + 1, left + span.size) if more > 0 else ():
+        if _set_off(reading, at, at + more):
+            rests.append(text[left:at] + text[at + more : right])
+    return any(rest == span.text or (span.text is None and digest(rest) == span.digest) for rest in rests)
+
+
+def _put_beside(gap: _Gap, start: int, end: int, reading: Reading) -> Found:
     """The span stands, but what is next to it is not the source's: a word was put there, or else it is unclear."""
-    text = reading.text
-    first, last = start, end
-    for size in range(1, 13):
-        if first == start and _marks(text[max(start - size - 4, 0) : max(start - size, 0)], "")[:2] == span.marks[:2]:
-            first = start - size
-        if last == end and _marks("", text[end + size : end + size + 4])[2:] == span.marks[2:]:
-            last = end + size
-    stands = _marks(text[max(start - 4, 0) : start], text[end : end + 4])
-    first = start if stands[1] == span.marks[1] else first
-    last = end if stands[2] == span.marks[2] else last
-    put = [stretch for stretch in ((first, start), (end, last)) if stretch[0] < stretch[1]]
+    span, text = gap.span, reading.text
+    first = gap.left if _marks(text[max(gap.left - 4, 0) : gap.left], "")[:2] == span.marks[:2] else start
+    last = gap.right if _marks("", text[gap.right : gap.right + 4])[2:] == span.marks[2:] else end
+    put = [(one, other) for one, other in ((first, start), (end, last)) if one < other <= one + _WORD]
     bare = put and span.span.kind != "name" and not any(_set_off(reading, *stretch) for stretch in put)
-    seen = reading.places[first], reading.places[last - 1] + 1
-    return Found("contradicted" if bare else "unclear", *seen, "something else stands beside it")
+    first, last = min([start, *(one for one, _ in put)]), max([end, *(other for _, other in put)])
+    return Found(
+        "contradicted" if bare else "unclear", reading.places[first], reading.places[last - 1] + 1, "something else stands beside it"
+    )
 
 
 def _set_off(reading: Reading, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, Protocol, get_args
+from unicodedata import category
 
 from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
@@ -17,7 +18,7 @@ from povdata.model.table import Table
 from povdata.verification.copies import text_of, written_as
 from povdata.verification.judge import Context, Found, Status, judge
 from povdata.verification.match import Cited, parts_of
-from povdata.verification.normalize import Reading, folded, stream
+from povdata.verification.normalize import GAP, Reading, folded, stream
 
 GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
 """What supports a cell."""
@@ -85,8 +86,10 @@ class Passage(NamedTuple):
         expected = "other characters" if self.expected is None else repr(self.expected)
         if self.found is None:
             return f"the copy has nothing for {self.locator}, where {expected} should stand"
-        alike = self.expected is not None and stream(self.found, {}) == stream(self.expected, {})
-        found = ascii(self.found) if alike and not self.found.isprintable() else repr(self.found)
+        alike = self.expected is not None and stream(self.found, {}).replace(GAP, "") == stream(self.expected, {}).replace(GAP, "")
+        found = repr(self.found)
+        if alike:  # what makes the difference is hard to see
+            found = "".join(ascii(one)[1:-1] if category(one)[0] in "MC" else one for one in found)
         return f"the copy has {found} for {self.locator}, where {expected} should stand" + f" ({self.reason})" * bool(self.reason)
 
 
@@ -310,8 +313,7 @@ def _passage(span: Cited, found: Found, reading: Reading, text: str) -> Passage:
     view = reading.view
     start = view.begin(found.start)
     own = view.text[found.start : found.end]
-    before = view.text[max(found.start - AROUND, 0) : found.start].rpartition("\n")[2]
-    after = view.text[found.end : found.end + AROUND].partition("\n")[0]
+    before, after = view.text[max(found.start - AROUND, 0) : found.start], view.text[found.end : found.end + AROUND]
     raw = text[start : view.end(found.end - 1)]
     return Passage(
         locator, found.status, span.text, raw if "<" not in raw and "&" not in raw else own, start, found.reason, (before, after)
