@@ -25,6 +25,7 @@ import csv
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -42,7 +43,7 @@ OUTLETS = ("__", "cli", "commands", "completion", "console", "exports", "plots")
 MODULES = [
     name
     for path in sorted(PACKAGE.rglob("*.py"))
-    if not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS) and "    " in path.read_text("utf-8")
+    if not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS) and re.search(r"^ *def ", path.read_text("utf-8"), re.M)
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "reports", "typing", "work")

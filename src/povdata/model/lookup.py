@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -117,8 +118,12 @@ class Index(Generic[R]):
         }
         self._names = list(self._meant)
         self._longest = max(map(len, self._names), default=0)
-        self._of_length = {length: self._those(map(length.__eq__, map(len, self._names))) for length in {*map(len, self._names)}}
         self._with: dict[tuple[str, int], int] = {}
+
+    @cached_property
+    def _of_length(self) -> dict[int, int]:
+        """The names of each length, as `_those`; made for the first search, since a look-up does not need them."""
+        return {length: self._those(map(length.__eq__, map(len, self._names))) for length in {*map(len, self._names)}}
 
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
