@@ -100,7 +100,11 @@ def test_every_format_takes_another_dataset(tmp_path, publication, kind):
     for file in path.rglob("*") if path.is_dir() else [path]:
         data = file.read_bytes() if file.is_file() else b""
         assert b"povdata" not in data
-        assert re.search("[\u4e00-\u9fff]", data.decode(errors="ignore").replace("中文", "")) is None or kind in ("xlsx", "parquet", "sqlite")
+        assert re.search("[\u4e00-\u9fff]", data.decode(errors="ignore").replace("中文", "")) is None or kind in (
+            "xlsx",
+            "parquet",
+            "sqlite",
+        )
 
 
 def test_the_same_data_give_the_same_bytes(tmp_path):
@@ -190,7 +194,13 @@ def test_its_pages_link_by_any_key(tmp_path):
 def test_its_pages_speak_its_languages(tmp_path):
     """With its words where it hands them in, evidence, caveats and what lies inside a place."""
     page = (export(LAND, tmp_path, "html") / "regions" / "westrand.html").read_text(encoding="utf-8")
-    for piece in ('<html lang="de">', "<b>Belege</b><i>Evidence</i>", "<b>Westrand</b><i>Land of Westrand</i>", "figures/sandholm-idle.html", "different days"):
+    for piece in (
+        '<html lang="de">',
+        "<b>Belege</b><i>Evidence</i>",
+        "<b>Westrand</b><i>Land of Westrand</i>",
+        "figures/sandholm-idle.html",
+        "different days",
+    ):
         assert piece in page, piece
 
 

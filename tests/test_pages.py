@@ -149,7 +149,14 @@ def test_pages_of_one_language_hold_no_other(tmp_path):
     pytest.importorskip("jinja2", reason="jinja2 is not installed")
     folder = povdata.export(tmp_path, "html", tables=["people"], labels="zh")
     page = Page(folder / "people.html")
-    assert {path.name for path in folder.iterdir()} == {"index.html", "people.html", "pages.js", "records.js", "sortable.min.js", "style.css"}
+    assert {path.name for path in folder.iterdir()} == {
+        "index.html",
+        "people.html",
+        "pages.js",
+        "records.js",
+        "sortable.min.js",
+        "style.css",
+    }
     assert ("html", {"lang": "zh"}) in page.tags
     assert "language" not in page.ids
     assert "b" not in {tag for tag, _ in page.tags}
