@@ -54,8 +54,8 @@ def write(order: Order, path: Path) -> None:
 
 def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     """A sheet with the evidence of each row; without the column where no row has any."""
-    cited = (order.publication.evidence(record) for record in sheet.table)
-    found = ["; ".join(f"{item.column} {item.characters or '(phrase)'} {item.locator}" for item in items) or None for items in cited]
+    cited = ([(", ".join(columns), item) for columns, item in order.publication.evidence(record)] for record in sheet.table)
+    found = ["; ".join(f"{names} {item.characters or '(phrase)'} {item.locator}" for names, item in items) or None for items in cited]
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
 
 
