@@ -219,6 +219,8 @@ class _Site:
         if values == [None] * len(values):
             return Cell(remark, wanted=isinstance(celltype, Edtf) or column.name in ("lower", "upper"))
         match celltype:
+            case Reference() if column.name == "key":  # such as a code, which the title does not say
+                shown = self.link([value], celltype.table, value)
             case Reference():
                 shown = self.reference(celltype.table, value, above=not self._paged(record))
             case References():

@@ -85,11 +85,6 @@ class Sheet(NamedTuple):
         """What a row is."""
         return summary(self.table.name, self.table.record)
 
-    @property
-    def rows(self) -> list[tuple[Any, ...]]:
-        """The cells, row by row."""
-        return list(zip(*(column.values for column in self.columns), strict=True))
-
     def origin(self, column: Shown) -> Origin:
         """Where the cells of a column come from."""
         return self.table.schema[column.name].origin if column.name in self.table.schema else "derived"
@@ -134,12 +129,7 @@ class Order:
 
 
 def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:
-    """What is to be written.
-
-    Raises:
-        NotFoundError: there is no such table; the nearest names are given.
-        InvalidArgumentError: no table or a single text; a language that the dataset has not; bounds where no table has values.
-    """
+    """What is to be written; an option that cannot be is named."""
     data = publication.data
     if isinstance(tables, str):
         raise InvalidArgumentError(f"tables takes several names, so write [{tables!r}]")
