@@ -208,7 +208,7 @@ def test_excel_states_the_facts(workbook):
     assert (row["place"].value, row["place"].data_type, row["place"].number_format) == ("130624", "s", "@")
     assert (row["period_start"].is_date, row["period_start"].number_format) == (True, "yyyy-mm-dd")
     assert (row["place_name"].value, row["unit"].value, row["lower"].value, row["upper"].value) == ("Fuping County", "percent", 54.4, 54.4)
-    assert "value 54.4% 7:88-93" in row["evidence"].value
+    assert "value, relation 54.4% 7:88-93" in row["evidence"].value
     assert workbook.sheetnames == ["readme", *RECORDS]
 
 

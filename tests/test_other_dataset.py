@@ -180,7 +180,7 @@ def test_its_workbook_has_names_bounds_and_evidence(tmp_path):
     header, *rows = book["figures"].iter_rows(values_only=True)
     row = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == "sandholm-idle")
     assert (row["region_name"], row["lower"], row["upper"], row["caveats"]) == ("Kreis Sandholm", None, 5, "nobody-counted")
-    assert "value Weniger als 5 % 11:0-15" in row["evidence"]
+    assert "value, relation Weniger als 5 % 11:0-15" in row["evidence"]
 
 
 def test_its_pages_link_by_any_key(tmp_path):

@@ -39,11 +39,10 @@ def export(
 
     Args:
         directory: where to write; nothing is written outside it.
-        format: ``"datapackage"`` makes a folder ``povdata-datapackage`` of the CSV files with their descriptions for Frictionless,
-            CSV on the Web, Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite`` with keys and checks;
-            ``"parquet"`` a folder ``povdata-parquet`` with one file per table (needs ``povdata[arrow]``); ``"xlsx"`` a workbook
-            ``povdata.xlsx`` with one sheet per table (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html`` whose
-            ``index.html`` opens in any browser, without a network (needs ``povdata[html]``).
+        format: ``"datapackage"`` makes a folder ``povdata-datapackage`` of CSV files, described for Frictionless, CSV on the Web,
+            Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite``; ``"parquet"`` a folder ``povdata-parquet`` (needs
+            ``povdata[arrow]``); ``"xlsx"`` a workbook ``povdata.xlsx`` (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html``
+            whose ``index.html`` opens in any browser, without a network (needs ``povdata[html]``).
         tables: the names of the tables to write; all by default. References to tables that are left out stay as keys.
         labels: ``"en"`` or ``"zh"`` adds names beside keys, as in `Table.to_pandas`. A workbook always has them, in English by default;
             pages have them in both languages, or with ``labels`` in one.

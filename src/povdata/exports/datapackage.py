@@ -47,11 +47,7 @@ def write(order: Order, folder: Path) -> None:
 
 
 def _guessed(column: Shown) -> bool:
-    """Whether a column holds text, all of it numbers, and gaps.
-
-    mlcroissant reads CSV with the types that pandas guesses, so that such codes become floats (130000.0), which no description prevents.
-    From JSON it reads text as text.
-    """
+    """Whether a column holds codes of digits, and gaps: from CSV, mlcroissant reads them as floats (130000.0), from JSON as text."""
     filled = [value for value in column.values if value is not None]
     return column.type.frictionless == "string" and 0 < len(filled) < len(column.values) and all(map(str.isdecimal, filled))
 

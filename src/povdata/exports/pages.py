@@ -36,11 +36,19 @@ LONGEST = 40
 class Cell(NamedTuple):
     """What a column says of a record; the unit of a number, or the meaning of a word, stands behind it; an empty one may be wanted too."""
 
-    name: str
     shown: Markup
     number: bool = False
     remark: Markup | str = ""
     wanted: bool = False
+
+
+class Field(NamedTuple):
+    """A column as it is shown, with a cell per record."""
+
+    name: str
+    description: str
+    cells: list[Cell]
+    is_figure: bool = False
 
 
 def write(order: Order, folder: Path) -> None:
@@ -64,10 +72,9 @@ def write(order: Order, folder: Path) -> None:
         (folder / f"{name}-{language}.png").write_bytes(data)
     page("index.html", "index.html.jinja", pictures=drawn)
     for sheet in site.sheets.values():
-        paged = sheet.name in publication.pages
-        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
-        for record in sheet.table if paged else ():
-            page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record)
+        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=sheet.name in publication.pages)
+        for number, record in enumerate(sheet.table if sheet.name in publication.pages else ()):
+            page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number)
 
 
 def slug(key: str) -> str:
@@ -84,8 +91,7 @@ class _Site:
         self.languages = [order.labels] if order.labels else list(self.data.naming.languages)
         self.tags = dict(zip(self.languages, TAGS, strict=False))
         self.sheets = {sheet.name: sheet for sheet in attrs.evolve(order, labels=None).sheets()}
-        self._fields = {name: list(self._grouped(sheet)) for name, sheet in self.sheets.items()}
-        self._rows = {name: dict(zip(sheet.table.by_key, sheet.rows, strict=True)) for name, sheet in self.sheets.items()}
+        self.fields = {name: list(self._fields(sheet)) for name, sheet in self.sheets.items()}
 
     # Words.
 
@@ -177,53 +183,44 @@ class _Site:
             if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
                 yield name, found
 
-    def evidence(self, record: Any) -> list[tuple[list[str], Any]]:
-        """The citations of a record, those of the same characters together."""
-        found: dict[tuple[Any, str], tuple[list[str], Any]] = {}
-        for item in self.publication.evidence(record):
-            found.setdefault((item.locator, item.basis), ([], item))[0].append(item.column)
-        return list(found.values())
+    # Columns.
 
-    # Cells.
-
-    def table(self, sheet: Sheet) -> tuple[list[tuple[str, str, bool]], list[tuple[Any, Markup, list[Cell]]]]:
-        """The columns that say something else than the titles, figures first; and of each record the title and what these columns say."""
-        rows = []
-        for record in sheet.table:
-            title = self.headline(record)[0]
-            found = self.publication.evidence(record) if sheet.name not in self.publication.pages else ()
-            cited = markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for item in found)))
-            caveats = markupsafe.Markup(" ").join(name for _, name in self.caveats(record))
-            cells = [*self.cells(sheet, record), Cell("evidence", cited), Cell("caveats", caveats)]
-            rows.append((record, self.show(title), {self.show(title), *map(markupsafe.escape, title)}, cells))
-        heads = [(name, column.description, isinstance(column.type, Quantity)) for name, column, _ in self._fields[sheet.name]]
-        heads += [("evidence", "", False), ("caveats", "", False)]
-        said = [n for n in range(len(heads)) if not all(cells[n].shown in titles or not cells[n].shown for _, _, titles, cells in rows)]
-        said.sort(key=lambda n: not heads[n][2])
-        return [heads[n] for n in said], [(record, title, [cells[n] for n in said]) for record, title, _, cells in rows]
-
-    def _grouped(self, sheet: Sheet) -> Iterator[tuple[str, Shown, list[int]]]:
-        """The columns as they are shown: those of one text in several languages together, but each name for itself."""
-        numbers = {column.name: number for number, column in enumerate(sheet.columns)}
-        codes = list(self.data.naming.languages)
+    def _fields(self, sheet: Sheet) -> Iterator[Field]:
+        """The columns: those of one text in several languages together, but each name for itself."""
+        columns, codes = {column.name: column for column in sheet.columns}, list(self.data.naming.languages)
         for column in sheet.columns:
             stem, _, code = column.name.rpartition("_")
             own = sheet.table.schema.get(column.name)
-            if code not in codes or not {f"{stem}_{one}" for one in codes} <= numbers.keys() or (own and own.is_name):
-                yield column.name, column, [numbers[column.name]]
+            if code not in codes or not {f"{stem}_{one}" for one in codes} <= columns.keys() or (own and own.is_name):
+                name, told = column.name, [column]
             elif code == codes[0]:
-                yield stem, column, [numbers[f"{stem}_{language}"] for language in self.languages]
+                name, told = stem, [columns[f"{stem}_{language}"] for language in self.languages]
+            else:
+                continue
+            rows = zip(sheet.table, *(one.values for one in told), strict=True)
+            cells = [self._cell(column, values, record) for record, *values in rows]
+            yield Field(name, column.description, cells, isinstance(column.type, Quantity))
 
-    def cells(self, sheet: Sheet, record: Any) -> list[Cell]:
-        """What the columns say of a record."""
-        row = self._rows[sheet.name][record.key]
-        return [self._cell(name, column, [row[number] for number in numbers], record) for name, column, numbers in self._fields[sheet.name]]
+    def told(self, sheet: Sheet) -> list[Field]:
+        """The columns that say something else than the titles of the records, figures first."""
+        titles, cited = [], []
+        for record in sheet.table:
+            title = self.headline(record)[0]
+            titles.append({self.show(title), *map(markupsafe.escape, title), ""})
+            found = self.publication.evidence(record) if sheet.name not in self.publication.pages else ()
+            cited.append(Cell(markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for _, item in found)))))
+        caveats = [Cell(markupsafe.Markup(" ").join(name for _, name in self.caveats(record))) for record in sheet.table]
+        fields = [*self.fields[sheet.name], Field("evidence", "", cited), Field("caveats", "", caveats)]
+        said = (field for field in fields if not all(cell.shown in title for cell, title in zip(field.cells, titles, strict=True)))
+        return sorted(said, key=lambda field: not field.is_figure)
 
-    def _cell(self, name: str, column: Shown, values: list[Any], record: Any) -> Cell:
+    def _cell(self, column: Shown, values: list[Any], record: Any) -> Cell:
         value, celltype, remark = values[0], column.type, markupsafe.Markup()
         if values == [None] * len(values):
-            return Cell(name, remark, wanted=isinstance(celltype, Edtf) or name in ("lower", "upper"))
+            return Cell(remark, wanted=isinstance(celltype, Edtf) or column.name in ("lower", "upper"))
         match celltype:
+            case Reference() if column.name == "key":  # such as a code, which the title does not say
+                shown = self.link([value], celltype.table, value)
             case Reference():
                 shown = self.reference(celltype.table, value, above=not self._paged(record))
             case References():
@@ -241,4 +238,4 @@ class _Site:
             units = (getattr(self.data[table][key], "unit", "") for table, key in self._referred(record))
             unit = next(filter(None, units), "")
             remark = self.show([self.publication.counted(unit, value, language) for language in self.languages])
-        return Cell(name, shown, is_number(celltype), remark)
+        return Cell(shown, is_number(celltype), remark)

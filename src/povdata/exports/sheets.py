@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import attrs
 
 from povdata import provenance
 from povdata.exceptions import InvalidArgumentError
+from povdata.locators import Locator
 from povdata.manifest import summary
 from povdata.model.columns import Bounds, Labels, Shown, check_labels, columns, label
 from povdata.model.datatypes import Reference
@@ -58,11 +59,14 @@ class Publication:
         """A unit beside a number; the word for one is the unit itself in English."""
         return unit if language == "en" and value == 1 else self.said(unit, language, "unit")
 
-    def evidence(self, record: Record) -> Iterator[Evidence]:
-        """What a record was read from; a cell of another record is named by its path."""
+    def evidence(self, record: Record) -> list[tuple[list[str], Evidence]]:
+        """What a record was read from, each piece with the columns that rest on it; a cell of another record is named by its path."""
+        found: dict[tuple[Locator, str], tuple[list[str], Evidence]] = {}
         own = (self.data.table_of(record).name, record.key)
         for item in provenance.evidence(self.data, record) if "citations" in self.data else ():
-            yield item if item[:2] == own else item._replace(column="/".join(item[:3]))
+            column = item.column if item[:2] == own else "/".join(item[:3])
+            found.setdefault((item.locator, item.basis), ([], item))[0].append(column)
+        return list(found.values())
 
 
 class Sheet(NamedTuple):
@@ -80,11 +84,6 @@ class Sheet(NamedTuple):
     def description(self) -> str:
         """What a row is."""
         return summary(self.table.name, self.table.record)
-
-    @property
-    def rows(self) -> list[tuple[Any, ...]]:
-        """The cells, row by row."""
-        return list(zip(*(column.values for column in self.columns), strict=True))
 
     def origin(self, column: Shown) -> Origin:
         """Where the cells of a column come from."""
@@ -130,12 +129,7 @@ class Order:
 
 
 def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:
-    """What is to be written.
-
-    Raises:
-        NotFoundError: there is no such table; the nearest names are given.
-        InvalidArgumentError: no table or a single text; a language that the dataset has not; bounds where no table has values.
-    """
+    """What is to be written; an option that cannot be is named."""
     data = publication.data
     if isinstance(tables, str):
         raise InvalidArgumentError(f"tables takes several names, so write [{tables!r}]")

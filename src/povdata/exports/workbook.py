@@ -54,8 +54,8 @@ def write(order: Order, path: Path) -> None:
 
 def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     """A sheet with the evidence of each row; without the column where no row has any."""
-    cited = (order.publication.evidence(record) for record in sheet.table)
-    found = ["; ".join(f"{item.column} {item.characters or '(phrase)'} {item.locator}" for item in items) or None for items in cited]
+    cited = ([(", ".join(columns), item) for columns, item in order.publication.evidence(record)] for record in sheet.table)
+    found = ["; ".join(f"{names} {item.characters or '(phrase)'} {item.locator}" for names, item in items) or None for items in cited]
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
 
 
@@ -64,30 +64,25 @@ def _values(column: Shown) -> list[Any]:
 
 
 def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
-    """Write rows; texts of the widest columns are wrapped."""
+    """Write rows, in which text is text: no formula, no error value, and marked so that it stays text when it is edited."""
     for number, wide in enumerate(widths, start=1):
         sheet.column_dimensions[letters.get_column_letter(number)].width = wide
     bold, top, wrapped = styles.Font(bold=True), styles.Alignment(vertical="top"), styles.Alignment(vertical="top", wrap_text=True)
+    cell_of = cells.WriteOnlyCell
     for number, row in enumerate(rows, start=1):
-        values = [_cell(sheet, value) for value in row]
-        if max(widths) >= WIDEST:
-            long = [width(str(cell.value)) for cell, wide in zip(values, widths, strict=False) if wide >= WIDEST]
-            lines = 1 + max(long, default=0) // (WIDEST - 8)
-            sheet.row_dimensions[number].height = 15 * min(lines, 20)  # LibreOffice makes no room for wrapped texts by itself
-            for cell, wide in zip(values, widths, strict=False):
+        filled = [cell_of(sheet, value) for value in row]
+        for cell in filled:
+            if isinstance(cell.value, str):
+                cell.data_type, cell.number_format = "s", "@"
+                cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
+            if headed and number == 1:
+                cell.font = bold
+        if max(widths) >= WIDEST:  # texts of the widest columns are wrapped, for which LibreOffice makes no room by itself
+            long = [width(str(cell.value)) for cell, wide in zip(filled, widths, strict=False) if wide >= WIDEST]
+            sheet.row_dimensions[number].height = 15 * min(20, 1 + max(long, default=0) // (WIDEST - 8))
+            for cell, wide in zip(filled, widths, strict=False):
                 cell.alignment = wrapped if wide >= WIDEST else top
-        for cell in values if headed and number == 1 else ():
-            cell.font = bold
-        sheet.append(values)
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """A cell whose text is text: no formula, no error value, and marked so that it stays text when it is edited."""
-    cell = cells.WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
-    return cell
+        sheet.append(filled)
 
 
 def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> Iterator[list[Any]]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -25,37 +24,24 @@ def place(directory: str | os.PathLike[str], writer: Writer, order: Order, *, fo
     """Write an order into a directory; nothing half-written is left where that fails."""
     if not isinstance(directory, str | os.PathLike) or not os.fspath(directory) or "\0" in str(os.fspath(directory)):
         raise InvalidArgumentError(f"directory must name a folder, '.' for the current one, not {directory!r}")
-    publication = order.publication
-    target = Path(directory) / f"{publication.about['name']}{writer.ending}"
+    folder, publication = Path(directory), order.publication
+    target = folder / f"{publication.about['name']}{writer.ending}"
     if os.path.lexists(target) and not force:
         raise InvalidArgumentError(f"{target} exists; replace it with force=True (on the command line --force), or name another directory")
+    home = next(path for path in (folder, *folder.parents) if path.exists())
+    if not home.is_dir():
+        raise InvalidArgumentError(f"{directory} is not a directory; name one to write into")
     try:
-        with _made(Path(directory)), TemporaryDirectory(prefix=f".{publication.about['name']}-", dir=directory) as workspace:
+        with TemporaryDirectory(prefix=f".{publication.about['name']}-", dir=home) as workspace:
             draft = Path(workspace) / target.name
             writer.write(order, draft)
             if os.path.lexists(target):
                 _refuse_other(draft, target, writer, publication)
+            folder.mkdir(parents=True, exist_ok=True)
             _put(draft, target)
     except OSError as error:  # which names something in the workspace, or nothing
         raise OSError(error.errno, error.strerror or str(error), str(directory)) from error
     return target
-
-
-@contextmanager
-def _made(directory: Path) -> Iterator[None]:
-    """A directory that exists; folders made for it go again where the work fails."""
-    missing = [folder for folder in (directory, *directory.parents) if not folder.exists()]
-    try:
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise InvalidArgumentError(f"{directory} is not a directory; name one to write into") from None
-        yield
-    except BaseException:
-        for folder in missing:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
 
 
 def _put(draft: Path, target: Path) -> None:
