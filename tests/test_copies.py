@@ -19,7 +19,10 @@ FALSIFIED = [
     ("62个", "1<wbr>62个"),
     ("62个", "<time>1</time>62个"),
     ("9800元", "1<ins>9800元</ins>"),
-    *(("9800元", f'<span {hiding}>9800元</span>9900元') for hiding in ("hidden", 'style="display:none"', 'style="text-decoration:line-through"')),
+    *(
+        ("9800元", f"<span {hiding}>9800元</span>9900元")
+        for hiding in ("hidden", 'style="display:none"', 'style="text-decoration:line-through"')
+    ),
     ("9800元", "<noscript>9800元</noscript>9900元"),
     ("9800元", "~~9800元~~ 9900元"),
     ("9800元", "9\u03368\u03360\u03360\u0336元"),
@@ -27,8 +30,14 @@ FALSIFIED = [
     ("62个", '<bdo dir="rtl">62</bdo>个'),
     *(("62个", before + "62个") for before in "٣卅③l½-约"),
     *(("62个", within) for within in ("62Ⅲ个", "62²个", "62+个")),
-    *(("9800元", sign + "9800元") for sign in ("&ge;", "&minus;", "≥", "没有", "大致", "顶多", "每", "1又", "9900元或", "1/", "<b>5</b>", "一万 ")),
-    *(("9800元", "9800元" + after) for after in ("×2", "½", "的三分之一", "每月", "之外", "(误,应为9900元)", "至9900元", "—9900元", "+", "?")),
+    *(
+        ("9800元", sign + "9800元")
+        for sign in ("&ge;", "&minus;", "≥", "没有", "大致", "顶多", "每", "1又", "9900元或", "1/", "<b>5</b>", "一万 ")
+    ),
+    *(
+        ("9800元", "9800元" + after)
+        for after in ("×2", "½", "的三分之一", "每月", "之外", "(误,应为9900元)", "至9900元", "—9900元", "+", "?")
+    ),
     *(("689个", before + "689个") for before in ("1\u202f", "1&thinsp;", "1 ")),
     ("800余名", "<b>三千</b>800余名"),
     ("2月29日", "农历2月29日"),

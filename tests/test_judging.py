@@ -204,7 +204,19 @@ def test_a_falsified_span_is_contradicted(text, other, shown):
     assert text in bad(ARTICLE.replace(text, other).replace("\n", "\n" + ADVERT))
 
 
-UNCLEAR = ["240把[1]", "24²0把", "240把①", "240把(误)", "(240把)", "240把?", "<i>1</i>240把", "<img src=1.png>240把", "240把\n广告\n", "—240把", "240-把"]
+UNCLEAR = [
+    "240把[1]",
+    "24²0把",
+    "240把①",
+    "240把(误)",
+    "(240把)",
+    "240把?",
+    "<i>1</i>240把",
+    "<img src=1.png>240把",
+    "240把\n广告\n",
+    "—240把",
+    "240-把",
+]
 
 
 @pytest.mark.parametrize("other", UNCLEAR)
@@ -214,7 +226,14 @@ def test_what_may_be_a_mark_is_unclear(other):
     assert found["240把"][0] == ("contradicted" if other.startswith("<img") else "unclear")
 
 
-GONE = ["<s>240把</s>", "<span hidden>240把</span>250把", "250把<noscript>240把</noscript>", "~~240把~~ 250把", "[s]240把[/s]", "\u202e240\u202c把"]
+GONE = [
+    "<s>240把</s>",
+    "<span hidden>240把</span>250把",
+    "250把<noscript>240把</noscript>",
+    "~~240把~~ 250把",
+    "[s]240把[/s]",
+    "\u202e240\u202c把",
+]
 
 
 @pytest.mark.parametrize("other", GONE)
@@ -223,7 +242,9 @@ def test_what_is_not_shown_is_not_confirmed(other):
     assert bad(ARTICLE.replace("240把", other))["240把"][0] in ("missing", "contradicted")
 
 
-@pytest.mark.parametrize(("old", "new"), [("五级*督办", "五级12名督办"), ("五级*督办", "五级没*督办"), ("馆长*谈到", "馆长*未谈到"), ("馆长*", "副馆长*")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("五级*督办", "五级12名督办"), ("五级*督办", "五级没*督办"), ("馆长*谈到", "馆长*未谈到"), ("馆长*", "副馆长*")]
+)
 def test_a_mask_frees_only_what_it_hides(old, new):
     """Words may stand for it; no numbers, and no words beside it where it still stands."""
     assert [status for status, _ in bad(ARTICLE.replace(old, new)).values()] != []

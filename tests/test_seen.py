@@ -121,14 +121,45 @@ def test_a_stretch_can_be_rewritten():
 
 @pytest.mark.parametrize(
     ("characters", "bits"),
-    [(" \n\u200b", 0), (",。", OTHER), ("“(", BRACKET), ("——", DASH), ("？", QUESTION), ("⁇", QUESTION), ("≥", SIGN), ("\u0336", STROKE), ("+", PLUS), ("*_", 0)],
+    [
+        (" \n\u200b", 0),
+        (",。", OTHER),
+        ("“(", BRACKET),
+        ("——", DASH),
+        ("？", QUESTION),
+        ("⁇", QUESTION),
+        ("≥", SIGN),
+        ("\u0336", STROKE),
+        ("+", PLUS),
+        ("*_", 0),
+    ],
 )
 def test_signs_are_told_by_their_category(characters, bits):
     """What stands between the characters of the stream, by Unicode's categories."""
     assert Reading(View.of(f"甲{characters}乙")).between(1, 1 + len(characters)) & ~16 == bits
 
 
-RUNS = ["<", "<!--", "<a ", "<a>", '<a b="', "</p>", "<div>", "<b>", "<s></s>", "<p hidden>", "&", "&lt;b a&gt;", "~~a", "[s]", "<![CDATA[", "<?", "> ", "\\", "<script>"]
+RUNS = [
+    "<",
+    "<!--",
+    "<a ",
+    "<a>",
+    '<a b="',
+    "</p>",
+    "<div>",
+    "<b>",
+    "<s></s>",
+    "<p hidden>",
+    "&",
+    "&lt;b a&gt;",
+    "~~a",
+    "[s]",
+    "<![CDATA[",
+    "<?",
+    "> ",
+    "\\",
+    "<script>",
+]
 
 
 @pytest.mark.parametrize("run", RUNS)

@@ -129,7 +129,9 @@ def test_a_report_keeps_the_order_of_the_article(article_lines):
 
 def test_characters_that_read_alike_are_shown_raw(article_lines):
     """A stroke through a figure is written out."""
-    (passage,) = [one for one in povdata.verify("\n".join(article_lines).replace("9800元", "9\u0336800元")).passages if one.status == "contradicted"]
+    (passage,) = [
+        one for one in povdata.verify("\n".join(article_lines).replace("9800元", "9\u0336800元")).passages if one.status == "contradicted"
+    ]
     assert r"\u0336" in passage.difference()
 
 

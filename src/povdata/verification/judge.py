@@ -79,11 +79,12 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
             break
         reading = reading.rewritten(edits)
     found = _placed(standing, reading, context)
-    placed = {(one.start, one.end) for one in found.values() if _RANK[one.status] == 0}
+    placed = {(node.start, node.end) for node in standing}  # another span stands there, or should
+    placed |= {(gap.left, gap.right) for gap in gaps if gap.span.span.key not in found}
     for gap in gaps:
-        other = _instead(gap, reading)
-        if other and other[1:3] in placed:  # another span stands there, where it belongs
+        if gap.span.span.key in found and (gap.left, gap.right) in placed:
             continue
+        other = _instead(gap, reading)
         key = gap.span.span.key
         before = found.get(key)
         if other and (before is None or _RANK[other.status] > _RANK[before.status]):
@@ -307,7 +308,9 @@ def _put_beside(gap: _Gap, start: int, end: int, reading: Reading) -> Found:
     put = [(one, other) for one, other in ((first, start), (end, last)) if one < other <= one + _WORD]
     bare = put and span.span.kind != "name" and not any(_set_off(reading, *stretch) for stretch in put)
     first, last = min([start, *(one for one, _ in put)]), max([end, *(other for _, other in put)])
-    return Found("contradicted" if bare else "unclear", reading.places[first], reading.places[last - 1] + 1, "something else stands beside it")
+    return Found(
+        "contradicted" if bare else "unclear", reading.places[first], reading.places[last - 1] + 1, "something else stands beside it"
+    )
 
 
 def _set_off(reading: Reading, start: int, end: int) -> bool:
@@ -317,4 +320,9 @@ def _set_off(reading: Reading, start: int, end: int) -> bool:
     view = reading.view
     own = begin > 0 and stop < len(view.text) and view.begin(begin) > view.end(begin - 1) and view.begin(stop) > view.end(stop - 1)
     brackets = (reading.between(first, begin) | reading.between(stop, last)) & BRACKET
-    return bool(own or brackets or reading.divided(first, last) or all(decomposition(view.text[at])[:7] in ("<super>", "<circle") for at in range(begin, stop)))
+    return bool(
+        own
+        or brackets
+        or reading.divided(first, last)
+        or all(decomposition(view.text[at])[:7] in ("<super>", "<circle") for at in range(begin, stop))
+    )

@@ -206,6 +206,11 @@ class Sought:
             return None
         inner = _united(reading.between(*reading.gap(at)) for at in range(start + 1, end))
         fault = self._fault(inner, self.bits[1]) or self._beside(reading, start, -1) or self._beside(reading, end, 1)
+        if not fault and any(
+            self.counts[step > 0] == 2 and one != other and _doubled(text, edge, step)
+            for edge, step, one, other in ((start, -1, there[0], self.marks[0]), (end, 1, there[3], self.marks[3]))
+        ):
+            fault = "unclear"
         return Node(self, start, end, agree, (free[0] == "weak", free[1] == "weak"), fault)
 
     def _free(self, reading: Reading, edge: int, step: int) -> str | None:
@@ -260,6 +265,12 @@ class Sought:
         if bits & (SIGN | SIGNS | PLUS) & ~allowed:
             return "contradicted" if self.span.kind in ("figure", "date") else "unclear"
         return "unclear" if bits & ~allowed & ~BLANK else ""
+
+
+def _doubled(text: str, edge: int, step: int) -> bool:
+    """Whether what stands beside a span stands there twice, so that one may have been put there."""
+    beside = text[edge : edge + 8] if step > 0 else text[max(edge - 8, 0) : edge][::-1]
+    return any(beside[:size] == beside[size : 2 * size] != "" for size in range(1, 5))
 
 
 def _restored(reading: Reading, start: int, end: int) -> bool:
