@@ -42,6 +42,7 @@ HIDDEN = [
     'style="opacity:0"',
 ]
 HIDING = "script style template noscript noframes iframe object title s del strike datalist".split()
+NUMERALS = dict.fromkeys(map(ord, "〇零一二三四五六七八九十百千万亿两"), "某")
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -280,7 +281,7 @@ HONEST: dict[str, Honest] = {
         dict(zip(map(ord, "“”‘’"), r.choice(["「」『』", '""' + "''", "《》〈〉"]), strict=True))
     ),
     "other commas and stops": lambda a, r: a.text.translate({ord("、"): ",", ord(";"): r.choice("；。"), ord("—"): "-"}),
-    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3), a.text),
+    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3).translate(NUMERALS), a.text),
     "masks restored as secretary": lambda a, _: re.sub(r"(?<=[支部委级一组织])\*", "书记", a.text),
     "masks dropped": lambda a, _: a.text.replace("*", ""),
     "lost signs restored": lambda a, _: re.sub(r"(?<=[^\s]) (?=[^\s])", "+", a.text),

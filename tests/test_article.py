@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import povdata
+from povdata.locators import Locator
 from povdata.variants import VARIANTS
 from povdata.verification import fingerprints, parts_of
-from povdata.locators import Locator
 
 ROOT = Path(__file__).parents[1]
 

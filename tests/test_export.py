@@ -21,12 +21,12 @@ import pytest
 
 import povdata
 from conftest import DATA
-from povdata.verification import parts_of
 from povdata.celltypes import Enumeration
 from povdata.exporting import export
 from povdata.locators import digest
 from povdata.reading import read_table
 from povdata.records import RECORDS
+from povdata.verification import parts_of
 
 FORMATS = ("datapackage", "sqlite", "parquet", "xlsx")
 A_FOLDER_AND_A_FILE = ("datapackage", "sqlite")

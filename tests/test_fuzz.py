@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import povdata
 from povdata import chinese, edtf
+from povdata.installed import source
 from povdata.locators import Locator
 from povdata.reading import format_table, read_table, sort_key
 from povdata.records import RECORDS, Relation
 from povdata.schema import schema_of
-from povdata.installed import source
 from povdata.verification import names_of
 
 # Characters that readers may stumble over: digits of other scripts, blanks, separators, numerals, units.

@@ -9,8 +9,8 @@ import pytest
 
 import povdata
 from povdata import catalog
-from povdata.locators import Locator
 from povdata.installed import source
+from povdata.locators import Locator
 from povdata.verification import Cell, Passage, Report
 
 PASSAGES = [

@@ -55,11 +55,11 @@ if TYPE_CHECKING:
         PovdataError,
     )
     from povdata.exporting import export
+    from povdata.installed import verify
     from povdata.integrity import check
     from povdata.provenance import evidence
     from povdata.reading import files
     from povdata.table import Table
-    from povdata.installed import verify
     from povdata.views import changes, timeline
 
 # Where each public name lives; nothing is imported before it is asked for.

@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is confirmed
-        but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is
+        confirmed but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale: Chinese text and CSV are UTF-8 with LF
@@ -130,7 +130,7 @@ def _parser() -> _Parser:
     evidence.add_argument("column", metavar="COLUMN", nargs="?", help="only this cell of it")
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     evidence.add_argument("--encoding", default="utf-8", help="of the copy, such as gb18030; the default is utf-8")
-    verify = command("verify", _verify, "compare a copy of the article with every cited passage; exit code 3 if it is confirmed but for missing parts")
+    verify = command("verify", _verify, "compare a copy of the article with every cited passage; 3 means a part of it")
     verify.add_argument("file", metavar="FILE", help="your copy, a text or HTML file")
     verify.add_argument("--encoding", default="utf-8", help="of the file, such as gb18030; the default is utf-8")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="for people, or for programs")

@@ -27,9 +27,10 @@ def source() -> Source:
 def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
     """Compare a copy of the article with everything the dataset cites.
 
-    The copy may be the reference edition, or differ from it: redactions restored, other punctuation or width of digits, traditional characters,
-    paragraphs merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A cell counts as
-    confirmed only where the characters it was read from stand next to what stands next to them in the article, and read as its value again.
+    The copy may be the reference edition, or differ from it: redactions restored, other punctuation or width of digits, traditional
+    characters, paragraphs merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A
+    cell counts as confirmed only where the characters it was read from stand next to what stands next to them in the article, and read
+    as its value again.
 
     What no cell rests on, such as ornament and quotations, is not compared.
 
