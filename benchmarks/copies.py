@@ -28,7 +28,7 @@ from typing import NamedTuple
 import povdata
 from povdata import installed
 from povdata.locators import Locator
-from povdata.verification import locate
+from povdata.verification import Reading, locate
 
 BLOCKS = "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li "
 BLOCKS += "main menu nav ol p pre search section summary table td th tr ul"
@@ -42,6 +42,7 @@ HIDDEN = [
     'style="opacity:0"',
 ]
 HIDING = "script style template noscript noframes iframe object title s del strike datalist".split()
+NUMERALS = dict.fromkeys(map(ord, "〇零一二三四五六七八九十百千万亿两"), "某")
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -280,7 +281,7 @@ HONEST: dict[str, Honest] = {
         dict(zip(map(ord, "“”‘’"), r.choice(["「」『』", '""' + "''", "《》〈〉"]), strict=True))
     ),
     "other commas and stops": lambda a, r: a.text.translate({ord("、"): ",", ord(";"): r.choice("；。"), ord("—"): "-"}),
-    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3), a.text),
+    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3).translate(NUMERALS), a.text),
     "masks restored as secretary": lambda a, _: re.sub(r"(?<=[支部委级一组织])\*", "书记", a.text),
     "masks dropped": lambda a, _: a.text.replace("*", ""),
     "lost signs restored": lambda a, _: re.sub(r"(?<=[^\s]) (?=[^\s])", "+", a.text),
@@ -442,24 +443,33 @@ FALSIFIED: dict[str, Falsified] = {
 
 
 def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str, ...]) -> tuple[str, set[str]]:
-    """A copy with some spans falsified, far from each other, and the keys of those."""
-    spans = [span for span in article.spans if span.kind in kinds]
+    """A copy with some spans falsified, far from each other, and the keys of those.
+
+    Left out are spans before which a question mark may stand, and what is put beside a span and begins as the article goes on there: rule 1 asks
+    for two characters.
+    """
+    spans = [span for span in article.spans if span.kind in kinds and "?" not in article.text[span.start - 4 : span.start]]
     chosen: list[Span] = []
     for span in random.sample(spans, len(spans)):
         if all(span.end + 12 < one.start or one.end + 12 < span.start for one in chosen):
             chosen.append(span)
-    text = article.text
+    text, touched = article.text, set()
     for span in sorted(chosen, key=lambda span: -span.start):
-        changed = make(article, random, text[span.start : span.end])
+        own = text[span.start : span.end]
+        changed = make(article, random, own)
         start = span.start
-        if changed[:1] == "\0":  # the two letters before are others
-            changed, start = article.word(random, 2)[:2] + changed[1:], span.start - 2
-            if "\n" in text[start : span.start] or text[start : span.start] == changed[:2] or len(changed) - 2 < span.end - span.start:
+        if changed[:1] == "\0":  # the two characters before are others
+            start -= 2
+            changed = article.word(random, 2)[:1] + random.choice(article.letters) + changed[1:]
+            if "\n" in text[start : span.start] or text[start : span.start] == changed[:2]:
                 continue
+        around = Reading(text[span.end : span.end + 9]).text[:2], Reading(text[max(span.start - 9, 0) : span.start]).text[-2:]
+        extra = Reading(changed).text
+        if own in changed and (extra[len(own) :].startswith(around[0]) or extra[: -len(own)].endswith(around[1])):
+            continue
         text = text[:start] + changed + text[span.end :]
-    return text, {span.key for span in chosen if not (make is FALSIFIED["two neighbours replaced"])} or {
-        span.key for span in chosen if False
-    }
+        touched.add(span.key)
+    return text, touched
 
 
 def exchanged(article: Article, random: Random, pick: Callable[[Random], tuple[int, int]]) -> tuple[str, set[str]]:

@@ -1,6 +1,6 @@
 """What a copy says in the place of each span, by five rules.
 
-1. Both sides: a span is good only where what stands next to it on both sides is the source's; beyond the end of its own line, what stands is free.
+1. Both sides: a span is good only where what stands next to it on both sides is the source's; beyond its own line's end, all is free.
 2. Nothing in between that says something. (Both hold for every `Node`.)
 3. Its own section: a span that moved is good only under its own heading, together with the other spans of its records.
 4. One version: where the copy has it twice, differently, it is contradicted.
@@ -79,11 +79,12 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
             break
         reading = reading.rewritten(edits)
     found = _placed(standing, reading, context)
-    placed = {(one.start, one.end) for one in found.values() if _RANK[one.status] == 0}
+    placed = {(node.start, node.end) for node in standing}  # another span stands there, or should
+    placed |= {(gap.left, gap.right) for gap in gaps if gap.span.span.key not in found}
     for gap in gaps:
-        other = _instead(gap, reading)
-        if other and other[1:3] in placed:  # another span stands there, where it belongs
+        if gap.span.span.key in found and (gap.left, gap.right) in placed:
             continue
+        other = _instead(gap, reading)
         key = gap.span.span.key
         before = found.get(key)
         if other and (before is None or _RANK[other.status] > _RANK[before.status]):
@@ -293,9 +294,8 @@ def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
     text, more = reading.text, right - left - span.size
     seen = reading.view.text[reading.places[left] : reading.places[right - 1] + 1]
     rests = [stream(_NOTE.sub("", seen), reading.variants)] if _NOTE.search(seen) else []
-    for at in range(left + 1, left + span.size) if more > 0 else ():
-        if _set_off(reading, at, at + more):
-            rests.append(text[left:at] + text[at + more : right])
+    places = range(left + 1, left + span.size) if more > 0 else ()
+    rests += [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
     return any(rest == span.text or (span.text is None and digest(rest) == span.digest) for rest in rests)
 
 

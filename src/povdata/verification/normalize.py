@@ -1,7 +1,7 @@
 """A copy as a reader sees it, and the letters and figures by which it is compared.
 
-A `View` is a text made from another one, with the offsets that its characters come from. `seen` makes it: HTML as a browser shows it, references
-resolved, what is struck out or turned round left out. A `Reading` adds the stream of letters, digits, ``%`` and decimal points.
+A `View` is a text made from another one, with the offsets that its characters come from. `seen` makes it: HTML as a browser shows it,
+references resolved, what is struck out or turned round left out. A `Reading` adds the stream of letters, digits, ``%`` and decimal points.
 """
 
 import re
@@ -102,9 +102,9 @@ def without(text: str, pattern: re.Pattern[str]) -> list[Piece]:
 # HTML. --------------------------------------------------------------------------------------------------------------------------
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search "
-    "section summary table tbody td textarea tfoot th thead tr ul xmp".split()
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext "
+    "pre search section summary table tbody td textarea tfoot th thead tr ul xmp".split()
 )
 """What divides lines: elements whose display in HTML's standard is neither inline nor none, and the line break."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -252,7 +252,7 @@ def seen(text: str) -> View:
             break
     if _LEFT_OUT.search(view.text):
         view = view.then(without(view.text, _LEFT_OUT))
-    if 2 < (count := len(_BEFORE.findall(view.text))) and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
+    if (count := len(_BEFORE.findall(view.text))) > 2 and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
         view = view.then(without(view.text, _BEFORE))
     return view
 

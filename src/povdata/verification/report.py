@@ -63,9 +63,9 @@ class Passage(NamedTuple):
 
     Attributes:
         locator: where it stands in the reference edition.
-        status: ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same elsewhere, under its own
-            heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the copy says something
-            else) or ``missing``.
+        status: ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same elsewhere, under its
+            own heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the copy says
+            something else) or ``missing``.
         expected: the characters cited, where they are kept; else None.
         found: the characters that a reader sees in the copy; None where it has none.
         start: where they start in the copy, in code points; None where it has none.
@@ -182,11 +182,12 @@ class Report:
         held = Counter(passage.status for passage in self.passages)
         counts = Counter(cell.status for cell in self.cells)
         shares = ", ".join(f"{held[status]} {status}" for status in ("moved", "unclear", "contradicted") if held[status])
+        total = len(self.passages)
         cells = "".join(f", {counts[status]} {status}" for status in get_args(Status)[1:] if counts[status])
         return "\n".join(
             [
                 f"edition: {self.edition}",
-                f"the copy holds {len(self.passages) - held['missing']} of {len(self.passages)} passages; of these {held['confirmed']} confirmed"
+                f"the copy holds {total - held['missing']} of {total} passages; of these {held['confirmed']} confirmed"
                 + f", {shares}" * bool(shares),
                 f"cells: {counts['confirmed']} of {len(self.cells)} confirmed{cells}",
                 *(f"  {line}" for line in self._differences()),
@@ -279,9 +280,8 @@ def locate(text: str, source: Source) -> dict[str, Passage]:
     held = sum(passage.status in GOOD for passage in passages.values())
     if held < FEWEST:
         other = written_as(text)
-        raise CopyError(
-            f"{other or 'this is not the article, or too little of it'}: {held} of {len(passages)} cited passages are in it, {FEWEST} are needed"
-        )
+        what = other or "this is not the article, or too little of it"
+        raise CopyError(f"{what}: {held} of {len(passages)} cited passages are in it, {FEWEST} are needed")
     return passages
 
 
