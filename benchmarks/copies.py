@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -41,7 +42,7 @@ HIDDEN = [
     'style="color:red;DISPLAY : none"',
     'style="opacity:0"',
 ]
-HIDING = "script style template noscript noframes iframe object title s del strike datalist".split()
+HIDING = ["script", "style", "template", "noscript", "noframes", "iframe", "object", "title", "s", "del", "strike", "datalist"]
 NUMERALS = dict.fromkeys(map(ord, "〇零一二三四五六七八九十百千万亿两"), "某")
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -336,7 +337,7 @@ HONEST: dict[str, Honest] = {
     "hidden watermark": lambda a, r: sprinkled(a, r, lambda: f'<span style="font-size:0">{r.randrange(99)}</span>', 0.05),
     "footnote marks": lambda a, r: drawn(a, r, 0.03, lambda t: t + r.choice(["[1]", "<sup>[2]</sup>", "①", "¹"])),
     "running headers of a PDF": lambda a, r: "".join(
-        l + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, l in enumerate(wrapped("\n")(a, r).split("\n"))
+        line + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, line in enumerate(wrapped("\n")(a, r).split("\n"))
     ),
     "two columns of a PDF": columns,
     "traditional (s2t)": converted("s2t"),
@@ -398,7 +399,10 @@ THINGS: dict[str, Callable[[Article, Random], str]] = {
     "a character of the article": lambda a, r: a.word(r, 1),
     "a digit": lambda _, r: r.choice("123456789"),
     "a Chinese numeral": lambda _, r: r.choice("一二三四五六七八九十百千万亿两"),
-    **{f"a character of {c}": (lambda _, r, c=c: r.choice(characters(c))) for c in "Ll Lu Lm Lo Nd Nl No Sm Sc Sk So Mn Me".split()},
+    **{
+        f"a character of {c}": (lambda _, r, c=c: r.choice(characters(c)))
+        for c in ["Ll", "Lu", "Lm", "Lo", "Nd", "Nl", "No", "Sm", "Sc", "Sk", "So", "Mn", "Me"]
+    },
     "a word in brackets": lambda a, r: f"({a.word(r)})",
     "a question mark": lambda _, r: r.choice(["?", "？", "(?)", "??", "¿", "⁇"]),
 }
@@ -422,7 +426,7 @@ FALSIFIED: dict[str, Falsified] = {
         for how, wrap in (("in an element", tagged), ("as references", referenced), ("with blanks", spaced))
     },
     "another figure": lambda _, r, t: other(r, t),
-    "one digit more": lambda _, r, t: (d := r.choice("123456789")) + t if re.match(r"\d", t) else other(r, t),
+    "one digit more": lambda _, r, t: r.choice("123456789") + t if re.match(r"\d", t) else other(r, t),
     "true hidden before another": lambda _, r, t: hiding(r, t) + other(r, t),
     "true hidden after another": lambda _, r, t: other(r, t) + hiding(r, t),
     "true hidden": lambda _, r, t: hiding(r, t),
@@ -522,7 +526,7 @@ def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
     """Figures that follow each other change places."""
     figures = sorted((span for span in article.spans if span.kind == "figure"), key=lambda span: span.start)
     text, touched, last = article.text, set(), len(article.text)
-    for one, two in reversed(list(zip(figures, figures[1:], strict=False))):
+    for one, two in reversed(list(pairwise(figures))):
         a, b = article.text[one.start : one.end], article.text[two.start : two.end]
         if a != b and one.end <= two.start and two.end < last - 12 and random.random() < 0.3:
             text = text[: one.start] + b + text[one.end : two.start] + a + text[two.end :]

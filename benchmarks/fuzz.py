@@ -33,9 +33,10 @@ else:
     instrumented = nullcontext()
 
 with instrumented:
+    from povdata.canonical import GAP, Canonical
+
     import povdata
     from povdata import chinese
-    from povdata.canonical import GAP, Canonical
     from povdata.locators import Locator
     from povdata.model import edtf
     from povdata.model.datatypes import CellType

@@ -59,9 +59,9 @@ HONEST = [
 
 
 def touched(text, old, new):
-    """The keys of the spans that are within some characters of the article, wherever these stand, and reach to where others replace them."""
-    start = len(os.path.commonprefix([old, new]))
-    end = len(old) - len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
+    """The keys of the spans within some characters of the article, wherever these stand, that reach to where others replace them."""
+    start = len(os.path.commonprefix([old, new]))  # noqa: RUF071  # of characters is what is meant
+    end = len(old) - len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))  # noqa: RUF071  # the same
     begins = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     places = [found.start() for found in re.finditer(re.escape(old), text)]
     for span in povdata.spans:
