@@ -36,12 +36,12 @@ WHEEL, SDIST = f"povdata-{VERSION}-py3-none-any.whl", f"povdata-{VERSION}.tar.gz
 MODULES = """
 __init__ __main__ arrow canonical catalog celltypes chinese citing cli consistency derivation dictionary edtf exceptions frames html
 integrity keys links locators manifest matching plots provenance reading records schema searching selections table verification views
-exports/__init__ exports/croissant exports/csvw exports/datapackage exports/installed exports/pages exports/parquet exports/sheets
-exports/sqlite exports/webannotation exports/words exports/workbook exports/writing
+exports/__init__ exports/datapackage exports/filling exports/installed exports/pages exports/parquet exports/sheets exports/sqlite
+exports/webannotation exports/workbook exports/writing
 """
 TEMPLATES = """
-croissant-context.json index.html.jinja layout.html.jinja pages.js record.html.jinja sortable.min.js style.css table.html.jinja
-words.en.json words.zh.json
+annotations.json croissant.json csv-metadata.json datapackage.json index.html.jinja layout.html.jinja pages.js povdata.json record.html.jinja
+records.js sortable.min.js style.css table.html.jinja words.en.json words.zh.json
 """
 TABLES = """
 caveats citations delisting_places delistings designations events images indicators industries observations organizations people places
