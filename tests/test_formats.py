@@ -10,8 +10,8 @@ import pytest
 
 import povdata
 from conftest import needed
-from povdata.model.datatypes import Enumeration, Reference
 from povdata.exports import workbook as writer
+from povdata.model.datatypes import Enumeration, Reference
 from povdata.records import RECORDS
 
 
