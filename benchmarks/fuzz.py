@@ -7,8 +7,7 @@ Each target takes bytes, and may raise nothing but what stands beside it; it als
 among the targets, each of which runs in a process of its own, from the package's cells and, where it is at hand, the lines of the article.
 What makes a target fail is printed, and its input is kept in the folder. `tests/test_fuzz.py` has properties that take more than bytes.
 
-atheris is not needed otherwise; where it is missing, the command says how to install it. Exit status: 0 nothing found, 1 something found,
-2 not run.
+atheris is not needed otherwise; where it is missing, nothing is run, and the command says why. Exit status 1 where something was found.
 """
 
 import argparse
@@ -35,12 +34,15 @@ else:
 
 with instrumented:
     import povdata
-    from povdata import chinese, edtf
+    from povdata import chinese
     from povdata.canonical import GAP, Canonical
     from povdata.locators import Locator
+    from povdata.model import edtf
     from povdata.model.datatypes import CellType
+    from povdata.model.lookup import Index, folded
     from povdata.model.reading import format_table, read_table
     from povdata.model.schema import schema_of
+    from povdata.naming import NAMING
     from povdata.records import RECORDS
     from povdata.verification import Report, names_of
 
@@ -82,12 +84,22 @@ def cells(data: bytes) -> None:
     value = celltype.parse(text)
     assert celltype.format(value) == text
     assert celltype.parse(text) == value
+    celltype.order(value)
+
+
+def wanted(data: bytes) -> None:
+    """What a caller asks for, the cell type accepts in a form that it also writes, or refuses."""
+    celltype, rest = chosen(data, TYPES)
+    text = text_of(rest)
+    for of in (str, int, float):
+        with suppress(ValueError):
+            assert isinstance(celltype.format(celltype.accept(of(text))), str)
 
 
 def quotes(data: bytes) -> None:
     """A cell type can write each value that it reads from characters of the article."""
     celltype, rest = chosen(data, TYPES)
-    for value in celltype.read(text_of(rest).split("\n"), NAMES):
+    for value in celltype.read(text_of(rest).split("\n"), NAMES, chinese):
         assert isinstance(celltype.format(value), str)
 
 
@@ -106,6 +118,33 @@ def tables(data: bytes) -> None:
     header, rest = chosen(rest, [f"{','.join(schema_of(record))}\n".encode(), b""])
     records = read_table(record, "x.csv", header + rest)
     assert read_table(record, "x.csv", format_table(record, records).encode()) == records
+
+
+def foldings(data: bytes) -> None:
+    """A folded name has letters and digits alone, and is folded already; a stem is a part of the name."""
+    text = text_of(data)
+    name = folded(text)
+    assert folded(name) == name
+    assert all(character.isalnum() or character.isnumeric() for character in name)
+    assert folded(f" {text}-\u200b") == name
+    assert all(stem + word == name for stem, word in NAMING.kinds(name))
+    assert all(0 < len(stem) < len(text) for stem in NAMING.stems(text))
+
+
+PLACES = Index("places", [(place, [place.key, place.name_zh, place.name_en], []) for place in povdata.places], lambda _: (), NAMING)
+
+
+def lookups(data: bytes) -> None:
+    """A name means at most what a search finds first; a search is in order, and finds each record once."""
+    text = text_of(data)
+    found = povdata.places.search(text, 5)
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert len({match.record.key for match in found}) == len(found)
+    assert all(0.36 <= match.score <= 1 for match in found)
+    whole = {place.key for place in PLACES.whole.get(folded(text), ())}
+    assert whole <= {match.record.key for match in PLACES.search(text, len(povdata.places)) if match.score == 1}
+    place = povdata.places.lookup(text)
+    assert povdata.places.within(text) == povdata.places.within(place)
 
 
 def canonical(data: bytes) -> None:
@@ -172,21 +211,34 @@ def of_files(_: list[str]) -> Iterable[str]:
         yield chr(number) + "\0" + "".join(rows[1:4])
 
 
+def of_names(_: list[str]) -> Iterable[str]:
+    """Names of places, alone and behind those above them."""
+    for place in povdata.places[::4]:
+        yield from (place.name_zh, place.name_en, place.pinyin, place.key)
+        if place.parent_record:
+            yield place.parent_record.name_zh + place.name_zh
+            yield f"{place.name_en} ({place.parent_record.name_en})"
+
+
 def of_spans(lines: list[str]) -> Iterable[str]:
     """The figures, dates and names that are cited, and the lines of the article."""
     return [*sorted({span.text for span in povdata.spans if span.text}), *lines]
 
 
 def of_copies(lines: list[str]) -> Iterable[str]:
-    """Stretches of the article that are long enough to be recognized."""
-    return ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)] or ["河北省"]
+    """Stretches of the article that are long enough to be recognized, as text and as a page."""
+    texts = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)] or ["河北省"]
+    return [*texts, *(f"<html><body><p>{text.replace(chr(10), '</p><p hidden>')}</p><table><td>&#57;<br></body>" for text in texts)]
 
 
 TARGETS = {
     "cells": Target(cells, (ValueError,), of_cells),
+    "wanted": Target(wanted, (), of_cells),
     "quotes": Target(quotes, (), of_cells),
     "locators": Target(locators, (ValueError,), lambda _: [span.key for span in povdata.spans]),
     "tables": Target(tables, (povdata.DataError,), of_files),
+    "foldings": Target(foldings, (), of_names),
+    "lookups": Target(lookups, (povdata.PovdataError,), of_names),
     "canonical": Target(canonical, (), of_spans),
     "numbers": Target(numbers, (ValueError,), of_spans),
     "dates": Target(dates, (ValueError,), of_spans),
@@ -239,8 +291,8 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for the inputs that a target fails on; a temporary one unless told")
     options = parser.parse_args()
     if find_spec("atheris") is None:
-        print("needs atheris: python -m pip install atheris (on Linux, CPython 3.11 to 3.13)", file=sys.stderr)
-        return 2
+        print("skipped: needs atheris: python -m pip install atheris (on Linux, CPython 3.11 to 3.13)")
+        return 0
     article = options.article or Path(os.environ.get("POVDATA_ARTICLE") or Path(__file__).parents[2] / "shared" / "article.txt")
     lines = article.read_bytes().decode().split("\n") if article.exists() else []
     keep = options.keep or Path(tempfile.mkdtemp(prefix="povdata-fuzz-"))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date as day
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 import attrs
 
@@ -85,9 +85,11 @@ def _date(quotes: Sequence[str]) -> str:
 
 
 def _alike(kind: str, one: str, other: str) -> bool:
-    read = _date if kind == "date" else _number
+    """The same date, or the same number among the same words."""
     try:
-        return read([one] if kind == "date" else one) == read([other] if kind == "date" else other) and _qualifier(one) == _qualifier(other)
+        if kind == "date":
+            return _date([one]) == _date([other])
+        return _number(one) == _number(other) and re.sub(r"[\d.,\s]", "", one).lower() == re.sub(r"[\d.,\s]", "", other).lower()
     except ValueError:
         return False
 
@@ -99,18 +101,6 @@ NAMING = Naming(
     stems=lambda name: [name.removeprefix("Kreis ")] if name.startswith("Kreis ") else [],
 )
 
-
-class Mark(NamedTuple):
-    """What is known of a span where the engine tells no more."""
-
-    position: int = 0
-    lengths: tuple[int, ...] = (0,)
-    digest: str = "0" * 16
-    neighbours: str = "--------"
-    context: str = "-"
-
-
-fingerprints = getattr(verification, "fingerprints", lambda lines, locators: dict.fromkeys(locators, Mark()))
 
 # The tables. ---------------------------------------------------------------------------------------------------------------------
 
@@ -354,7 +344,7 @@ _KINDS = {"value": "figure", "relation": "figure", "date": "date", "region": "na
 def _spans() -> list[Span]:
     """The spans of all citations, with what the engine must know of them to find them in a copy."""
     columns = {locator: column for _, _, column, locator in reversed(_cited())}
-    marks = fingerprints(LINES, columns)
+    marks = verification.fingerprints(LINES, columns)
     found = []
     for locator, column in columns.items():
         kind, mark = _KINDS.get(column, "phrase"), marks[locator]

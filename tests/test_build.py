@@ -33,20 +33,11 @@ PROBE = "import hatchling.build, sys, zlib; print(sys.version_info[:2], zlib.ZLI
 VERSION = povdata.__version__
 WHEEL, SDIST = f"povdata-{VERSION}-py3-none-any.whl", f"povdata-{VERSION}.tar.gz"
 
-MODULES = """
-__init__ __main__ arrow canonical catalog celltypes chinese citing cli consistency derivation dictionary edtf exceptions frames html
-integrity keys links locators manifest matching plots provenance reading records schema searching selections table verification views
-exports/__init__ exports/datapackage exports/filling exports/installed exports/pages exports/parquet exports/sheets exports/sqlite
-exports/webannotation exports/workbook exports/writing
-"""
-TEMPLATES = """
-annotations.json croissant.json csv-metadata.json datapackage.json index.html.jinja layout.html.jinja pages.js povdata.json record.html.jinja
-records.js sortable.min.js style.css table.html.jinja words.en.json words.zh.json
-"""
-TABLES = """
-caveats citations delisting_places delistings designations events images indicators industries observations organizations people places
-announcements county_codes divisions poverty_counties practices provinces reconciliation set_aside sources spans
-"""
+PACKAGE = ROOT / "src" / "povdata"
+SHIPPED = sorted(
+    path.relative_to(ROOT / "src").as_posix() for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
+)
+KINDS = {".css", ".csv", ".jinja", ".js", ".json", ".md", ".py", ".pyi", ".typed"}
 TOP = ".gitignore CHANGELOG.md CITATION.cff LICENSE LICENSE-DATA PKG-INFO README.md benchmarks docs pyproject.toml src tests tools"
 
 
@@ -82,19 +73,16 @@ def reference(tmp_path_factory):
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(reference):
-    """Every module, every data file, the mark of its types, its licences and its metadata; no tests, tools or benchmarks."""
+    """Every file of the package, its licences and its metadata; no tests, tools or benchmarks."""
     files, out = reference
+    assert {Path(name).suffix for name in SHIPPED} <= KINDS
+    assert {f"povdata/data/{name}.csv" for name in povdata.tables()} < set(SHIPPED)
     assert set(files) == {WHEEL, SDIST}
     described = f"povdata-{VERSION}.dist-info"
     with zipfile.ZipFile(out / WHEEL) as wheel:
         assert sorted(wheel.namelist()) == sorted(
             [
-                *(f"povdata/{name}.py" for name in MODULES.split()),
-                *(f"povdata/data/{name}.csv" for name in TABLES.split()),
-                *(f"povdata/exports/templates/{name}" for name in TEMPLATES.split()),
-                "povdata/py.typed",
-                "povdata/data/README.md",
-                "povdata/data/datapackage.json",
+                *SHIPPED,
                 f"{described}/METADATA",
                 f"{described}/RECORD",
                 f"{described}/WHEEL",
@@ -115,7 +103,7 @@ def test_the_sdist_holds_the_sources_the_tests_and_the_documentation(reference):
         paths = [Path(name).relative_to(f"povdata-{VERSION}") for name in sdist.getnames()]
         assert {(item.mode, item.uid, item.gid, item.uname, item.gname) for item in sdist} == {(0o644, 0, 0, "", "")}
     assert sorted({path.parts[0] for path in paths}) == sorted(TOP.split())
-    assert {path.suffix for path in paths if path.parts[0] == "src"} == {".py", ".csv", ".json", ".md", ".typed", ".jinja", ".css", ".js"}
+    assert sorted(path.relative_to("src").as_posix() for path in paths if path.parts[0] == "src") == SHIPPED
     assert [path for path in paths if "__pycache__" in path.parts] == []
 
 

@@ -91,19 +91,39 @@ def test_thousands_separators_are_no_part_of_the_number():
 
 
 @pytest.mark.parametrize(
-    ("kind", "before", "after", "words"),
+    ("kind", "one", "other", "alike"),
     [
-        ("figure", "其中约", "以上的户", ("约", "以上")),
-        ("figure", "人数不超过", "的", ("不超过", "")),
-        ("figure", "年产", "余吨", ("", "余")),
-        ("figure", "共有", "村民", ("", "")),
-        ("figure", "全省60至", "的", ("60至", "")),
-        ("date", "截至", "以来", ("截至", "以来")),
-        ("date", "2019年", "上旬", ("2019年", "上旬")),
-        ("date", "据悉", "村里", ("", "")),
-        ("name", "约", "以上", ("", "")),
+        ("figure", "7746个", "7 746个", True),
+        ("figure", "7746个", "７，７４６个", True),
+        ("figure", "689个", "1 689个", False),
+        ("figure", "7746个", "七千七百四十六个", True),
+        ("figure", "54.4%", "百分之五十四点四", True),
+        ("figure", "0.0003%", "百分之零点零零零三", True),
+        ("figure", "9800元", "0.98万元", True),
+        ("figure", "1.5万元以上", "15000元以上", True),
+        ("figure", "1.5万元以上", "15000元", False),
+        ("figure", "62个", "62户", False),
+        ("figure", "1人", "人1", False),
+        ("figure", "62个", "٣62个", False),
+        ("figure", "100名", "🄁100名", False),
+        ("figure", "800余名", "八百余名", True),
+        ("date", "2月29日", "2020-02-29", True),
+        ("date", "2月29日", "2020年2月29日", True),
+        ("date", "2月29日", "今年二月二十九日", True),
+        ("date", "2月29日", "3月29日", False),
+        ("date", "2017年", "72017年", False),
+        ("date", "截至2018年", "2018年", False),
+        ("date", "2018年底", "2018年末", False),
     ],
 )
-def test_words_beside_a_figure_or_date_alter_it(kind, before, after, words):
-    """The longest word right before, and that right after; other words, and words beside a name, alter nothing."""
-    assert chinese.beside(kind, before, after) == words
+def test_writings_of_one_value_are_alike(kind, one, other, alike):
+    """Digits, numerals, percentages, ten thousands and ISO dates; with the same words around them, in the same order."""
+    assert chinese.alike(kind, one, other) is alike
+
+
+@pytest.mark.parametrize(
+    ("quote", "date"), [("2020-02-29", "2020-02-29"), ("二〇二〇年二月", "2020-02"), ("截至2018-10-01", "../2018-10-01")]
+)
+def test_a_date_may_be_written_otherwise(quote, date):
+    """As ISO 8601 has it, or in numerals."""
+    assert chinese.date([quote]) == date

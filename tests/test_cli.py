@@ -5,8 +5,10 @@ import io
 import itertools
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,8 @@ from povdata import plots
 from povdata.cli import main
 from povdata.exceptions import DataError, Problem
 from povdata.model import markup
+
+pytestmark = pytest.mark.everywhere
 
 
 def run(capsys, *arguments):
@@ -402,15 +406,20 @@ def test_check_and_cite(capsys):
 
 
 def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
-    """Exit 0 for the reference edition, 1 for a copy with another figure."""
+    """Exit 0 for the reference edition, 3 for a part of it, 1 for a copy with another figure."""
     code, out, _ = run(capsys, "verify", str(article_path))
     assert code == 0
-    assert f"passages: {len(povdata.spans)} of {len(povdata.spans)} confirmed" in out
+    total = len(povdata.spans)
+    assert f"the copy holds {total} of {total} passages; of these {total} confirmed" in out
+    part = tmp_path / "part.txt"
+    part.write_bytes(b"\n".join(article_path.read_bytes().split(b"\n")[:60]))
+    assert run(capsys, "verify", str(part))[0] == 3
     altered = tmp_path / "altered.txt"
     altered.write_bytes(article_path.read_bytes().replace(b"54.4%", b"45.4%"))
     code, out, _ = run(capsys, "verify", str(altered), "--format", "json")
     assert code == 1
-    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"]} == {
+    assert json.loads(out)["verdict"] == "contradicted"
+    assert {(cell["key"], cell["column"]) for cell in json.loads(out)["problems"] if cell["status"] == "contradicted"} == {
         ("fuping-poverty-rate-2014", "value"),
         ("fuping-poverty-rate-2014", "relation"),
     }
@@ -428,8 +437,10 @@ def test_verify_says_what_is_confirmed(capsys, article_path, tmp_path):
         (["shw", "places"], "povdata: no command 'shw'; nearest: show; see povdata --help\n"),
         (
             ["xyz"],
-            "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; see povdata "
-            "--help\n",
+            (
+                "povdata: no command 'xyz'; one of: show, search, describe, evidence, verify, check, panel, plot, cite, export; "
+                "see povdata --help\n"
+            ),
         ),
         (["show"], "povdata: the following arguments are required: TABLE; see povdata show --help\n"),
         (["show", "places", "more"], "povdata: unrecognized arguments: more; see povdata show --help\n"),
@@ -496,6 +507,20 @@ def test_an_existing_export_is_refused_with_the_option_that_replaces_it(capsys, 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "(on the command line --force)" in err
     assert run(capsys, *export, "--force")[:2] == (0, f"{tmp_path / 'povdata-datapackage'}\n")
+
+
+def test_an_export_takes_the_options_of_the_function(capsys, tmp_path):
+    """Some tables alone, with names, bounds and caveats beside the columns; pages for the browser too."""
+    options = ("--tables", "observations,indicators", "--labels", "zh", "--bounds", "rounding", "--caveats")
+    assert run(capsys, "export", str(tmp_path), "--format", "sqlite", *options)[0] == 0
+    with closing(sqlite3.connect(tmp_path / "povdata.sqlite")) as base:
+        written = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+        assert written & set(povdata.tables()) == {"indicators", "observations"}
+        query = "SELECT place_name, lower, upper FROM observations WHERE key = 'fuping-poverty-rate-2014'"
+        assert base.execute(query).fetchall() == [("阜平县", 54.35, 54.45)]
+    code, out, err = run(capsys, "export", str(tmp_path), "--format", "sqlite", "--tables", "observation", "--force")
+    assert (code, out) == (2, "")
+    assert err.startswith("povdata: no table 'observation'; nearest: observations")
 
 
 def test_the_module_runs_and_a_closed_pipe_is_quiet():

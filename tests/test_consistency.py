@@ -11,19 +11,17 @@ from povdata.checks.roster import ROSTER, exits
 
 # Table, key, column, another value, and what is then said.
 SLIPS = [
-    ("places", "130624", "parent", "130000", "must be the unit above"),
+    ("places", "130624", "parent", "130000", "must be that of divisions"),
     ("places", "130624", "adcode", None, "must be the key where that has six digits"),
     ("places", "410423212", "nbs_code", "410423212215", "must be the key with zeros"),
-    ("places", "410423212", "level", "village", "must go with the key"),
-    ("places", "410400", "parent", "410423", "must be the unit above"),
-    ("places", "410423", "parent", "no-such", "must be the unit above"),
+    ("places", "410423212", "level", "village", "and the level go with it"),
+    ("places", "410400", "parent", "410423", "must be that of divisions"),
+    ("places", "410423", "parent", "no-such", "must be that of divisions"),
     ("places", "130624", "wikidata", "Q21208", "as in 130000"),
     ("places", "130624", "pinyin", "Fùpíng", "must have a syllable for each character"),
     ("places", "130624", "pinyin", "Píngshān Xiàn", "is read otherwise elsewhere"),
-    ("places", "130624", "role", "hierarchy", "which the other tables do not bear out"),
     ("provinces", "130000", "wikidata", "Q46913", "must be that of places"),
     ("provinces", "130000", "name_short_zh", "山西", "must begin the name"),
-    ("provinces", "130000", "kind", "municipality", "must go with the name"),
     ("provinces", "140000", "first_line", 12, "the section before ends with line 10"),
     ("provinces", "130000", "iso_3166_2", "CN-SX", "must be that of divisions"),
     ("places", "130624", "name_en", "Pingshan County", "must be that of divisions"),

@@ -8,6 +8,8 @@ import pytest
 import povdata
 from povdata.exceptions import InvalidArgumentError
 
+pytestmark = pytest.mark.everywhere
+
 OBSERVATIONS = {
     "key": "string",
     "place": "string",

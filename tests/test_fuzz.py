@@ -81,7 +81,7 @@ def test_a_cell_is_refused_or_written_back(name, celltype):
 
     for text in SPELLINGS:
         holds(text)
-    settings(max_examples=50)(given(st.one_of(edited(st.sampled_from(written)), TEXT))(holds))()
+    settings(max_examples=25)(given(st.one_of(edited(st.sampled_from(written)), TEXT))(holds))()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_reading_gives_a_set_of_values(name, celltype):
     """read() says which values any characters can mean, each of which the type can write; none is an answer, an error is not."""
     assert name in RECORDS
 
-    @settings(max_examples=50)
+    @settings(max_examples=25)
     @given(st.lists(QUOTES, min_size=1, max_size=3))
     @example(["年初", "年末"])
     @example(["零分之一"])
@@ -123,7 +123,7 @@ LOCATORS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(edited(LOCATORS.map(str)))
 @example("1٣:0-1")
 def test_a_locator_is_refused_or_written_back(text):
@@ -136,7 +136,7 @@ def test_a_locator_is_refused_or_written_back(text):
     assert locator.start < locator.end
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(LOCATORS, st.lists(st.text(max_size=40), max_size=5))
 def test_a_locator_cuts_all_its_characters_or_none(locator, lines):
     """cut() gives as many characters as the locator says, or None."""
@@ -144,7 +144,7 @@ def test_a_locator_cuts_all_its_characters_or_none(locator, lines):
     assert found is None or (len(found) == locator.end - locator.start and found in lines[locator.line - 1])
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.sampled_from(list(RECORDS)), st.binary(max_size=60), st.booleans())
 def test_any_bytes_are_a_table_or_a_data_error(name, data, header):
     """read_table() takes any bytes, and raises nothing but DataError."""
@@ -155,7 +155,7 @@ def test_any_bytes_are_a_table_or_a_data_error(name, data, header):
         return
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_edited_rows_are_a_table_or_a_data_error(data):
     """Some rows of a file, edited, are refused with DataError or read as records that are written and read again."""
@@ -171,7 +171,7 @@ def test_edited_rows_are_a_table_or_a_data_error(data):
     assert read_table(record, "x.csv", format_table(record, records).encode()) == records
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(edited(st.sampled_from([key for table in povdata.tables().values() for key in list(table.by_key)[::50]])), max_size=4))
 @example(["a/b/c/1:0-2", "a/b/c/x"])
 @example(["a/b/c/²:0-2"])
@@ -212,7 +212,7 @@ def variants(number):
     return {text, pairs, text.replace("零", "〇"), text.removeprefix("一") if text.startswith("一十") else text}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.one_of(st.integers(0, 99), st.integers(0, 10**12 - 1), st.integers(1, 999).map(lambda n: n * 10**7)))
 @example(130_000_000)
 def test_chinese_numerals_are_read(number):
@@ -222,7 +222,7 @@ def test_chinese_numerals_are_read(number):
         assert chinese.number(f"共{text}户") == number
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text("零〇一二两三四五六七八九十百千万亿", min_size=1, max_size=7))
 @example("二〇一九")
 @example("两三")
@@ -237,14 +237,14 @@ def test_characters_that_are_no_numeral_are_refused(text):
     assert number >= 10**12 or written(int(number)) in (spelt, f"一{spelt}")
 
 
-@pytest.mark.parametrize("text", ["百分之零点五", "三分之二的3户", "5,6个", "1,23户"])
+@pytest.mark.parametrize("text", ["三分之零点五", "三分之二的3户", "5,6个", "1,23户"])
 def test_a_figure_is_read_whole_or_refused(text):
     """What is more than one number, or a number in a form that is not known, is not read in part."""
     with pytest.raises(ValueError, match=text):
         chinese.number(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.integers(1, 10**4), st.integers(1, 10**4))
 def test_fractions_are_percentages(below, above):
     """a分之b is 100·b/a to two decimals."""
@@ -253,7 +253,7 @@ def test_fractions_are_percentages(below, above):
     assert value == round(value, 2)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     st.integers(0, 10**9),
     st.integers(0, 9999),
@@ -273,7 +273,7 @@ def test_arabic_numbers_are_read(whole, decimals, grouped, some, scale, before, 
     assert "E" not in str(value)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.one_of(FIGURES, edited(PRINTED)))
 @example("零分之一")
 @example("9" * 30)
@@ -289,7 +289,7 @@ def test_a_figure_is_a_number_or_a_value_error(text):
     assert value >= 0
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(DATES, SPOKEN, edited(SPOKEN)), min_size=1, max_size=3))
 @example(["2019年13月"])
 @example(["2019年5日"])
@@ -310,7 +310,7 @@ def test_a_date_is_edtf_or_a_value_error(quotes):
             edtf.bounds(found)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.dates(), st.sampled_from([1, 2, 3]))
 def test_dates_are_read(day, precision):
     """Year, month and day as printed give the EDTF date of that precision, also where the year stands apart."""
@@ -321,7 +321,7 @@ def test_dates_are_read(day, precision):
     assert edtf.bounds(expected)[0] <= day <= edtf.bounds(expected)[1]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_a_copy_error(data):
     """verify() takes any bytes; what is not the article is CopyError."""
@@ -402,7 +402,7 @@ def test_the_oracle_reads_a_text(text, characters, found):
 def test_nothing_is_confirmed_that_a_copy_does_not_say(article_lines):
     """Whatever is edited, a confirmed passage has the article's characters, which the copy holds; masked ones may be restored."""
 
-    @settings(max_examples=25, phases=[Phase.explicit, Phase.generate])  # to shrink an article takes minutes
+    @settings(max_examples=12, phases=[Phase.explicit, Phase.generate])  # to shrink an article takes minutes
     @given(EDITS)
     @example([("replace", 27, 254, "¹")])  # a comma in a phrase
     @example([("insert", 9, 98, "½")])  # 9800元

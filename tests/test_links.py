@@ -11,6 +11,8 @@ from povdata.model.links import Many, Maybe, One, Within
 from povdata.model.schema import schema_of
 from povdata.records import RECORDS
 
+pytestmark = pytest.mark.everywhere
+
 REFERENCES = [
     (table, column) for table, record in RECORDS.items() for column in schema_of(record).values() if isinstance(column.type, Reference)
 ]
@@ -32,10 +34,10 @@ def test_every_key_of_another_record_has_its_link(table, column):
 
 @pytest.mark.parametrize(("table", "name", "link"), BACK, ids=lambda it: it if isinstance(it, str) else "")
 def test_links_back_lead_to_exactly_the_records_that_refer_here(table, name, link):
-    """Over a whole table, a link back finds each referring record under the record that it refers to, and no other."""
-    target = povdata.tables()[link.table]
+    """A link back finds each referring record under the record that it refers to, and no other; of long tables a sample is asked."""
+    target, rows = povdata.tables()[link.table], povdata.tables()[table]
     assert get_args(get_args(get_type_hints(RECORDS[table])[name])[0]) == (target.record,)
-    for row in povdata.tables()[table]:
+    for row in rows[:: 1 + len(rows) // 200]:
         if isinstance(link, Many):
             expected = [other for other in target if getattr(other, link.column) == row.key]
         else:

@@ -11,6 +11,8 @@ from povdata.exceptions import DataError
 from povdata.model.reading import format_table, read_table
 from povdata.records import RECORDS, Image, SetAside
 
+pytestmark = pytest.mark.everywhere
+
 HEADER = "key,place,subject_en,subject_zh,date,credit\n"
 GOOD = "a-b,130624,An orchard,果园,2020-03-04,xinhua\n"
 

@@ -165,9 +165,11 @@ def test_applications_are_frozen_with_the_data():
     (folder,) = hook_dirs()
     said: dict[str, typing.Any] = {"__file__": str(Path(folder) / "hook-povdata.py")}
     exec(Path(said["__file__"]).read_text(encoding="utf-8"), said)  # noqa: S102  # as PyInstaller does
-    ((source, target),) = said["datas"]
-    assert (Path(source) / "places.csv").exists()
-    assert target == "povdata/data"
+    package = Path(povdata.__file__).parent
+    found = {Path(target).relative_to("povdata") / Path(source).name for source, target in said["datas"]}
+    data = {path.relative_to(package) for path in package.rglob("*") if path.is_file() and not path.suffix.startswith(".py")}
+    assert found == data
+    assert Path("data/places.csv") in found
     assert {f"povdata.{home}" for home in povdata._HOMES.values()} <= set(said["hiddenimports"])
 
 

@@ -16,6 +16,8 @@ import povdata
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError
 from povdata.model.table import Table
 
+pytestmark = pytest.mark.everywhere
+
 
 def test_a_key_that_is_missing_names_the_nearest():
     """An unknown key is a KeyError that says what resembles it."""

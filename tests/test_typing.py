@@ -11,10 +11,11 @@ PROJECT = Path(__file__).with_name("dependent")
 
 
 @pytest.fixture(scope="module")
-def errors() -> set[tuple[str, int]]:
+def errors(pytestconfig) -> set[tuple[str, int]]:
     """File and line of each error that mypy --strict finds in the dependent project."""
     pytest.importorskip("mypy", reason="mypy is not installed")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--config-file", "", str(PROJECT)]
+    cache = pytestconfig.cache.mkdir("mypy")
+    command = [sys.executable, "-m", "mypy", "--config-file", str(PROJECT / "mypy.ini"), "--cache-dir", str(cache), str(PROJECT)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT.parent)
     assert "errors in" in ran.stdout, ran.stdout + ran.stderr
     return {(Path(file).name, int(line)) for file, line in re.findall(r"^(.+?):(\d+): error", ran.stdout, re.MULTILINE)}

@@ -17,6 +17,8 @@ from povdata.model import table as table_module
 from povdata.model.table import Table
 from povdata.records import DATASET, Observation, Place
 
+pytestmark = pytest.mark.everywhere
+
 # What each step loads and opens, in fresh interpreters. ------------------------------------------------------------------------
 
 WATCHED = """
@@ -44,7 +46,7 @@ def watched(code: str) -> tuple[set[str], list[str]]:
 STEPS = {
     "first record": ("povdata.provinces['130000']", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"attr"}),
     "look-up": ("povdata.places.lookup('Fuping')", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"unicodedata"}),
-    "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"hashlib", "povdata.provenance"}, {"difflib"}),
+    "search": ("povdata.places.search('Yunan')", HEAVY | LATER | {"difflib", "hashlib", "povdata.provenance"}, {"unicodedata"}),
     "selection": ("povdata.observations.where(indicator='poverty_rate')", HEAVY | LATER | {"difflib", "hashlib"}, {"povdata.model.table"}),
     "evidence": ("povdata.evidence(povdata.observations[0])", HEAVY | LATER | {"difflib"}, {"povdata.provenance"}),
     "first frame": ("povdata.provinces.to_pandas()", {"polars", "matplotlib", "povdata.exports", "povdata.provenance"}, {"pandas"}),

@@ -186,12 +186,12 @@ def errata() -> str:
         *(f"- **{kind.replace('_', ' ')}** ({len(caveats.where(kind=kind))}): {meaning}" for kind, meaning in kinds.items()),
     ]
     for key, found in by_province.items():
-        lines += ["", f"## {provinces[key].name_en if key else 'Several provinces, or the whole article'}"]  # type: ignore[index]
+        lines += ["", f"## {provinces.by_key[key].name_en if key else 'Several provinces, or the whole article'}"]
         for caveat in found:
             explanation, treatment = (text.replace("*", "\\*") for text in (caveat.explanation, caveat.treatment))
             count = len({"/".join(path.split("/")[:2]) for path in caveat.records})
             link = f"[{count} record{'s' * (count != 1)}](evidence.md#{caveat.key})"
-            lines += ["", f"**{caveat.key}** · {caveat.kind.replace('_', ' ')} · {link}", "", explanation]
+            lines += ["", f"### {caveat.key}", "", f"{caveat.kind.replace('_', ' ').capitalize()}; {link}", "", explanation]
             lines += ["", f"*What we did:* {treatment}"]
     return "\n".join(lines) + "\n"
 

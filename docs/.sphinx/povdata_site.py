@@ -104,8 +104,8 @@ class Evidence(SphinxDirective):
         found: list[nodes.Node] = []
         for caveat in povdata.caveats:
             lines = [f"- {_cell(*path.split('/'))}" for path in caveat.records]
-            title = nodes.title("", caveat.key)
-            found.append(nodes.section("", title, *self.parse_text_to_nodes("\n".join(lines)), ids=[caveat.key], names=[caveat.key]))
+            self.env.domains.standard_domain.note_hyperlink_target(caveat.key, self.env.docname, caveat.key, caveat.key)
+            found += [nodes.rubric("", caveat.key, ids=[caveat.key]), *self.parse_text_to_nodes("\n".join(lines))]
         return found
 
 
@@ -122,7 +122,7 @@ def _cell(name: str, key: str, column: str = "") -> str:
         for item in povdata.evidence(record)
         if column in {"", item.column}
     )
-    said = label(record.indicator_record, "en") if name == "observations" else label(record, "en")
+    said = label(record.indicator_record if name == "observations" else record, "en").rstrip(".")
     place = getattr(record, "place_record", None)
     where = f"{label(place, 'en')}, " if place and name in {"observations", "designations"} else ""
     value = f", {column}" + ("" if getattr(record, column) is None else f" {getattr(record, column)}") if column else ""

@@ -20,7 +20,8 @@ __version__ = "0.2.0"
 _PUBLIC = {
     "catalog": (
         "provinces places delistings delisting_places events indicators observations practices people organizations designations "
-        "industries images divisions county_codes poverty_counties announcements reconciliation caveats sources spans citations set_aside tables files"
+        "industries images divisions county_codes poverty_counties announcements reconciliation caveats sources spans citations set_aside "
+        "tables files"
     ),
     "exceptions": ("AmbiguousError CopyError DataError InvalidArgumentError MissingExtraError NotFoundError PositionError PovdataError"),
     "model.table": "Table",

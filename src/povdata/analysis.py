@@ -52,25 +52,20 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     for item in catalog.observations:
         if item.change and item.change_role:
             pairs.setdefault(item.change, {})[item.change_role] = item
-    ends = [(pair["from"], pair["to"]) for pair in pairs.values() if len(pair) == 2]
-    places, indicators = [end.place_record for _, end in ends], [end.indicator_record for _, end in ends]
+    whole = {change: (pair["from"], pair["to"]) for change, pair in pairs.items() if len(pair) == 2}
+    ends = whole.values()
     found = [
-        _column("change", Name(), (change for change, pair in pairs.items() if len(pair) == 2)),
-        _column("place", Name(), (place.key for place in places)),
-        _column("place_name", Name(), (label(place, labels) for place in places)),
-        _column("indicator", Name(), (indicator.key for indicator in indicators)),
-        _column("indicator_name", Name(), (label(indicator, labels) for indicator in indicators)),
-        _column("unit", Name(), (indicator.unit for indicator in indicators)),
-        _column("same_indicator", Boolean(), (before.indicator == after.indicator for before, after in ends)),
+        _column("change", whole),
+        _column("place", (end.place for _, end in ends)),
+        _column("place_name", (label(end.place_record, labels) for _, end in ends)),
+        _column("indicator", (end.indicator for _, end in ends)),
+        _column("indicator_name", (label(end.indicator_record, labels) for _, end in ends)),
+        _column("unit", (end.indicator_record.unit for _, end in ends)),
+        _column("same_indicator", (before.indicator == after.indicator for before, after in ends), Boolean()),
     ]
+    types: dict[str, CellType] = {"key": Name(), "value": Quantity(), "relation": Name(), "period": Edtf()}
     for position, role in enumerate(("from", "to")):
-        its = [pair[position] for pair in ends]
-        found += [
-            _column(f"{role}_key", Name(), (item.key for item in its)),
-            _column(f"{role}_value", Quantity(), (item.value for item in its)),
-            _column(f"{role}_relation", Name(), (item.relation for item in its)),
-            _column(f"{role}_period", Edtf(), (item.period for item in its)),
-        ]
+        found += [_column(f"{role}_{name}", (getattr(pair[position], name) for pair in ends), kind) for name, kind in types.items()]
     return _frame(found, library, "changes")
 
 
@@ -103,10 +98,8 @@ def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
         return end is None, end or date.max, start or date.min
 
     ordered = catalog.delistings.selection(sorted(catalog.delistings, key=lambda item: order(item.key)))
-    found = columns(ordered, labels)
-    for position, name in enumerate(("start", "end")):
-        found.append(_column(name, Day(), (ends[item.key][position] for item in ordered)))
-    return _frame(found, library, "delistings")
+    days = [_column(name, (ends[item.key][end] for item in ordered), Day()) for end, name in enumerate(("start", "end"))]
+    return _frame([*columns(ordered, labels), *days], library, "delistings")
 
 
 @overload
@@ -181,14 +174,14 @@ def panel(
     codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
     rows = [
-        _column("county", Name(), (county.key for county in counties)),
-        _column("code", Name(), (codes.get(county.key) for county in counties)),
-        _column("name", Name(), (label(county, labels) for county in counties)),
-        _column("province", Name(), (county.province for county in counties)),
-        _column("province_name", Name(), (provinces[county.province] for county in counties)),
-        _column("tier", Enumeration(vocabularies.TIER), (county.tier for county in counties)),
-        _column("cohort", Integer(), (county.exit_year for county in counties)),
-        _column("announced", Day(), (_day(county.announced) for county in counties)),
+        _column("county", (county.key for county in counties)),
+        _column("code", (codes.get(county.key) for county in counties)),
+        _column("name", (label(county, labels) for county in counties)),
+        _column("province", (county.province for county in counties)),
+        _column("province_name", (provinces[county.province] for county in counties)),
+        _column("tier", (county.tier for county in counties), Enumeration(vocabularies.TIER)),
+        _column("cohort", (county.exit_year for county in counties), Integer()),
+        _column("announced", (_day(county.announced) for county in counties), Day()),
     ]
     years = range(first, last + 1)
     return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
@@ -253,9 +246,9 @@ def _check(labels: object, library: object) -> None:
         raise InvalidArgumentError(f"library must be 'pandas' or 'polars', not {library!r}")
 
 
-def _column(name: str, celltype: CellType, values: Iterable[Any]) -> Shown:
+def _column(name: str, values: Iterable[Any], celltype: CellType | None = None) -> Shown:
     cells = list(values)
-    return Shown(name, celltype, None not in cells, "", cells)
+    return Shown(name, celltype or Name(), None not in cells, "", cells)
 
 
 def _frame(found: Sequence[Shown], library: Library, table: str) -> Any:

@@ -376,6 +376,7 @@ class SpanTable(Table[Span]):
         lengths: str | Collection[str] | None = ...,
         position: int | Collection[int] = ...,
         neighbours: str | Collection[str] = ...,
+        context: str | Collection[str] = ...,
     ) -> Self: ...
 
 class CitationTable(Table[Citation]):

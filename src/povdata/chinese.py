@@ -14,6 +14,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from povdata.model import edtf
+from povdata.variants import VARIANTS
+
+__all__ = ["VARIANTS", "alike", "date", "number", "part", "precision", "qualifier"]
 
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -38,15 +41,16 @@ def number(text: str) -> Decimal:
     Raises:
         ValueError: there is no number, or more than one.
     """
-    fraction = _FRACTION.search(text)
+    figures = _grouped(_arabic(text))
+    fraction = _FRACTION.search(figures)
     if fraction:
         below, above = (_numeral(part) for part in fraction.groups())
         if below == 0:
             raise ValueError(f"a fraction of nothing in {text!r}")
-        if _FIGURE.search(text[: fraction.start()] + " " + text[fraction.end() :]):
+        if _FIGURE.search(figures[: fraction.start()] + " " + figures[fraction.end() :]):
             raise ValueError(f"more than one number in {text!r}")
         return _plain((Decimal(above) * 100 / Decimal(below)).quantize(Decimal("0.01")))
-    found = _FIGURE.findall(text)
+    found = _FIGURE.findall(figures)
     if len(found) != 1:
         raise ValueError(f"{'no number' if not found else 'more than one number'} in {text!r}")
     digits, myriad, numeral = found[0]
@@ -89,44 +93,66 @@ def _written(number: int) -> str:
     return "零一二三四五六七八九"[number]
 
 
-_NUMERALS = f"[0-9{_NUMERAL}]"
-_BEFORE_FIGURE = (
-    "(?:大约|大概|约|将近|接近|近|超过|超出|超逾|超|逾|突破|大于|小于|未达|不满|不到|不足|不止|不下于|不下|不少于|不多于|不超过|不低于|不高于|"
-    "低于|高于|少于|多于|至少|至多|最少|最多|最低|最高)[为有了在合占达]?|第|几|数|负|"
-    f"{_NUMERALS}+(?:[%元个名人户年月日次]|万元|亿元)?[至到]"
-)
-_AFTER_FIGURE = (
-    f"有余|余|多|来|许|或?以上|或?以下|以内|以外|之上|之下|左右|上下|开外|还?不到|不足|不等|出头|的一半|的{_NUMERALS}+倍|[至到]{_NUMERALS}"
-)
-_BEFORE_DATE = (
-    "截至|截止到|截止|直到|到|至|自|从|大约|约|将近|近|早于|晚于|去年|今年|明年|前年|上年|次年|翌年|农历|"
-    "(?:[0-9]{4}|[〇零一二三四五六七八九]{4})年的?|[0-9]{1,2}月"
-)
-_AFTER_DATE = (
-    "以来|至今|迄今|以前|之前|以后|之后|前后|左右|前夕|为止|止|前|后|起|初|年底|底|年末|末|[上中下]旬|[上下]半年|[一二三四1-4]季度|"
-    f"[春夏秋冬]|{_NUMERALS}{{1,3}}[月日]|[至到]{_NUMERALS}"
-)
-_NEGATION = "并未|尚未|从未|未能|未|没有|没|并非|非|不"
-_BESIDE = {
-    "figure": (re.compile(f"(?:{_BEFORE_FIGURE})$"), re.compile(_AFTER_FIGURE)),
-    "date": (re.compile(f"(?:{_BEFORE_DATE})$"), re.compile(_AFTER_DATE)),
-    "phrase": (re.compile(f"(?:{_NEGATION})$"), re.compile("(?!)")),
-}
+_POINTED = re.compile(rf"(百分之)?([{_NUMERAL}]+)(?:点([零〇一二三四五六七八九]+))?")
+_SPELT = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\s]\d{3})+(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", re.ASCII)
+_YEAR_SPELT = re.compile("(?<![零〇一二三四五六七八九])([零〇一二三四五六七八九]{4})年")
+_DAY_SPELT = re.compile("(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})([月日号])")
+_DATE_PART = re.compile(r"(?<!\d)(\d{4})(年)|(?<!\d)(\d{1,2})([月日号])|今年", re.ASCII)
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def beside(kind: str, before: str, after: str) -> tuple[str, str]:
-    """The words next to a figure, a date or another phrase that make it say something else; empty where there are none.
+def alike(kind: str, one: str, other: str) -> bool:
+    """Whether two writings of a figure or a date say the same; of dates one may leave the year to the context.
 
-    Of a name nothing is said: longer names hold shorter ones.
-
-    >>> beside("figure", "其中约", "以上的户"), beside("date", "截至", "以来"), beside("name", "约", "以上")
-    (('约', '以上'), ('截至', '以来'), ('', ''))
+    >>> alike("figure", "54.4%", "百分之五十四点四"), alike("figure", "9800元", "0.98万元"), alike("figure", "800余名", "800名")
+    (True, True, False)
+    >>> alike("date", "2月29日", "2020-02-29"), alike("date", "2018年底", "2018年")
+    (True, False)
     """
-    if kind not in _BESIDE:
-        return "", ""
-    first, last = _BESIDE[kind]
-    left, right = first.search(before), last.match(after)
-    return left[0] if left else "", right[0] if right else ""
+    tell = _figure_told if kind == "figure" else _date_told
+    try:
+        return tell(one) == tell(other)
+    except ValueError:
+        return False
+
+
+def _figure_told(text: str) -> tuple[Decimal, str]:
+    """The number, and the words around it."""
+    text = re.sub(r"\s", "", _grouped(_arabic(text.translate(_WIDE))))
+    return number(text), _FRACTION.sub("0", text) if _FRACTION.search(text) else re.sub(rf"[0-9.{_NUMERAL}]+", "0", text)
+
+
+def _grouped(text: str) -> str:
+    """Thousands together that commas or blanks set apart."""
+    return _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+
+
+def _arabic(text: str) -> str:
+    """Percentages and decimals that are spelt out, in figures."""
+
+    def figures(found: re.Match[str]) -> str:
+        percent, whole, decimals = found.groups()
+        if not (percent or decimals):
+            return found[0]
+        return f"{_numeral(whole)}{'.' * bool(decimals)}{(decimals or '').translate(_SPELT)}{'%' * bool(percent)}"
+
+    return _POINTED.sub(figures, text)
+
+
+def _date_told(text: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Month and day, and the words beside year, month and day."""
+    text = _calendar(text.translate(_WIDE))
+    told = sorted((unit.replace("号", "日"), int(found)) for _, _, found, unit in _DATE_PART.findall(text) if found)
+    return tuple(told), re.sub(r"\s", "", _DATE_PART.sub("", text))
+
+
+def _calendar(text: str) -> str:
+    """Years, months and days in figures, be they spelt out or written as ISO 8601 has them."""
+    text = _ISO.sub(lambda found: f"{found[1]}年{int(found[3])}月{int(found[4])}日", text)
+    text = _YEAR_SPELT.sub(lambda found: f"{found[1].translate(_SPELT)}年", text)
+    return _DAY_SPELT.sub(lambda found: f"{_numeral(found[1])}{found[2]}", text)
 
 
 def qualifier(text: str) -> str:
@@ -134,7 +160,7 @@ def qualifier(text: str) -> str:
     return next((relation for relation, pattern in _QUALIFIERS if pattern.search(text)), "exact")
 
 
-_YEAR = re.compile(r"(\d{4})年", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(\d{4})年", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月", re.ASCII)
 _DAY = re.compile(r"(?<!\d)(\d{1,2})日", re.ASCII)
 _RELATIVE = {"去年": -1, "今年": 0}
@@ -157,6 +183,7 @@ def date(quotes: Sequence[str]) -> str:
     Raises:
         ValueError: there is no year, or the quotes contradict each other.
     """
+    quotes = [_calendar(quote) for quote in quotes]
     text = " ".join(quotes)
     years = {int(year) for year in _YEAR.findall(text)}
     if len(years) == len(quotes) == 2:

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, get_args
 
 from povdata import __version__
 from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
-from povdata.literals import Format, TableName
+from povdata.literals import TableName
 
 EXIT_USAGE = 2
 EXIT_PIPE = 141
@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 141 when the reader of
-        the output, such as head, has closed the pipe.
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is
+        confirmed but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -168,7 +168,7 @@ def _parser() -> _Parser:
     styles = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
     cite.add_argument("style", nargs="?", default="apa", choices=styles, help="the default is apa")
     cite.add_argument("--of", default="data", metavar="WHAT", help="data (the default), article, or TABLE/KEY for one record")
-    _add_export(command("export", "write all or some tables in another format"))
+    _add_export(command("export", "write the tables in another format"))
     return parser
 
 
@@ -180,30 +180,8 @@ def _add_show(show: argparse.ArgumentParser) -> None:
     show.add_argument("--columns", default="", metavar="COLUMN,...", help="these columns alone, in this order")
     show.add_argument("--sort", default="", metavar="COLUMN,...", help="rows by these columns; -COLUMN puts the greatest first")
     show.add_argument("--limit", type=_count, metavar="N", help="at most so many rows")
-    _add_options(show)
+    _add_beside(show)
     _add_format(show)
-
-
-def _add_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
-    export.add_argument("--format", required=True, choices=get_args(Format), help="what to write")
-    export.add_argument("--tables", metavar="TABLE,...", help="these tables alone")
-    _add_options(export)
-    export.add_argument("--force", action="store_true", help="replace an earlier export")
-
-
-def _add_options(parser: argparse.ArgumentParser) -> None:
-    """What adds columns."""
-    parser.add_argument("--labels", choices=("en", "zh"), help="names beside the keys, in English or Chinese")
-    parser.add_argument(
-        "--bounds",
-        nargs="?",
-        const=True,
-        default=False,
-        choices=("rounding",),
-        help="lower and upper bound of each value; with rounding, also what rounding leaves open",
-    )
-    parser.add_argument("--caveats", action="store_true", help="keys of the caveats that concern each row")
 
 
 def _add_search(search: argparse.ArgumentParser) -> None:
@@ -220,6 +198,29 @@ def _add_evidence(evidence: argparse.ArgumentParser) -> None:
     evidence.add_argument("--copy", metavar="FILE", help="your copy of the article: shows the passage around the evidence")
     evidence.add_argument("--encoding", default="utf-8", help="of the copy, such as gb18030; the default is utf-8")
     evidence.add_argument("--format", choices=("table", "json"), default="table", help="for people, or for programs")
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("directory", metavar="DIR", help="folder to write to; it is made where it does not exist")
+    formats = ("datapackage", "html", "parquet", "sqlite", "xlsx")
+    export.add_argument("--format", required=True, choices=formats, help="what to write")
+    export.add_argument("--tables", metavar="TABLE,...", help="these tables alone")
+    _add_beside(export)
+    export.add_argument("--force", action="store_true", help="replace an earlier export")
+
+
+def _add_beside(parser: argparse.ArgumentParser) -> None:
+    """What can stand beside the columns of a table, as in `Table.to_pandas`."""
+    parser.add_argument("--labels", choices=("en", "zh"), help="names beside the keys, in English or Chinese")
+    parser.add_argument(
+        "--bounds",
+        nargs="?",
+        const=True,
+        default=False,
+        choices=("rounding",),
+        help="lower and upper bound of each value; with rounding, also what rounding leaves open",
+    )
+    parser.add_argument("--caveats", action="store_true", help="keys of the caveats that concern each row")
 
 
 def _add_panel(panel: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ from povdata.model.record import Record
 from povdata.model.schema import ORIGINS, Column
 from povdata.model.table import Table
 
-OK, PROBLEMS = 0, 1
+OK, PROBLEMS, PART = 0, 1, 3
 
 
 class Answer(NamedTuple):
@@ -153,7 +153,7 @@ def _origin(record: Record, column: Column | None) -> str:
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
     text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
-    return Answer(f"{text}\n", code=OK if report.ok else PROBLEMS)
+    return Answer(f"{text}\n", code={"confirmed": OK, "part": PART}.get(report.verdict, PROBLEMS))
 
 
 def _check(options: argparse.Namespace) -> Answer:
@@ -199,16 +199,9 @@ def _plot(options: argparse.Namespace) -> Answer:
 
 
 def _export(options: argparse.Namespace) -> Answer:
-    path = povdata.export(
-        options.directory,
-        options.format,
-        tables=None if options.tables is None else options.tables.split(","),
-        labels=options.labels,
-        bounds=options.bounds,
-        caveats=options.caveats,
-        force=options.force,
-    )
-    return Answer(f"{path}\n")
+    tables = None if options.tables is None else options.tables.split(",")
+    beside = {"labels": options.labels, "bounds": options.bounds, "caveats": options.caveats}
+    return Answer(f"{povdata.export(options.directory, options.format, tables=tables, force=options.force, **beside)}\n")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {

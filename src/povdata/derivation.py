@@ -1,14 +1,14 @@
 """What derived columns are computed from, and how: each names cells of records, and a function of what stands in them.
 
-The record classes name these where they declare the columns; checks, evidence and caveats follow from them.
+The record classes name these where they declare the columns; checks, evidence and caveats follow from them. Functions are bound with
+`partial`, so that a schema can be pickled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from povdata import chinese
@@ -35,156 +35,9 @@ def added(values: list[Any]) -> Any:
     return sum(values) if values else None
 
 
-def number(values: list[Any]) -> int:
-    """How many cells there are."""
-    return len(values)
-
-
 def stated_or_counted(values: list[Any]) -> Any:
     """The number stated; where only names are printed, how many there are."""
     return values[0] if values and isinstance(values[0], int) else len(values) or None
-
-
-def difference(values: list[Any]) -> Any:
-    """The first value less the second; None where one is missing."""
-    return None if None in values else values[0] - values[1]
-
-
-def first_day(values: list[Any]) -> date | None:
-    """The first day of a period."""
-    return edtf.bounds(values[0])[0] if values[0] else None
-
-
-def last_day(values: list[Any]) -> date | None:
-    """The last day of a period."""
-    return edtf.bounds(values[0])[1] if values[0] else None
-
-
-def joined(separator: str, *columns: str) -> Derivation:
-    """Columns of the record itself, joined by a character."""
-    return own(*columns, value=_Joined(separator))
-
-
-class _Joined:
-    """Joins values; a class, so that what holds it can be pickled."""
-
-    def __init__(self, separator: str) -> None:
-        self.separator = separator
-
-    def __call__(self, values: list[Any]) -> str:
-        return self.separator.join(map(str, values))
-
-
-def own(*columns: str, value: Callable[[list[Any]], Any] = only) -> Derivation:
-    """A function of columns of the record itself."""
-    return Derivation(_Own(columns), value)
-
-
-class _Own:
-    """Cells of the record itself; a class, so that what holds it can be pickled."""
-
-    def __init__(self, columns: tuple[str, ...]) -> None:
-        self.columns = columns
-
-    def __call__(self, record: Any, tables: Tables) -> Cells:
-        return [(record, column) for column in self.columns]
-
-
-# The headline facts of a region: those of its last batch. ---------------------------------------------------------------------------
-
-
-def _last_batch(province: Any, tables: Tables) -> Any:
-    batches = [item for item in tables["delistings"] if item.province == province.key and item.last_batch]
-    return batches[0] if len(batches) == 1 else None
-
-
-def _filled(record: Any, *columns: str) -> Cells:
-    return [(record, column) for column in columns if record is not None and getattr(record, column) is not None]
-
-
-def _total(province: Any, tables: Tables) -> Cells:
-    batch = _last_batch(province, tables)
-    return _filled(batch, "total") or (_filled(batch, "total_national", "total_provincial") if _filled(batch, "total_national") else [])
-
-
-def _size(province: Any, tables: Tables) -> Cells:
-    batch = _last_batch(province, tables)
-    named = [
-        (item, "place")
-        for item in tables["delisting_places"]
-        if batch is not None and item.delisting == batch.key and _county(item, tables)
-    ]
-    return _filled(batch, "count") or named
-
-
-def _county(item: Any, tables: Tables) -> bool:
-    return bool(tables["places"][item.place].level == "county")
-
-
-def _date(province: Any, tables: Tables) -> Cells:
-    return _filled(_last_batch(province, tables), "date")
-
-
-def _authority(province: Any, tables: Tables) -> Cells:
-    return _filled(_last_batch(province, tables), "authority")
-
-
-poverty_counties = Derivation(_total, added)
-"""The last batch's running total; where it is told by tier, the tiers added."""
-last_batch_counties = Derivation(_size, stated_or_counted)
-"""The number stated; where only names are printed, the counties named."""
-last_batch_date = Derivation(_date, only)
-authority = Derivation(_authority, only)
-
-
-# The article's numbers beside the national list. ------------------------------------------------------------------------------------
-
-
-def _region(row: Any, tables: Tables) -> Cells:
-    return [(tables["provinces"][row.key], "key")]
-
-
-def _region_total(row: Any, tables: Tables) -> Cells:
-    return [(tables["provinces"][row.key], "poverty_counties")]
-
-
-def _region_batch(row: Any, tables: Tables) -> Cells:
-    return [(tables["provinces"][row.key], "last_batch_counties")]
-
-
-def _named(row: Any, tables: Tables, tier: str) -> Cells:
-    return [(item, "key") for item in tables["poverty_counties"] if item.province == row.key and item.tier == tier]
-
-
-def _national(row: Any, tables: Tables) -> Cells:
-    return _named(row, tables, "national")
-
-
-def _provincial(row: Any, tables: Tables) -> Cells:
-    return _named(row, tables, "provincial")
-
-
-def _national_last_year(row: Any, tables: Tables) -> Cells:
-    return [(item, column) for item, column in _national(row, tables) if item.exit_year == LAST_YEAR]
-
-
-def _in_last_batch(row: Any, tables: Tables, named: Cells) -> Cells:
-    batch = _last_batch(tables["provinces"][row.key], tables)
-    return [(item, column) for item, column in named if batch is not None and item.delisting == batch.key]
-
-
-def _national_last_batch(row: Any, tables: Tables) -> Cells:
-    return _in_last_batch(row, tables, _national(row, tables))
-
-
-def _provincial_last_batch(row: Any, tables: Tables) -> Cells:
-    return _in_last_batch(row, tables, _provincial(row, tables))
-
-
-def _sources(row: Any, tables: Tables) -> Cells:
-    batch = _last_batch(tables["provinces"][row.key], tables)
-    acts = [item for item in tables["announcements"] if batch is not None and item.delisting == batch.key]
-    return [(acts[0], "sources")] if acts else []
 
 
 def left_over(values: list[Any]) -> Any:
@@ -197,9 +50,7 @@ def how_far(values: list[Any]) -> str:
     remainder, last_year, last_batch = values
     if remainder is None:
         return "no_total"
-    if remainder:
-        return "by_number"
-    return "by_name" if last_year == last_batch else "by_year"
+    return "by_number" if remainder else "by_name" if last_year == last_batch else "by_year"
 
 
 def first_of(values: list[Any]) -> Any:
@@ -207,58 +58,86 @@ def first_of(values: list[Any]) -> Any:
     return values[0][0] if values and values[0] else None
 
 
-region = Derivation(_region, only)
-article_total = Derivation(_region_total, only)
-article_last_batch = Derivation(_region_batch, only)
-national = Derivation(_national, number)
-provincial_named = Derivation(_provincial, number)
-remainder = own("article_total", "national", "provincial_named", value=left_over)
-national_last_year = Derivation(_national_last_year, number)
-national_last_batch = Derivation(_national_last_batch, number)
-provincial_last_batch = Derivation(_provincial_last_batch, number)
-agreement = own("remainder", "national_last_year", "national_last_batch", value=how_far)
-source = Derivation(_sources, first_of)
+def end_of_period(values: list[Any], end: int) -> Any:
+    """The first or the last day of a period."""
+    return edtf.bounds(values[0])[end] if values[0] else None
 
 
-# Counties of the roster: what their division and announcement say. --------------------------------------------------------------------
+def joined_by(separator: str, values: list[Any]) -> str:
+    """Values as one text."""
+    return separator.join(map(str, values))
 
 
-def _division(county: Any, tables: Tables) -> Any:
-    return tables["divisions"][county.key]
+# Where cells are. -------------------------------------------------------------------------------------------------------------------
+
+
+def _own(record: Any, _: Tables, columns: tuple[str, ...]) -> Cells:
+    return [(record, column) for column in columns]
+
+
+def _beside(record: Any, tables: Tables, table: str, column: str, reference: str = "key") -> Cells:
+    found = tables[table].by_key.get(getattr(record, reference))
+    return [] if found is None else [(found, column)]
+
+
+def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:
+    """A function of columns of the record itself."""
+    return Derivation(partial(_own, columns=columns), value)
+
+
+def joined(separator: str, *columns: str) -> Derivation:
+    """Columns of the record itself, joined by a character."""
+    return own(*columns, value=partial(joined_by, separator))
+
+
+def beside(table: str, column: str, reference: str = "key") -> Derivation:
+    """A column of the record that the key, or another reference, means in a table; empty where there is none."""
+    return Derivation(partial(_beside, table=table, column=column, reference=reference), only)
+
+
+def _last_batch(region: str, tables: Tables) -> Any:
+    batches = [item for item in tables["delistings"] if item.province == region and item.last_batch]
+    return batches[0] if len(batches) == 1 else None
+
+
+def _of_last_batch(province: Any, tables: Tables, columns: tuple[str, ...]) -> Cells:
+    """Those of the columns of a region's last batch that are filled."""
+    batch = _last_batch(province.key, tables)
+    return [(batch, column) for column in columns if batch is not None and getattr(batch, column) is not None]
+
+
+def _total(province: Any, tables: Tables) -> Cells:
+    tiers = _of_last_batch(province, tables, ("total_national", "total_provincial"))
+    return _of_last_batch(province, tables, ("total",)) or [cell for cell in tiers if tiers[0][1] == "total_national"]
+
+
+def _size(province: Any, tables: Tables) -> Cells:
+    batch = _last_batch(province.key, tables)
+    named = [item for item in tables["delisting_places"] if batch is not None and item.delisting == batch.key]
+    counties = [(item, "place") for item in named if tables["places"][item.place].level == "county"]
+    return _of_last_batch(province, tables, ("count",)) or counties
+
+
+def _counties(row: Any, tables: Tables, tier: str, last: str = "") -> Cells:
+    """The counties of a region and tier; of its last batch, or of the last year, if that is asked for."""
+    batch = _last_batch(row.key, tables)
+    found = [item for item in tables["poverty_counties"] if item.province == row.key and item.tier == tier]
+    if last == "batch":
+        found = [item for item in found if batch is not None and item.delisting == batch.key]
+    return [(item, "key") for item in found if last != "year" or item.exit_year == LAST_YEAR]
+
+
+def _sources(row: Any, tables: Tables) -> Cells:
+    batch = _last_batch(row.key, tables)
+    acts = [item for item in tables["announcements"] if batch is not None and item.delisting == batch.key]
+    return [(acts[0], "sources")] if acts else []
 
 
 def _outermost(county: Any, tables: Tables) -> Cells:
-    division = _division(county, tables)
+    division = tables["divisions"][county.key]
     while division.parent is not None:
         division = tables["divisions"][division.parent]
     return [(division, "key")]
-
-
-def _division_zh(county: Any, tables: Tables) -> Cells:
-    return [(_division(county, tables), "name_zh")]
-
-
-def _division_en(county: Any, tables: Tables) -> Cells:
-    return [(_division(county, tables), "name_en")]
-
-
-def _act_date(county: Any, tables: Tables) -> Cells:
-    return [] if county.announcement is None else [(tables["announcements"][county.announcement], "date")]
-
-
-def _same_place(county: Any, tables: Tables) -> Cells:
-    place = tables["places"].by_key.get(county.key)
-    return [] if place is None else [(place, "key")]
-
-
-county_name_zh = Derivation(_division_zh, only)
-county_name_en = Derivation(_division_en, only)
-county_province = Derivation(_outermost, only)
-announced = Derivation(_act_date, only)
-county_place = Derivation(_same_place, only)
-
-
-# Places and figures. ----------------------------------------------------------------------------------------------------------------
 
 
 def _own_region(place: Any, tables: Tables) -> Cells:
@@ -266,10 +145,40 @@ def _own_region(place: Any, tables: Tables) -> Cells:
     return [] if region is None else [(region, "key")]
 
 
-province = Derivation(_own_region, only)
+# The derived columns. ---------------------------------------------------------------------------------------------------------------
+
+poverty_counties: Derivation = Derivation(_total, added)
+"""The last batch's running total; where it is told by tier, the tiers added."""
+last_batch_counties: Derivation = Derivation(_size, stated_or_counted)
+"""The number stated; where only names are printed, the counties named."""
+last_batch_date: Derivation = Derivation(partial(_of_last_batch, columns=("date",)), only)
+authority: Derivation = Derivation(partial(_of_last_batch, columns=("authority",)), only)
+
+region: Derivation = beside("provinces", "key")
+article_total: Derivation = beside("provinces", "poverty_counties")
+article_last_batch: Derivation = beside("provinces", "last_batch_counties")
+national: Derivation = Derivation(partial(_counties, tier="national"), len)
+provincial_named: Derivation = Derivation(partial(_counties, tier="provincial"), len)
+national_last_year: Derivation = Derivation(partial(_counties, tier="national", last="year"), len)
+national_last_batch: Derivation = Derivation(partial(_counties, tier="national", last="batch"), len)
+provincial_last_batch: Derivation = Derivation(partial(_counties, tier="provincial", last="batch"), len)
+remainder: Derivation = own("article_total", "national", "provincial_named", value=left_over)
+agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=how_far)
+source: Derivation = Derivation(_sources, first_of)
+
+county_name_zh: Derivation = beside("divisions", "name_zh")
+county_name_en: Derivation = beside("divisions", "name_en")
+county_province: Derivation = Derivation(_outermost, only)
+county_place: Derivation = beside("places", "key")
+announced: Derivation = beside("announcements", "date", "announcement")
+
+province: Derivation = Derivation(_own_region, only)
 """The region with whose two digits the code begins."""
-period_start = own("period", value=first_day)
-period_end = own("period", value=last_day)
+period_start: Derivation = own("period", value=partial(end_of_period, end=0))
+period_end: Derivation = own("period", value=partial(end_of_period, end=1))
+
+
+# Bounds of figures. -----------------------------------------------------------------------------------------------------------------
 
 _WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
 """Kinds of quantities that are exact where they are printed as a whole number."""

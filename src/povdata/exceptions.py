@@ -126,12 +126,11 @@ class MissingExtraError(PovdataError, ImportError):
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(package, extra)
-        self.name = package  # as of any ImportError
+        super().__init__(package, extra, name=package)
         self.package = package
         self.extra = extra
 
     @property
     def message(self) -> str:
-        wanted = f"'povdata[{self.extra}]'" if self.extra else self.package
-        return f"{self.package} is not installed; run: pip install {wanted}"
+        extra = f", which povdata's extra {self.extra!r} brings" if self.extra else ""
+        return f"{self.package} is not installed; run: pip install {self.package}{extra}"

@@ -6,15 +6,16 @@ import os
 import re
 from typing import Any
 
-from povdata import provenance, verification
+from povdata import chinese, provenance, verification
 from povdata.exceptions import InvalidArgumentError
+from povdata.locators import Locator
 from povdata.model.lookup import Match
 from povdata.model.names import Matches
 from povdata.model.record import Record
 from povdata.model.table import Table
 from povdata.provenance import EvidenceList
 from povdata.records import DATASET
-from povdata.verification import Report, verify
+from povdata.verification import Report, Source, text_of
 
 __all__ = ["Report", "evidence", "search", "verify"]
 
@@ -50,8 +51,52 @@ def evidence(
         InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
         CopyError: the copy cannot be read, or is not the article.
     """
-    passages = None if copy is None else verification.passages(copy, encoding)
+    if copy is None:
+        return provenance.evidence(DATASET, subject, column)
+    located = verification.locate(text_of(copy, encoding), source())
+    passages = {
+        key: (None if one.found is None else (one.around[0].rpartition("\n")[2], one.found, one.around[1].partition("\n")[0]), one.status)
+        for key, one in located.items()
+    }
     return provenance.evidence(DATASET, subject, column, passages)
+
+
+_TITLE = "书记"
+"""What the dataset reads where the article masks a title; the caveat ``secretary-masked`` names the records."""
+
+
+def source() -> Source:
+    """The article as the installed tables cite it."""
+    regions = [(region.first_line, region.last_line, region.key) for region in DATASET["provinces"]]
+
+    def section(locator: Locator) -> str:
+        return next((key for first, last, key in regions if first <= locator.line <= last), "")
+
+    masks = {"/".join(path.split("/")[:2]): _TITLE for path in DATASET["caveats"]["secretary-masked"].records}
+    titles = {region.key: region.name_en for region in DATASET["provinces"]}
+    return Source(DATASET, chinese, DATASET["sources"]["article"].sha256 or "", section, titles, masks)
+
+
+def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
+    """Compare a copy of the article with everything the dataset cites.
+
+    The copy may be the reference edition, or differ from it: redactions restored, other punctuation or width of digits, traditional
+    characters, paragraphs merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A cell
+    counts as confirmed only where the characters it was read from stand next to what stands next to them in the article, and read as its
+    value again.
+
+    What no cell rests on, such as ornament and quotations, is not compared.
+
+    Args:
+        copy: the path of a text or HTML file, the file's bytes, or the text itself: a string with line breaks is taken for the text, one
+            without for a path.
+        encoding: how the bytes encode the text, such as ``"gb18030"``.
+
+    Raises:
+        CopyError: the file cannot be read, its bytes are not of that encoding, or it is not the article.
+        InvalidArgumentError: the copy or the encoding is none of these.
+    """
+    return verification.verify(copy, source(), encoding=encoding)
 
 
 def search(text: str | float, limit: int = 10) -> Matches[Record]:

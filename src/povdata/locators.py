@@ -61,4 +61,4 @@ def digest(characters: str) -> str:
     """Fingerprint of a passage whose characters are not kept: 16 hexadecimal digits of its SHA-256."""
     from hashlib import sha256
 
-    return sha256(characters.encode()).hexdigest()[:16]
+    return sha256(characters.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -14,6 +14,7 @@ from typing import Any
 
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Naming, folded
+from povdata.variants import VARIANTS
 
 _KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("省", "sheng", "Province", frozenset({"province"})),
@@ -96,6 +97,11 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
+def _plain(text: str) -> str:
+    """Traditional, variant and radical forms of characters as the data have them."""
+    return text.translate(VARIANTS)
+
+
 def _language(text: str) -> str:
     """Chinese where there is a Chinese character."""
     return "zh" if any(character >= "\u2e80" for character in text) else "en"
@@ -104,7 +110,7 @@ def _language(text: str) -> str:
 NAMING = Naming(
     languages=FrozenDict(en="English", zh="Chinese"),
     language=_language,
-    plain=str,
+    plain=_plain,
     stems=_stems,
     kinds=_kinds,
     fits=_fits,

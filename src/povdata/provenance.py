@@ -35,7 +35,8 @@ class Evidence(NamedTuple):
         basis: whether they say it directly, in context, or by our inference.
         passage: what stands before the characters in the reader's copy, the characters that it has there, and what stands after; None
             without a copy, or where it has none.
-        status: whether the copy has these characters: ``confirmed``, ``moved``, ``contradicted`` or ``missing``; None without a copy.
+        status: whether the copy has these characters: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``; None without
+            a copy.
     """
 
     table: str
@@ -51,7 +52,7 @@ class Evidence(NamedTuple):
     def differs(self) -> str:
         """How the copy differs from what was cited, in words; empty where it does not."""
         expected = "other characters" if self.characters is None else repr(self.characters)
-        return f"{self.status}, {expected} should stand at {self.locator}" if self.status in ("contradicted", "missing") else ""
+        return f"{self.status}, {expected} should stand at {self.locator}" if self.status in ("unclear", "contradicted", "missing") else ""
 
 
 class EvidenceList(tuple[Evidence, ...]):

@@ -440,7 +440,7 @@ class PovertyCounty(Described):
     announcement: Annotated[AnnouncementRef | None, editorial("The act by which it left the list.")]
     announced: Annotated[Date | None, derived("Date of that act as EDTF; its kind stands with the act.", derivation.announced)]
     place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", derivation.county_place)]
-    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that tells of its exit.")]
+    delisting: Annotated[DelistingRef | None, editorial("The article's delisting that covers its exit.")]
     source: Annotated[SourceRef, editorial("Where tier and name come from.")]
     certainty: Annotated[Certainty, editorial("How sure tier and year are.")]
     note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
@@ -469,7 +469,7 @@ class Announcement(Described):
     counties_national: Annotated[Count, editorial("Counties on the national list.")]
     counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
     names_agree: Annotated[NamesAgree, editorial("Whether its names are known to be those of the rows here.")]
-    sources: Annotated[SourceRefs | None, editorial("Where it is told.")]
+    sources: Annotated[SourceRefs | None, editorial("The sources that report it.")]
     trust: Annotated[Certainty, editorial("How sure the date is.")]
     delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
     note: Annotated[Prose | None, editorial("What to know about it.")]
@@ -550,8 +550,15 @@ class Span(Described):
     ]
     position: Annotated[Count, editorial("How many letters, digits and % signs of the article stand before.")]
     neighbours: Annotated[
-        Annotated[str, Pattern(r"(--|[0-9a-f]{2}){4}", "four bytes")],
-        editorial("A byte of digest for each of the two 2-character blocks before and after; two hyphens at an end of the text."),
+        Annotated[str, Pattern(r"(__|[0-9a-f]{2}){4}", "four bytes")],
+        editorial("A byte of digest for each of the two 2-character blocks before and after; two underscores at an end of the text."),
+    ]
+    context: Annotated[
+        Annotated[str, Pattern(r"[012lm]{2}[\w-]{3}[0-9a-f]{8}", "codes of both sides, of the signs, and a digest")],
+        editorial(
+            "For each side how many of the two characters beside it stand in its line (l, m: none or one before a mask); what signs stand "
+            "before, within and after, as bits; first 8 hexadecimal digits of the SHA-256 of the characters with those beside."
+        ),
     ]
 
     citations: ClassVar[Many[Citation]] = Many("citations", "span")

@@ -40,7 +40,7 @@ PLACE_LEVEL: Mapping[str, str] = {
 }
 PLACE_ROLE: Mapping[str, str] = {
     "region": "one of the 15 provincial-level regions",
-    "delisted": "named as leaving the list, with nothing further told of it",
+    "delisted": "named as leaving the list; the article says nothing more about it",
     "example": "the scene of a practice, figure, person or picture, or holder of a status",
     "located": "named only to say where an example lies",
     "mentioned": "named in passing",
@@ -52,7 +52,7 @@ ACTION: Mapping[str, str] = {
     "announcement": "an announcement was published",
     "approval": "the exit was approved; date and body are those of the approval",
     "declaration": "the exit was declared",
-    "reported": "the article tells of the exit without the act behind it",
+    "reported": "the article reports the exit but names no act",
 }
 EVENT_KIND: Mapping[str, str] = {
     "founding": "a body was founded",

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Any
 
-from povdata.checks.rules import Finding, Rule, Tables, alike, below, chain, each, same, unique
+from povdata.checks.rules import Finding, Rule, Tables, below, each, same, unique
 from povdata.locators import Locator
 
 # Names. -----------------------------------------------------------------------------------------------------------------------
@@ -47,55 +46,14 @@ def readings(tables: Tables) -> Iterator[Finding]:
 # Places. ----------------------------------------------------------------------------------------------------------------------
 
 
-def _above(place: Any, tables: Tables) -> object:
-    """Keys begin with the key of the unit above, as far as that is listed."""
+def _below_county(place: Any, _: Tables) -> bool:
+    """Nine digits are a township and twelve a village, which lie in what their key begins with; so does what has a slug."""
     code, slug, _ = place.key.rpartition("-")
-    if slug:
-        return place.parent == code
-    steps = [place.key[:9], place.key[:6], f"{place.key[:4]}00", f"{place.key[:2]}0000"]
-    listed = (step for step in steps if len(step) <= len(place.key) and step != place.key and step in tables["places"].by_key)
-    return place.parent == next(listed, "CN" if place.key[0].isdigit() else None)
-
-
-def _level(place: Any, _: Tables) -> bool:
-    """Six digits are a province, prefecture or county by their zeros, nine a township, twelve a village."""
-    shapes = {
-        r"[A-Z]{2}": "country",
-        r"\d{2}0000": "province",
-        r"\d{4}00": "prefecture",
-        r"\d{6}": "county",
-        r"\d{9}": "township",
-        r"\d{12}": "village",
-    }
-    expected = next((level for shape, level in shapes.items() if re.fullmatch(shape, place.key)), None)
-    return place.level == expected if expected else place.level not in shapes.values()
-
-
-def roles(tables: Tables) -> Iterator[Finding]:
-    """The role of a place is what the other tables make of it."""
-    delisted = {item.place for item in tables["delisting_places"]}
-    scenes = {
-        item.place
-        for name in ("observations", "practices", "people", "events", "images", "industries", "designations")
-        for item in tables[name]
-    }
-    above = {key for place in tables["places"] if place.names_printed for key in chain(place.parent, tables)}
-    for place in tables["places"]:
-        fits = {
-            "region": place.key in tables["provinces"].by_key,
-            "hierarchy": not place.names_printed,
-            "delisted": place.key in delisted,
-            "example": place.key in scenes,
-            "located": place.key in above and place.key not in delisted,
-            "mentioned": place.key not in delisted,
-            "name_part": place.key not in delisted,
-        }
-        alone = next((role for role in ("region", "hierarchy") if fits[role]), place.role)
-        if not fits[place.role] or place.role != alone:
-            yield Finding("places", place.key, "role", f"is {place.role!r}, which the other tables do not bear out")
-
-
-_REGION_KINDS = MappingProxyType({"province": "省", "autonomous_region": "自治区", "municipality": "市"})
+    levels = {9: "township", 12: "village"}
+    if not slug and _digits(place.key) not in levels:
+        return True
+    above = code if slug else place.key[: 9 if len(place.key) == 12 else 6]
+    return bool(place.parent == above) and (bool(slug) or place.level == levels[len(place.key)])
 
 
 def _digits(key: str) -> int:
@@ -192,7 +150,7 @@ def kinds(tables: Tables) -> Iterator[Finding]:
 
 
 CONSISTENT: tuple[Rule, ...] = (
-    each("places", "parent", "be the unit above, with whose key the key begins", _above),
+    each("places", "parent", "be the unit above, with whose key the key begins, and the level go with it", _below_county),
     each("places", "adcode", "be the key where that has six digits", lambda r, _: r.adcode == (r.key if _digits(r.key) == 6 else None)),
     each(
         "places",
@@ -200,14 +158,11 @@ CONSISTENT: tuple[Rule, ...] = (
         "be the key with zeros where that has nine digits or twelve",
         lambda r, _: r.nbs_code == (r.key.ljust(12, "0") if _digits(r.key) > 6 else None),
     ),
-    each("places", "level", "go with the key", _level),
     unique("places", "name_en"),
     unique("places", "wikidata"),
     readings,
-    roles,
     *(same(column, "provinces", "places") for column in ("name_zh", "name_en", "pinyin", "wikidata")),
     each("provinces", "name_short_zh", "begin the name", lambda r, _: r.name_zh.startswith(r.name_short_zh)),
-    each("provinces", "kind", "go with the name", lambda r, _: r.name_zh.endswith(_REGION_KINDS[r.kind])),
     sections,
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
@@ -222,7 +177,6 @@ CONSISTENT: tuple[Rule, ...] = (
     below("events", "practice", "practices"),
     unique("organizations", "name_zh"),
     unique("organizations", "name_en"),
-    alike("set_aside", "kind", lambda r: r.reason),
     bases,
     carried,
     undated,

@@ -45,20 +45,6 @@ def unique(table: str, column: str) -> Rule:
     return rule
 
 
-def alike(table: str, column: str, group: Callable[[Any], object]) -> Rule:
-    """A column in which the records of a group are alike; None is no group."""
-
-    def rule(tables: Tables) -> Iterator[Finding]:
-        firsts: dict[object, Any] = {}
-        for record in tables[table]:
-            name = group(record)
-            if name is not None and getattr(firsts.setdefault(name, record), column) != getattr(record, column):
-                says = f"is {getattr(record, column)!r}, but {getattr(firsts[name], column)!r} in {firsts[name].key}"
-                yield Finding(table, record.key, column, says)
-
-    return rule
-
-
 def same(column: str, table: str, other: str) -> Rule:
     """A column that two tables share."""
 

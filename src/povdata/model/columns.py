@@ -51,7 +51,8 @@ def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, cave
     for column in table.schema.values():
         values = [getattr(record, column.name) for record in table.records]
         found.append(Shown(column.name, column.type, column.required, column.description, values))
-        if labels and isinstance(column.type, Reference):
+        named = column.name == "key" and _label_column(table.record, labels or "en") is not None  # the record names itself
+        if labels and isinstance(column.type, Reference) and not named:
             found += _labelled(dataset_of(table.record), column.name, column.type, values, labels, set(table.schema))
     if bounds:
         found += _bounds(table, bounds)

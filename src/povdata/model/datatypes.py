@@ -122,7 +122,7 @@ def _number(value: Any) -> str:
     """A number of any kind, or its text, as a cell would have it."""
     try:
         if isinstance(value, (bool, date)):
-            raise ValueError  # noqa: TRY004, TRY301  # told below
+            raise ValueError  # noqa: TRY301  # told below
         found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
     except (ValueError, ArithmeticError):
         found = Decimal("NaN")

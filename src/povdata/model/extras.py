@@ -22,7 +22,7 @@ class Extra:
 
     >>> Extra("nowhere", "plot").figure
     Traceback (most recent call last):
-    povdata.exceptions.MissingExtraError: nowhere is not installed; run: pip install 'povdata[plot]'
+    povdata.exceptions.MissingExtraError: nowhere is not installed; run: pip install nowhere, which povdata's extra 'plot' brings
     """
 
     def __init__(self, package: str, extra: str = "", module: str = "") -> None:

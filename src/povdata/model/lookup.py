@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -23,7 +24,8 @@ def folded(name: str) -> str:
     """
     if name.isascii() and name.isalnum():
         return name.lower()
-    return unicodedata.normalize("NFKD", name.casefold()).translate(_KEPT)
+    plain = unicodedata.normalize("NFKD", name).casefold()  # in this order: a letterlike ℋ is first an H and then an h
+    return unicodedata.normalize("NFKD", plain).translate(_KEPT)
 
 
 class _Kept(dict[int, int | None]):
@@ -101,19 +103,27 @@ class Index(Generic[R]):
         self._above = above
         whole: dict[str, dict[int, R]] = {}
         stems: dict[str, dict[int, R]] = {}
-        self._own: set[tuple[str, int]] = set()
+        own: set[tuple[str, int]] = set()
         for record, names, lent in named:
             for called, known in self._forms(names):
                 (whole, stems)[known].setdefault(called, {})[id(record)] = record
-                self._own.add((called, id(record)))
+                own.add((called, id(record)))
             for called, known in self._forms(lent):
                 (whole, stems)[known].setdefault(called, {})[id(record)] = record
         self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
         self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
-        self._names = list({**self.whole, **self.stems})
+        self._meant = {
+            name: records if len(records) == 1 else tuple(record for record in records if (name, id(record)) in own) or records
+            for name, records in {**self.stems, **self.whole}.items()
+        }
+        self._names = list(self._meant)
         self._longest = max(map(len, self._names), default=0)
-        self._of_length = {length: self._those(map(length.__eq__, map(len, self._names))) for length in {*map(len, self._names)}}
         self._with: dict[tuple[str, int], int] = {}
+
+    @cached_property
+    def _of_length(self) -> dict[int, int]:
+        """The names of each length, as `_those`; made for the first search, since a look-up does not need them."""
+        return {length: self._those(map(length.__eq__, map(len, self._names))) for length in {*map(len, self._names)}}
 
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
@@ -140,8 +150,8 @@ class Index(Generic[R]):
         return self._qualified(first)
 
     def _named(self, name: str) -> tuple[R, ...]:
-        if found := self.whole.get(name) or self.stems.get(name):
-            return tuple(record for record in found if (name, id(record)) in self._own) or found
+        if found := self._meant.get(name):
+            return found
         for stem, word in self.naming.kinds(name):
             known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
             if found := tuple(record for record in known.values() if self.naming.fits(record, word)):
@@ -208,7 +218,7 @@ class Index(Generic[R]):
             at = bits.find("1", at + 1)
 
     def _shared(self, wanted: str) -> list[int]:
-        """The names that share at least so many letters with a text, from none to all; a repeated letter counts as often as both have it."""
+        """The names that share at least so many letters with a text, from none to all; a repeated one counts as often as both have it."""
         shared = [(1 << len(self._names)) - 1]
         for at, letter in enumerate(wanted):
             times = wanted.count(letter, 0, at)

@@ -135,9 +135,6 @@ class Table(Generic[R]):
     def __iter__(self) -> Iterator[R]:
         return iter(self.records)
 
-    def __reversed__(self) -> Iterator[R]:
-        return reversed(self.records)
-
     def index(self, record: R) -> int:
         """The position of a record; ValueError where it is not in the table."""
         return self.records.index(record)
@@ -350,7 +347,8 @@ class Table(Generic[R]):
         if hierarchy is None:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         name = place.key if isinstance(place, Record) else place
-        if isinstance(name, str) and name not in hierarchy.by_key and folded(name) in self._dataset.naming.everything:
+        everywhere = isinstance(name, str) and folded(name) in self._dataset.naming.everything
+        if everywhere and not any(match.score == 1 for match in hierarchy.search(name, 1)):  # the country has no row of its own
             return self.selection(self.records)
         key = place_key(hierarchy, place) if isinstance(place, Record) else hierarchy.lookup(place).key
         inside = descendants(hierarchy, key)

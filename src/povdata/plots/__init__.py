@@ -1,0 +1,23 @@
+"""Pictures of the data, drawn with matplotlib (povdata's extra ``plot``).
+
+    from povdata import plots
+
+    axes = plots.delisting_timeline()
+    axes.figure.savefig("timeline.pdf")
+
+Each function draws into the Axes it is given, or into a new figure, and returns the Axes. The size of the Axes decides the size of the
+letters; all but title, credit line and ticks stays inside it. The settings of matplotlib are left alone; letters and background are the
+user's, except that Chinese labels take a font that has the characters.
+"""
+
+from povdata.plots.counties import county_map
+from povdata.plots.dumbbells import before_after
+from povdata.plots.exits import roster_exits
+from povdata.plots.tiles import tile_map
+from povdata.plots.timeline import delisting_timeline
+
+__all__ = ["before_after", "county_map", "delisting_timeline", "roster_exits", "tile_map"]
+
+
+def __dir__() -> list[str]:
+    return __all__

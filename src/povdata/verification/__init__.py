@@ -1,0 +1,16 @@
+"""A reader's own copy of a source, compared with what a dataset cites of it.
+
+A copy is read as a reader sees it (`normalize`), every cited passage is looked for (`match`), what stands there is judged by closed rules
+(`judge`), and every cell is read again (`report`). Nothing here knows a language or a dataset: both come in a `Source`.
+"""
+
+from povdata.verification.copies import text_of
+from povdata.verification.judge import Status
+from povdata.verification.match import Fingerprint, fingerprints, parts_of
+from povdata.verification.normalize import Reading
+from povdata.verification.report import GOOD, Cell, Language, Passage, Report, Source, locate, names_of, verify
+
+__all__ = [
+    "GOOD", "Cell", "Fingerprint", "Language", "Passage", "Reading", "Report", "Source", "Status",
+    "fingerprints", "locate", "names_of", "parts_of", "text_of", "verify",
+]  # fmt: skip

@@ -1,0 +1,327 @@
+"""Spans judged in copies of a short article of our own invention."""
+
+import re
+from itertools import combinations, pairwise
+from random import Random
+from typing import NamedTuple
+
+import pytest
+
+from povdata.locators import Locator, digest
+from povdata.verification import Reading, fingerprints, parts_of
+from povdata.verification.judge import Context, judge
+from povdata.verification.match import NONE, chain
+from test_work import Counted, work
+
+# 〔kept characters〕, 〈a phrase of which only the digest is kept〉; * is a mask.
+MARKED = """\
+〔云溪县〕:书车开进山坳
+〔2031年5月〕,〔云溪县〕图书馆与〔12所〕小学签约,馆藏增至〔48600册〕,外借比例由〔31.5%〕升到〔62%〕,〔7名〕馆员轮流随车。
+〈馆长*谈到〉,两辆书车跑遍〔186个〕自然屯,里程已有〔27350公里〕,〈孩子们每逢周四都守在晒谷场边等车来〉。
+书车停在桦树坪。(摄影:〔岭南画报〕)
+志愿者*告诉记者,“〈一人一册 一月一换〉”的办法受到〔九成以上〕家长欢迎,〈五级*督办见效〉。
+〔石桥镇〕:旧粮仓变身阅览厅
+去年冬天,〔石桥镇〕把〔3座〕旧粮仓改成阅览厅,添置座椅〔240把〕、台灯〔95盏〕,花费〔1.5万元〕,〈钱从何处来成了镇上最常被问起的话题〉。
+阅览厅全年开放〔310天〕,日均接待〔85人〕,最远的读者要走〔14公里〕山路;编号〔1 10〕的两排书架专放农技读物。
+粮仓前的老槐树。(摄影:〔岭南画报〕)
+〔望渡村〕:渔家灯火伴书香
+沿江的〔望渡村〕有渔户〔73户〕,村里请退休教师〔顾怀舟〕办起夜读班,头一年就招来学员〔128人〕,〈其中年纪最大的一位已经七十有九〉。
+夜读班每周开课〔3次〕,两年里共写出读书札记〔1460篇〕,其中〔22篇〕登上了省城的刊物。"""
+
+
+class Span(NamedTuple):
+    key: str
+    kind: str
+    text: str | None
+    digest: str | None
+    lengths: str | None
+    position: int
+    neighbours: str
+    context: str
+
+
+def read(marked, key=str):
+    """The article without the marks, and its spans."""
+    lines, texts = [], {}
+    for number, line in enumerate(marked.split("\n"), 1):
+        plain = ""
+        for mark, part in re.findall(r"([〔〈]?)([^〔〕〈〉]+)[〕〉]?", line):
+            if mark:
+                texts[Locator(number, len(plain), len(plain) + len(part))] = part if mark == "〔" else None
+            plain += part
+        lines.append(plain)
+    spans = []
+    for locator, one in fingerprints(lines, texts).items():
+        text = texts[locator]
+        kind = "phrase" if text is None else "figure" if re.search(r"\d|成", text) else "name"
+        kept = (None, None) if text else (one.digest, ";".join(map(str, one.lengths)))
+        spans.append(Span(key(str(locator)), kind, text, *kept, one.position, one.neighbours, one.context))
+    return "\n".join(lines), spans
+
+
+ARTICLE, SPANS = read(MARKED)
+LINES = ARTICLE.split("\n")
+ADVERT = "【广告】满300减40,已售12所书屋、95盏台灯,客服4-1-85\n"
+SECTIONS = [(1, 5), (6, 9), (10, 12)]
+
+
+def section(locator):
+    return next((str(first) for first, last in SECTIONS if first <= locator.line <= last), "")
+
+
+def same(span, characters):
+    """That a number may have blanks for thousands, or be in thousands."""
+    plain = re.sub(r"(?<=\d)\s(?=\d{3}\D)", "", characters)
+    return plain == span.text or (span.text == "27350公里" and characters == "27.35千公里")
+
+
+RECORDS = {span.key: [span.key.split(":")[0]] for span in SPANS}
+CONTEXT = Context(same, section, RECORDS)
+
+
+def found_in(copy, spans=SPANS, context=CONTEXT):
+    found, reading = judge(spans, Reading(copy), context)
+    return {key: (one.status, None if one.start is None else reading.view.text[one.start : one.end]) for key, one in found.items()}
+
+
+def bad(copy, spans=SPANS):
+    """What is not good in a copy: characters or key → status and what stands there."""
+    names = {span.key: span.text or span.key for span in spans}
+    return {names[key]: one for key, one in found_in(copy, spans).items() if one[0] not in ("confirmed", "moved")}
+
+
+# Fingerprints. ------------------------------------------------------------------------------------------------------------------
+
+
+def test_fingerprints_cross_lines_and_leave_out_masks():
+    """Positions and neighbours run over the whole article; lengths and context tell where masks and lines' ends stand."""
+    keys = ("1:0-2", "2:0-4", "2:2-4", "2:0-1", "2:4-5")
+    first, second, third, _, last = (Locator.parse(key) for key in keys)
+    found = fingerprints(["甲，乙", "*丙*丁戊己"], [Locator.parse(key) for key in keys])
+    assert found[first][:3] == (0, (1,), digest("甲"))
+    assert found[second][:3] == (2, (0, 1, 1), digest("丙丁"))
+    assert found[third][:3] == (3, (0, 1), digest("丁"))
+    assert found[second].neighbours[:2] == NONE
+    assert found[first].context[:5] == "01001"  # no character before, one after, and a comma
+    assert found[second].context[:2] == "l2"
+    assert found[last].context[:2] == "m1"  # a mask before the second character; one more in the line
+    assert parts_of("甲，乙**１ 2*") == ["甲乙", "1|2", ""]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_chain_is_the_heaviest(seed):
+    """Against all subsets of a few random pairs."""
+    random = Random(seed)  # noqa: S311  # no secret
+    pairs = {(random.randrange(5), random.randrange(5)): random.randrange(1, 9) for _ in range(8)}
+    sets = (subset for size in range(len(pairs) + 1) for subset in combinations(sorted(pairs), size))
+    every = [subset for subset in sets if all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(subset))]
+    found = chain(pairs)
+    assert tuple(found) in every
+    assert sum(pairs[pair] for pair in found) == max(sum(pairs[pair] for pair in subset) for subset in every)
+    assert chain({}) == []
+
+
+# Honest copies. -----------------------------------------------------------------------------------------------------------------
+
+
+def widened(text):
+    return text.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789,:;()%"})
+
+
+HONEST = {
+    "none": ARTICLE,
+    "masks restored": ARTICLE.replace("*", "负责同志"),
+    "masks dropped": ARTICLE.replace("*", ""),
+    "full width": widened(ARTICLE),
+    "other quotation marks": ARTICLE.replace("“", "「").replace("”", "」").replace("、", ","),
+    "thousands": re.sub(r"(\d\d)(\d{3})(?!\d)", r"\1,\2", ARTICLE),
+    "thousands with blanks": re.sub(r"(\d\d)(\d{3})(?!\d)", r"\1 \2", ARTICLE),
+    "written otherwise": ARTICLE.replace("27350公里", "27.35千公里"),
+    "blanks around numbers": re.sub(r"(\d+)", r" \1 ", ARTICLE.replace("1 10", "1+10")).replace(" . ", "."),
+    "lost sign restored": ARTICLE.replace("一册 一月", "一册+一月"),
+    "paragraphs merged": ARTICLE.replace("\n", ""),
+    "paragraphs split": ARTICLE.replace("。", "。\r\n\r\n　　").replace(";", ";\n"),
+    "lines wrapped": "\n".join(re.findall(r".{1,37}", ARTICLE.replace("\n", ""))),
+    "lines wrapped within numbers": ARTICLE.replace("31.5", "31.\n5").replace("48600", "48 \n  600"),
+    "adverts between paragraphs": ARTICLE.replace("\n", "\n" + ADVERT),
+    "HTML": "<html><script>x = 12;</script><p>" + ARTICLE.replace("“", "&ldquo;").replace("\n", "</p>\n<p>&nbsp;") + "</p>",
+    "hidden watermarks": ARTICLE.replace("小学", "小<span hidden>9</span>学"),
+    "within a page": "首页 12所 85人 3次 1 2 3\n" * 200 + ARTICLE + "\n上一篇 62% 7名 310天" * 200,
+}
+
+
+@pytest.mark.parametrize("kind", HONEST)
+def test_an_honest_copy_is_confirmed(kind):
+    """Each span stands there, with its own characters."""
+    unclear = {"岭南画报"} if "adverts" in kind else set()  # two equal captions, alone in their lines: which is which nobody can tell
+    assert bad(HONEST[kind]).keys() == unclear
+    if kind == "none":
+        assert all(span.text in (None, characters) for span, (_, characters) in zip(SPANS, found_in(ARTICLE).values(), strict=True))
+
+
+def test_what_is_dropped_is_missing():
+    """A section, or one of two equal captions; nothing of it is found elsewhere, and nothing else is missed."""
+    assert bad("\n".join([*LINES[:5], *LINES[9:]])).keys() == {s.text or s.key for s in SPANS if Locator.parse(s.key).line in {6, 7, 8, 9}}
+    assert bad("\n".join(line for line in LINES if not line.startswith("书车停在"))) == {"岭南画报": ("missing", None)}
+    assert bad(ARTICLE.replace("95盏", "").replace("\n", "\n" + ADVERT))["95盏"] == ("missing", None)
+
+
+@pytest.mark.parametrize("copy", ["", "\n", "这里说的是另一件事:12所小学、85人、62%。" * 50, "12 62 85 310"])
+def test_another_text_has_nothing(copy):
+    """Figures alone, without what stands beside them, are never confirmed."""
+    assert {status for status, _ in found_in(copy).values()} == {"missing"}
+
+
+# Falsified copies. --------------------------------------------------------------------------------------------------------------
+
+FALSIFIED = [
+    # the figure itself
+    *(("12所", other, other) for other in ("112所", "2所", "12Ⅲ所")),
+    *(("48600册", other, other) for other in ("48,606册", "四万册")),
+    *(("31.5%", other, other) for other in ("315%", "3.15%", "31.5‰")),
+    ("62%", "62", "62"),
+    ("1.5万元", "１．５亿元", "１．５亿元"),
+    ("1 10", "110", "110"),
+    ("九成以上", "五成以上", "五成以上"),
+    ("顾怀舟", "顾怀周", "顾怀周"),
+    # something beside it, whatever it is
+    *(("240把", f"{other}240把", f"{other}240把") for other in ("½", "约", "没有", "卅", "l", "٣", "1又", "&#49;")),
+    *(("240把", f"240把{other}", f"240把{other}") for other in ("½", "以上", "的一半")),
+    *(("240把", other, other) for other in ("≥240把", "240把×2", "2\u03364\u03360\u0336把")),
+]
+
+
+@pytest.mark.parametrize(("text", "other", "shown"), FALSIFIED)
+def test_a_falsified_span_is_contradicted(text, other, shown):
+    """What stands there instead is shown; next to it nothing is called false, and what is farther is confirmed."""
+    found = bad(ARTICLE.replace(text, other))
+    status, characters = found.pop(text)
+    assert status == "contradicted"
+    assert Reading(shown).view.text in characters
+    assert {status for status, _ in found.values()} <= {"unclear"}
+    assert len(found) <= 1
+    assert text in bad(widened(ARTICLE).replace("\n", "").replace(widened(text), other)) or text == "1 10"
+    assert text in bad(ARTICLE.replace(text, other).replace("\n", "\n" + ADVERT))
+
+
+UNCLEAR = [
+    "240把[1]",
+    "24²0把",
+    "240把①",
+    "240把(误)",
+    "(240把)",
+    "240把?",
+    "<i>1</i>240把",
+    "<img src=1.png>240把",
+    "240把\n广告\n",
+    "—240把",
+    "240-把",
+]
+
+
+@pytest.mark.parametrize("other", UNCLEAR)
+def test_what_may_be_a_mark_is_unclear(other):
+    """A note, a bracket, an element of its own, a picture or a line between: neither confirmed nor called false."""
+    found = bad(ARTICLE.replace("240把", other))
+    assert found["240把"][0] == ("contradicted" if other.startswith("<img") else "unclear")
+
+
+GONE = [
+    "<s>240把</s>",
+    "<span hidden>240把</span>250把",
+    "250把<noscript>240把</noscript>",
+    "~~240把~~ 250把",
+    "[s]240把[/s]",
+    "\u202e240\u202c把",
+]
+
+
+@pytest.mark.parametrize("other", GONE)
+def test_what_is_not_shown_is_not_confirmed(other):
+    """Hidden, struck out or turned round, alone or beside another figure."""
+    assert bad(ARTICLE.replace("240把", other))["240把"][0] in ("missing", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("五级*督办", "五级12名督办"), ("五级*督办", "五级没*督办"), ("馆长*谈到", "馆长*未谈到"), ("馆长*", "副馆长*")]
+)
+def test_a_mask_frees_only_what_it_hides(old, new):
+    """Words may stand for it; no numbers, and no words beside it where it still stands."""
+    assert [status for status, _ in bad(ARTICLE.replace(old, new)).values()] != []
+    assert bad(ARTICLE.replace("五级*督办", "五级书记督办")) == {}
+
+
+def test_a_changed_phrase_is_contradicted():
+    """Also where its characters are not kept, the copy's are shown."""
+    assert list(bad(ARTICLE.replace("每逢周四", "每逢周五")).values()) == [("contradicted", "孩子们每逢周五都守在晒谷场边等车来")]
+
+
+@pytest.mark.parametrize(("a", "b"), [("240把", "95盏"), ("310天", "85人"), ("12所", "48600册"), ("73户", "128人"), ("云溪县", "石桥镇")])
+def test_what_changed_places_is_not_confirmed(a, b):
+    """Each figure stands in the copy, in the other's place."""
+    assert {a, b} <= bad(ARTICLE.replace(a, "\0").replace(b, a).replace("\0", b)).keys()
+
+
+# Sections and versions. ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_section_that_moved_is_moved():
+    """The sections in another order: the longest stretch in order is confirmed, the rest moved."""
+    found = found_in("\n".join([*LINES[9:], *LINES[:9]]))
+    assert {key for key, one in found.items() if one[0] == "moved"} == {span.key for span in SPANS if Locator.parse(span.key).line > 9}
+    assert {status for status, _ in found.values()} == {"confirmed", "moved"}
+
+
+def lines_not_good(order):
+    keys = {span.key: (span.text or span.key) for span in SPANS}
+    found = found_in("\n".join(LINES[number - 1] for number in order))
+    return {int(key.split(":")[0]) for key in keys if found[key][0] not in ("confirmed", "moved")}
+
+
+def test_a_line_is_good_only_under_its_own_heading():
+    """Exchanged lines, one under another heading, exchanged headings: what stands astray is unclear."""
+    assert {3, 8} <= lines_not_good([1, 2, 8, 4, 5, 6, 7, 3, 9, 10, 11, 12])
+    assert 12 in lines_not_good([1, 2, 3, 12, 4, 5, 6, 7, 8, 9, 10, 11])
+    assert {2, 3, 7, 8} <= lines_not_good([6, 2, 3, 4, 5, 1, 7, 8, 9, 10, 11, 12])
+
+
+def test_spans_of_a_record_move_together():
+    """A line that another line's record rests on is no longer before it."""
+    together = CONTEXT._replace(records={key: ["place"] if key.startswith(("11:", "12:")) else records for key, records in RECORDS.items()})
+    order = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11]
+    found = found_in("\n".join(LINES[number - 1] for number in order), context=together)
+    assert {one[0] for key, one in found.items() if key.startswith("12:")} == {"unclear"}
+    assert lines_not_good(order) == set()
+
+
+@pytest.mark.parametrize("text", ["12所", "7名", "22篇", "2031年5月", "73户"])
+def test_two_versions_contradict_each_other(text):
+    """A copy that has it twice, differently: whole or one line, in either order."""
+    other = re.sub(r"\d", lambda found: str((int(found[0]) + 1) % 10), text, count=1)
+    line = next(line for line in LINES if text in line)
+    for one, two in ((text, other), (other, text)):
+        whole = ARTICLE.replace(text, one) + "\n" + ARTICLE.replace(text, two)
+        twice = ARTICLE.replace(line, f"{line.replace(text, one)}\n{line.replace(text, two)}")
+        for copy in (whole, twice):
+            assert {name for name, (status, _) in bad(copy).items() if status == "contradicted"} == {text}
+    assert bad(ARTICLE + "\n" + ARTICLE) == {}
+
+
+# Work. --------------------------------------------------------------------------------------------------------------------------
+
+
+def villages(count):
+    """The lines of an article about so many villages, and its spans, whose keys count when they are looked up."""
+    marked = "\n".join(f"第{n}村有〔{n * 37 % 1009}户〕人家,〈{'甲乙丙丁戊己庚辛壬癸'[n % 10] * 16}{n}〉" for n in range(count))
+    article, spans = read(marked, Counted)
+    return article.split("\n"), spans
+
+
+@pytest.mark.parametrize("rest", [slice(0), slice(75, 77), slice(None, None, 2)], ids=["nothing", "two lines", "every other line"])
+def test_twice_the_article_is_twice_the_work(rest):
+    """Whatever part of it the copy has."""
+    (_, once), (lines, twice) = villages(150), villages(300)
+    reading = Reading("\n".join(lines[rest]))
+    context = Context(same, lambda _: "", {})
+    judge(once, reading, context)  # imports and caches
+    assert work(lambda: judge(twice, reading, context)) <= 2.6 * work(lambda: judge(once, reading, context))
