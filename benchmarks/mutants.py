@@ -43,7 +43,8 @@ OUTLETS = ("__", "cli", "commands", "completion", "console", "exports", "plots")
 MODULES = [
     name
     for path in sorted(PACKAGE.rglob("*.py"))
-    if not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS) and re.search(r"^ *def ", path.read_text("utf-8"), re.M)
+    if re.search(r"^ *def ", path.read_text("utf-8"), re.MULTILINE)
+    and not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS)
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "reports", "typing", "work")
