@@ -43,8 +43,8 @@ OUTLETS = ("__", "cli", "commands", "completion", "console", "exports", "plots")
 MODULES = [
     name
     for path in sorted(PACKAGE.rglob("*.py"))
-    if not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS)
-    and re.search(r"^ *def ", path.read_text("utf-8"), re.MULTILINE)
+    if re.search(r"^ *def ", path.read_text("utf-8"), re.MULTILINE)
+    and not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS)
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "reports", "typing", "work")
@@ -53,6 +53,7 @@ SECONDS = 5
 KILLED = {1, 2, 3}  # pytest: a test failed, nothing could be collected, an error within
 TIMEOUT = {-24, 24, 36, 152}
 NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what importing calls, else a fault of this command
+
 
 
 def path_of(module: str) -> str:

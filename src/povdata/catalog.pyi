@@ -4,11 +4,11 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, Self, overload
+from typing import Any, Self, overload
 
 from importlib_resources.abc import Traversable
 
-from povdata.literals import IndicatorKey, ProvinceKey, TableName
+from povdata.literals import Act, Action, Agreement, AsideKind, Basis, BodyKind, BodyRole, CaveatKind, Certainty, ChangeRole, CharacterKind, CodeRelation, DateKind, DesignationStatus, DivisionLevel, EventKind, IndicatorKey, Measure, NamesAgree, PartOfPeriod, PlaceLevel, PlaceRole, PracticeCategory, ProvinceKey, QuantityKind, RegionKind, Relation, Sector, TableName, Tier, Trust
 from povdata.model.table import Table
 from povdata.records import Announcement, Caveat, Citation, CountyCode, Delisting, DelistingPlace, Designation, Division, Event, Image, Indicator, Industry, Observation, Organization, Person, Place, PovertyCounty, Practice, Province, Reconciliation, SetAside, Source, Span
 
@@ -23,7 +23,7 @@ class ProvinceTable(Table[Province]):
         name_short_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
         pinyin: str | Collection[str] = ...,
-        kind: Literal['province', 'autonomous_region', 'municipality'] | Collection[Literal['province', 'autonomous_region', 'municipality']] = ...,
+        kind: RegionKind | Collection[RegionKind] = ...,
         wikidata: str | Collection[str] = ...,
         first_line: int | Collection[int] = ...,
         last_line: int | Collection[int] = ...,
@@ -51,13 +51,13 @@ class PlaceTable(Table[Place]):
         names_printed: str | Collection[str] | None = ...,
         name_en: str | Collection[str] = ...,
         pinyin: str | Collection[str] = ...,
-        level: Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site'] | Collection[Literal['country', 'province', 'prefecture', 'county', 'district_of_county', 'township', 'village', 'hamlet', 'region', 'landform', 'county_group', 'site']] = ...,
+        level: PlaceLevel | Collection[PlaceLevel] = ...,
         parent: str | Place | Collection[str | Place] | None = ...,
         province: ProvinceKey | Province | Collection[ProvinceKey | Province] | None = ...,
         adcode: str | Division | Collection[str | Division] | None = ...,
         nbs_code: str | Collection[str] | None = ...,
         wikidata: str | Collection[str] | None = ...,
-        role: Literal['region', 'delisted', 'example', 'located', 'mentioned', 'name_part', 'hierarchy'] | Collection[Literal['region', 'delisted', 'example', 'located', 'mentioned', 'name_part', 'hierarchy']] = ...,
+        role: PlaceRole | Collection[PlaceRole] = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
 
@@ -69,10 +69,10 @@ class DelistingTable(Table[Delisting]):
         key: str | Collection[str] = ...,
         province: ProvinceKey | Province | Collection[ProvinceKey | Province] = ...,
         date: str | Collection[str] | None = ...,
-        date_part: Literal['start', 'end', 'morning'] | Collection[Literal['start', 'end', 'morning']] | None = ...,
+        date_part: PartOfPeriod | Collection[PartOfPeriod] | None = ...,
         authority: str | Organization | Collection[str | Organization] | None = ...,
         endorsed_by: str | Organization | Collection[str | Organization] | None = ...,
-        action: Literal['notice', 'announcement', 'approval', 'declaration', 'reported'] | Collection[Literal['notice', 'announcement', 'approval', 'declaration', 'reported']] = ...,
+        action: Action | Collection[Action] = ...,
         count: int | Collection[int] | None = ...,
         total: int | Collection[int] | None = ...,
         total_national: int | Collection[int] | None = ...,
@@ -98,8 +98,8 @@ class EventTable(Table[Event]):
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
         date: str | Collection[str] = ...,
-        date_part: Literal['start', 'end', 'morning'] | Collection[Literal['start', 'end', 'morning']] | None = ...,
-        kind: Literal['founding', 'award', 'visit', 'survey', 'designation', 'start', 'target', 'other'] | Collection[Literal['founding', 'award', 'visit', 'survey', 'designation', 'start', 'target', 'other']] = ...,
+        date_part: PartOfPeriod | Collection[PartOfPeriod] | None = ...,
+        kind: EventKind | Collection[EventKind] = ...,
         what_en: str | Collection[str] = ...,
         what_zh: str | Collection[str] = ...,
         organization: str | Organization | Collection[str | Organization] | None = ...,
@@ -115,8 +115,8 @@ class IndicatorTable(Table[Indicator]):
         name_en: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
         unit: str | Collection[str] = ...,
-        kind: Literal['count', 'share', 'money', 'income', 'area', 'length', 'duration', 'age', 'multiple'] | Collection[Literal['count', 'share', 'money', 'income', 'area', 'length', 'duration', 'age', 'multiple']] = ...,
-        measure: Literal['stock', 'flow', 'cumulative', 'change'] | Collection[Literal['stock', 'flow', 'cumulative', 'change']] = ...,
+        kind: QuantityKind | Collection[QuantityKind] = ...,
+        measure: Measure | Collection[Measure] = ...,
         definition: str | Collection[str] = ...,
         terms: str | Collection[str] = ...,
     ) -> Self: ...
@@ -139,13 +139,13 @@ class ObservationTable(Table[Observation]):
         result_of: str | Practice | Collection[str | Practice] | None = ...,
         indicator: IndicatorKey | Indicator | Collection[IndicatorKey | Indicator] = ...,
         value: Decimal | float | str | Collection[Decimal | float | str] = ...,
-        relation: Literal['exact', 'more_than', 'less_than', 'at_least', 'at_most', 'about'] | Collection[Literal['exact', 'more_than', 'less_than', 'at_least', 'at_most', 'about']] = ...,
+        relation: Relation | Collection[Relation] = ...,
         period: str | Collection[str] | None = ...,
-        period_part: Literal['start', 'end', 'morning'] | Collection[Literal['start', 'end', 'morning']] | None = ...,
+        period_part: PartOfPeriod | Collection[PartOfPeriod] | None = ...,
         period_start: date | Collection[date] | None = ...,
         period_end: date | Collection[date] | None = ...,
         change: str | Collection[str] | None = ...,
-        change_role: Literal['from', 'to'] | Collection[Literal['from', 'to']] | None = ...,
+        change_role: ChangeRole | Collection[ChangeRole] | None = ...,
         population_en: str | Collection[str] = ...,
         population_zh: str | Collection[str] = ...,
     ) -> Self: ...
@@ -160,7 +160,7 @@ class PracticeTable(Table[Practice]):
         name_printed: str | Collection[str] | None = ...,
         name_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
-        category: Literal['party_building', 'cadres', 'training', 'industry', 'pairing', 'collective_economy', 'digital', 'motivation', 'infrastructure', 'governance', 'finance', 'talent', 'employment'] | Collection[Literal['party_building', 'cadres', 'training', 'industry', 'pairing', 'collective_economy', 'digital', 'motivation', 'infrastructure', 'governance', 'finance', 'talent', 'employment']] = ...,
+        category: PracticeCategory | Collection[PracticeCategory] = ...,
         summary_en: str | Collection[str] = ...,
         summary_zh: str | Collection[str] = ...,
         start: str | Collection[str] | None = ...,
@@ -192,9 +192,9 @@ class OrganizationTable(Table[Organization]):
         names_printed: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
-        kind: Literal['government', 'party', 'leading_group', 'meeting', 'ministry', 'enterprise', 'cooperative', 'team', 'medium', 'website', 'other'] | Collection[Literal['government', 'party', 'leading_group', 'meeting', 'ministry', 'enterprise', 'cooperative', 'team', 'medium', 'website', 'other']] = ...,
+        kind: BodyKind | Collection[BodyKind] = ...,
         place: str | Place | Collection[str | Place] | None = ...,
-        role: Literal['authority', 'actor', 'credited_medium', 'compiler', 'mentioned'] | Collection[Literal['authority', 'actor', 'credited_medium', 'compiler', 'mentioned']] = ...,
+        role: BodyRole | Collection[BodyRole] = ...,
     ) -> Self: ...
 
 class DesignationTable(Table[Designation]):
@@ -204,7 +204,7 @@ class DesignationTable(Table[Designation]):
         self, predicate: Callable[[Designation], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
         place: str | Place | Collection[str | Place] = ...,
-        designation: Literal['national_poverty_county', 'national_key_county', 'provincial_poverty_county', 'deep_poverty_county', 'poverty_village', 'contiguous_poor_area', 'old_revolutionary_base', 'mountain_area', 'poor_area', 'minority_area', 'border_area', 'first_poverty_county_batch', 'weak_village', 'demonstration', 'award', 'other'] | Collection[Literal['national_poverty_county', 'national_key_county', 'provincial_poverty_county', 'deep_poverty_county', 'poverty_village', 'contiguous_poor_area', 'old_revolutionary_base', 'mountain_area', 'poor_area', 'minority_area', 'border_area', 'first_poverty_county_batch', 'weak_village', 'demonstration', 'award', 'other']] = ...,
+        designation: DesignationStatus | Collection[DesignationStatus] = ...,
         name_printed: str | Collection[str] = ...,
         since: str | Collection[str] | None = ...,
         former: bool | Collection[bool] | None = ...,
@@ -220,7 +220,7 @@ class IndustryTable(Table[Industry]):
         product_printed: str | Collection[str] = ...,
         product_en: str | Collection[str] = ...,
         product_zh: str | Collection[str] = ...,
-        sector: Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other'] | Collection[Literal['crop', 'fruit', 'fungi', 'medicinal', 'livestock', 'fishery', 'agriculture_other', 'sand_grass', 'handicraft', 'manufacturing', 'energy', 'tourism', 'trade', 'other']] = ...,
+        sector: Sector | Collection[Sector] = ...,
         practice: str | Practice | Collection[str | Practice] | None = ...,
         organization: str | Organization | Collection[str | Organization] | None = ...,
     ) -> Self: ...
@@ -248,14 +248,14 @@ class DivisionTable(Table[Division]):
         name_short_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
         pinyin: str | Collection[str] = ...,
-        level: Literal['province', 'prefecture', 'county', 'zone', 'district_of_county'] | Collection[Literal['province', 'prefecture', 'county', 'zone', 'district_of_county']] = ...,
+        level: DivisionLevel | Collection[DivisionLevel] = ...,
         parent: str | Division | Collection[str | Division] | None = ...,
         iso_3166_2: str | Collection[str] | None = ...,
         wikidata: str | Collection[str] | None = ...,
         latitude: Decimal | float | str | Collection[Decimal | float | str] | None = ...,
         longitude: Decimal | float | str | Collection[Decimal | float | str] | None = ...,
         point_source: str | Source | Collection[str | Source] | None = ...,
-        point_certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] | None = ...,
+        point_certainty: Certainty | Collection[Certainty] | None = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
 
@@ -270,7 +270,7 @@ class CountyCodeTable(Table[CountyCode]):
         name_zh: str | Collection[str] = ...,
         first_year: int | Collection[int] = ...,
         last_year: int | Collection[int] = ...,
-        relation: Literal['same', 'before', 'after', 'part'] | Collection[Literal['same', 'before', 'after', 'part']] = ...,
+        relation: CodeRelation | Collection[CodeRelation] = ...,
     ) -> Self: ...
 
 class PovertyCountyTable(Table[PovertyCounty]):
@@ -282,7 +282,7 @@ class PovertyCountyTable(Table[PovertyCounty]):
         name_zh: str | Collection[str] = ...,
         name_en: str | Collection[str] = ...,
         province: str | Division | Collection[str | Division] = ...,
-        tier: Literal['national', 'provincial', 'national_key_district'] | Collection[Literal['national', 'provincial', 'national_key_district']] = ...,
+        tier: Tier | Collection[Tier] = ...,
         name_listed: str | Collection[str] | None = ...,
         exit_year: int | Collection[int] | None = ...,
         announcement: str | Announcement | Collection[str | Announcement] | None = ...,
@@ -290,7 +290,7 @@ class PovertyCountyTable(Table[PovertyCounty]):
         place: str | Place | Collection[str | Place] | None = ...,
         delisting: str | Delisting | Collection[str | Delisting] | None = ...,
         source: str | Source | Collection[str | Source] = ...,
-        certainty: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+        certainty: Certainty | Collection[Certainty] = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
 
@@ -304,15 +304,15 @@ class AnnouncementTable(Table[Announcement]):
         assessment_year: int | Collection[int] = ...,
         instalment: int | Collection[int] | None = ...,
         date: str | Collection[str] | None = ...,
-        date_kind: Literal['province', 'national', 'month', 'bound', 'unknown'] | Collection[Literal['province', 'national', 'month', 'bound', 'unknown']] = ...,
-        act: Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement'] | Collection[Literal['announcement', 'approval', 'meeting', 'notice', 'pre_announcement', 'press_conference', 'statement']] | None = ...,
+        date_kind: DateKind | Collection[DateKind] = ...,
+        act: Act | Collection[Act] | None = ...,
         authority: str | Collection[str] | None = ...,
         document: str | Collection[str] | None = ...,
         counties_national: int | Collection[int] = ...,
         counties_provincial: int | Collection[int] | None = ...,
-        names_agree: Literal['yes', 'partly', 'not_seen'] | Collection[Literal['yes', 'partly', 'not_seen']] = ...,
+        names_agree: NamesAgree | Collection[NamesAgree] = ...,
         sources: str | Collection[str] | None = ...,
-        trust: Literal['high', 'medium', 'low'] | Collection[Literal['high', 'medium', 'low']] = ...,
+        trust: Certainty | Collection[Certainty] = ...,
         delisting: str | Delisting | Collection[str | Delisting] | None = ...,
         note: str | Collection[str] | None = ...,
     ) -> Self: ...
@@ -331,7 +331,7 @@ class ReconciliationTable(Table[Reconciliation]):
         national_last_batch: int | Collection[int] = ...,
         provincial_last_batch: int | Collection[int] = ...,
         national_last_year: int | Collection[int] = ...,
-        agreement: Literal['by_name', 'by_year', 'by_number', 'no_total'] | Collection[Literal['by_name', 'by_year', 'by_number', 'no_total']] = ...,
+        agreement: Agreement | Collection[Agreement] = ...,
         explanation: str | Collection[str] = ...,
         source: str | Source | Collection[str | Source] = ...,
     ) -> Self: ...
@@ -342,7 +342,7 @@ class CaveatTable(Table[Caveat]):
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         self, predicate: Callable[[Caveat], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
-        kind: Literal['contradiction', 'arithmetic', 'ambiguity', 'redaction', 'lost_character', 'slip', 'inferred', 'rounding', 'claim', 'external'] | Collection[Literal['contradiction', 'arithmetic', 'ambiguity', 'redaction', 'lost_character', 'slip', 'inferred', 'rounding', 'claim', 'external']] = ...,
+        kind: CaveatKind | Collection[CaveatKind] = ...,
         records: str | Collection[str] = ...,
         explanation: str | Collection[str] = ...,
         treatment: str | Collection[str] = ...,
@@ -358,7 +358,7 @@ class SourceTable(Table[Source]):
         publisher: str | Collection[str] = ...,
         version: str | Collection[str] = ...,
         licence: str | Collection[str] = ...,
-        trust: Literal['primary', 'high', 'medium', 'low'] | Collection[Literal['primary', 'high', 'medium', 'low']] = ...,
+        trust: Trust | Collection[Trust] = ...,
         address: str | Collection[str] | None = ...,
         sha256: str | Collection[str] | None = ...,
         note: str | Collection[str] | None = ...,
@@ -370,7 +370,7 @@ class SpanTable(Table[Span]):
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         self, predicate: Callable[[Span], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Collection[str] = ...,
-        kind: Literal['figure', 'date', 'name', 'phrase'] | Collection[Literal['figure', 'date', 'name', 'phrase']] = ...,
+        kind: CharacterKind | Collection[CharacterKind] = ...,
         text: str | Collection[str] | None = ...,
         digest: str | Collection[str] | None = ...,
         lengths: str | Collection[str] | None = ...,
@@ -389,7 +389,7 @@ class CitationTable(Table[Citation]):
         record: str | Collection[str] = ...,
         column: str | Collection[str] = ...,
         span: str | Span | Collection[str | Span] = ...,
-        basis: Literal['stated', 'context', 'inferred'] | Collection[Literal['stated', 'context', 'inferred']] = ...,
+        basis: Basis | Collection[Basis] = ...,
     ) -> Self: ...
 
 class SetAsideTable(Table[SetAside]):
@@ -398,7 +398,7 @@ class SetAsideTable(Table[SetAside]):
     def where(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         self, predicate: Callable[[SetAside], bool] | Mapping[str, object] | None = None, /, *,
         key: str | Span | Collection[str | Span] = ...,
-        kind: Literal['indefinite', 'idiom', 'part_of_term', 'ordinal', 'rhetorical', 'slogan', 'vague', 'name', 'footer', 'other'] | Collection[Literal['indefinite', 'idiom', 'part_of_term', 'ordinal', 'rhetorical', 'slogan', 'vague', 'name', 'footer', 'other']] = ...,
+        kind: AsideKind | Collection[AsideKind] = ...,
         reason: str | Collection[str] = ...,
     ) -> Self: ...
 
