@@ -1,14 +1,14 @@
-# ruff: noqa: S311, T201  # seeds make it repeatable; it prints its tables
+# ruff: noqa: ARG005, E501, S311, SIM905, T201  # kinds are a table of lambdas; seeds make it repeatable; it prints its tables
 """How well `povdata.verify` tells honest copies of the article from falsified ones.
 
     python benchmarks/copies.py [--article PATH] [--seeds N] [--json] [--only KIND] [--examples N]
 
 Copies are drawn, not listed: tags from HTML's elements, characters from Unicode's categories, words and places from the article itself.
 
-honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many are
-            called contradicted (must be 0)
-falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are shown
-            as contradicted, unclear or missing
+honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many
+            are called contradicted (must be 0)
+falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are
+            shown as contradicted, unclear or missing
 """
 
 import argparse
@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -422,7 +423,7 @@ FALSIFIED: dict[str, Falsified] = {
         for how, wrap in (("in an element", tagged), ("as references", referenced), ("with blanks", spaced))
     },
     "another figure": lambda _, r, t: other(r, t),
-    "one digit more": lambda _, r, t: (d := r.choice("123456789")) + t if re.match(r"\d", t) else other(r, t),
+    "one digit more": lambda _, r, t: r.choice("123456789") + t if re.match(r"\d", t) else other(r, t),
     "true hidden before another": lambda _, r, t: hiding(r, t) + other(r, t),
     "true hidden after another": lambda _, r, t: other(r, t) + hiding(r, t),
     "true hidden": lambda _, r, t: hiding(r, t),
@@ -437,7 +438,7 @@ FALSIFIED: dict[str, Falsified] = {
     "range before": lambda _, r, t: f"{other(r, t)}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{t}",
     "range after": lambda _, r, t: f"{t}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{other(r, t)}",
     "a picture before": lambda _, r, t: r.choice(["<img src=1.png>", "<svg><text>1</text></svg>", "<input value=1>", '<img alt="1">']) + t,
-    "dropped": lambda _a, _r, _t: "",
+    "dropped": lambda *_: "",
     "two neighbours replaced": lambda a, r, t: "\0" + t,
 }
 
@@ -461,7 +462,7 @@ def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str,
         if changed[:1] == "\0":  # the two characters before are others
             start -= 2
             changed = article.word(random, 2)[:1] + random.choice(article.letters) + changed[1:]
-            if "\n" in text[start : span.start] or text[start : span.start] == changed[:2]:
+            if not text[start : span.start].isalpha() or text[start : span.start] == changed[:2]:
                 continue
         around = Reading(text[span.end : span.end + 9]).text[:2], Reading(text[max(span.start - 9, 0) : span.start]).text[-2:]
         extra = Reading(changed).text
@@ -522,7 +523,7 @@ def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
     """Figures that follow each other change places."""
     figures = sorted((span for span in article.spans if span.kind == "figure"), key=lambda span: span.start)
     text, touched, last = article.text, set(), len(article.text)
-    for one, two in reversed(list(zip(figures, figures[1:], strict=False))):
+    for one, two in reversed(list(pairwise(figures))):
         a, b = article.text[one.start : one.end], article.text[two.start : two.end]
         if a != b and one.end <= two.start and two.end < last - 12 and random.random() < 0.3:
             text = text[: one.start] + b + text[one.end : two.start] + a + text[two.end :]
