@@ -337,7 +337,7 @@ HONEST: dict[str, Honest] = {
     "hidden watermark": lambda a, r: sprinkled(a, r, lambda: f'<span style="font-size:0">{r.randrange(99)}</span>', 0.05),
     "footnote marks": lambda a, r: drawn(a, r, 0.03, lambda t: t + r.choice(["[1]", "<sup>[2]</sup>", "①", "¹"])),
     "running headers of a PDF": lambda a, r: "".join(
-        l + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, l in enumerate(wrapped("\n")(a, r).split("\n"))
+        line + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, line in enumerate(wrapped("\n")(a, r).split("\n"))
     ),
     "two columns of a PDF": columns,
     "traditional (s2t)": converted("s2t"),

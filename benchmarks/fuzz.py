@@ -37,11 +37,11 @@ with instrumented:
     import povdata
     from povdata import chinese, edtf
     from povdata.celltypes import CellType
+    from povdata.installed import source
     from povdata.locators import Locator
     from povdata.reading import format_table, read_table
     from povdata.records import RECORDS
     from povdata.schema import schema_of
-    from povdata.installed import source
     from povdata.verification import Reading, Report, names_of
     from povdata.verification.normalize import GAP
 

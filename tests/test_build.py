@@ -37,6 +37,7 @@ MODULES = """
 __init__ __main__ arrow catalog celltypes chinese citing cli consistency datapackage derivation descriptors dictionary edtf
 exceptions exporting frames html installed integrity keys links locators plots provenance reading records schema searching selections table
 variants views
+verification/__init__ verification/copies verification/judge verification/match verification/normalize verification/report
 """
 TABLES = """
 caveats citations delisting_places delistings designations events images indicators industries observations organizations people places

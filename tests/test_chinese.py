@@ -109,7 +109,9 @@ def test_writings_of_one_value_are_alike(kind, one, other, alike):
     assert chinese.alike(kind, one, other) is alike
 
 
-@pytest.mark.parametrize(("quote", "date"), [("2020-02-29", "2020-02-29"), ("二〇二〇年二月", "2020-02"), ("截至2018-10-01", "../2018-10-01")])
+@pytest.mark.parametrize(
+    ("quote", "date"), [("2020-02-29", "2020-02-29"), ("二〇二〇年二月", "2020-02"), ("截至2018-10-01", "../2018-10-01")]
+)
 def test_a_date_may_be_written_otherwise(quote, date):
     """As ISO 8601 has it, or in numerals."""
     assert chinese.date([quote]) == date

@@ -366,7 +366,7 @@ def _cell(source: Source, names: Names, table: str, key: str, column_name: str, 
     value = getattr(source.tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
     statuses = {passage.status for passage in found}
-    status: Status = min(statuses, key=_WORST.index)
+    status = _WORST[min(map(_WORST.index, statuses))]
     if status not in GOOD:
         wrong = (passage.difference() for passage in found if passage.status not in GOOD)
         return Cell(table, key, column_name, text, status, "; ".join(wrong))
