@@ -1,14 +1,14 @@
-# ruff: noqa: S311, T201  # seeds make it repeatable; it prints its tables
+# ruff: noqa: S311, T201  # kinds are a table of lambdas; seeds make it repeatable; it prints its tables
 """How well `povdata.verify` tells honest copies of the article from falsified ones.
 
     python benchmarks/copies.py [--article PATH] [--seeds N] [--json] [--only KIND] [--examples N]
 
 Copies are drawn, not listed: tags from HTML's elements, characters from Unicode's categories, words and places from the article itself.
 
-honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many are
-            called contradicted (must be 0)
-falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are shown
-            as contradicted, unclear or missing
+honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many
+            are called contradicted (must be 0)
+falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are
+            shown as contradicted, unclear or missing
 """
 
 import argparse
@@ -441,7 +441,7 @@ FALSIFIED: dict[str, Falsified] = {
     "range before": lambda _, r, t: f"{other(r, t)}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{t}",
     "range after": lambda _, r, t: f"{t}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{other(r, t)}",
     "a picture before": lambda _, r, t: r.choice(["<img src=1.png>", "<svg><text>1</text></svg>", "<input value=1>", '<img alt="1">']) + t,
-    "dropped": lambda _a, _r, _t: "",
+    "dropped": lambda *_: "",
     "two neighbours replaced": lambda a, r, t: "\0" + t,
 }
 
@@ -465,7 +465,7 @@ def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str,
         if changed[:1] == "\0":  # the two characters before are others
             start -= 2
             changed = article.word(random, 2)[:1] + random.choice(article.letters) + changed[1:]
-            if "\n" in text[start : span.start] or text[start : span.start] == changed[:2]:
+            if not text[start : span.start].isalpha() or text[start : span.start] == changed[:2]:
                 continue
         around = Reading(text[span.end : span.end + 9]).text[:2], Reading(text[max(span.start - 9, 0) : span.start]).text[-2:]
         extra = Reading(changed).text

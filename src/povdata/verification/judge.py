@@ -70,14 +70,14 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     """What a copy has of each span, by its key."""
     sought = sorted((Sought(span, copy.variants) for span in spans), key=lambda one: (one.start, -one.end))
     sought = [one for one in sought if one.size]
-    reading = copy
-    for remaining in reversed(range(_ROUNDS)):
+    reading, rounds = copy, _ROUNDS
+    while True:
         standing = supported(nodes(sought, reading))
         gaps = list(_gaps(sought, standing, reading))
-        edits = dict(_equal(gaps, reading, context)) if remaining else {}
+        edits = dict(_equal(gaps, reading, context)) if rounds else {}
         if not edits:
             break
-        reading = reading.rewritten(edits)
+        reading, rounds = reading.rewritten(edits), rounds - 1
     found = _placed(standing, reading, context)
     placed = {(node.start, node.end) for node in standing}  # another span stands there, or should
     placed |= {(gap.left, gap.right) for gap in gaps if gap.span.span.key not in found}
@@ -104,7 +104,7 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
     """Where each span stands, in the source's order or moved, and whether that is where it belongs."""
     place: dict[str, tuple[Node, int]] = {}
     for number, taken in enumerate(chains(standing)):
-        for node in taken:
+        for node in taken if number == 0 or len(taken) > 1 else ():  # what moved alone may be anything
             place.setdefault(node.sought.span.key, (node, number))
     faults: dict[str, str] = {}
     for node in standing:

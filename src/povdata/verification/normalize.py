@@ -14,7 +14,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
-from unicodedata import category, name, normalize
+from unicodedata import bidirectional, category, name, normalize
 
 GAP = "|"
 """Stands in the stream between two digits that something separates: ``1 10`` is not ``110``."""
@@ -37,7 +37,7 @@ _SPACED = re.compile(
 )
 """A number whose thousands are set apart by thin or hard blanks, or by apostrophes."""
 _THOUSANDS = re.compile(rf"(?<!\d)(?<!\d[.,])\d{{1,3}}(?:{_SILENT}*,(?:{_SILENT}*\d){{3}})+(?!{_SILENT}*\d|,\d)")
-_POINT = re.compile(rf"(?<=\d)({_SILENT}*)\.(?={_SILENT}*\d)")
+_POINT = re.compile(rf"(?<=\d)({_SILENT}*)\.(?={_SILENT}*\d)|(?<![\w.])\.(?=\d)")
 _KEPT = "\ue000"  # a decimal point, while other full stops are dropped
 _RUN = re.compile(rf"[^ {_SILENT}.,]++")
 
@@ -126,7 +126,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,32}\d*);
 _ESCAPED = re.compile(r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:=(?:"[ -~]*?"|'[ -~]*?'))?)*\s*/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);""")
 """Markup that is itself written with references, as feeds have it."""
 _LEFT_OUT = re.compile(
-    r"[\u202d\u202e][^\u202c\u2069\n]*|~~(?!~)(?:[^~\n]|~(?!~)|\n(?!\s*\n))+~~|\[(s|strike|del)\](?:(?!\[\1\])[\s\S])*?\[/\1\]",
+    r"[\u202b\u202d\u202e\u2067][^\u202c\u2069\n]*|~~(?!~)(?:[^~\n]|~(?!~)|\n(?!\s*\n))+~~|\[(s|strike|del)\](?:(?!\[\1\])[\s\S])*?\[/\1\]",
     re.IGNORECASE,
 )
 """What Markdown or BBCode strikes out, or an override of the direction turns round."""
@@ -169,7 +169,7 @@ class _Page(HTMLParser):
             return
         given = dict(attrs)
         hidden = tag in _UNSEEN or "hidden" in given or (tag == "dialog" and "open" not in given)
-        hidden = hidden or _UNSEEN_STYLE.search(given.get("style") or "") is not None
+        hidden = hidden or _UNSEEN_STYLE.search(re.sub(r"/\*.*?\*/", "", given.get("style") or "")) is not None
         self.hidden += hidden
         if tag in _FORMATTING:
             self.formatting.setdefault(tag, []).append(hidden)
@@ -267,13 +267,21 @@ OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power f
 def _kind(character: str) -> int:
     """The bit of a character that is not in the stream, by its Unicode category; 0 for what says nothing."""
     kind = category(character)
-    if character in "*_" or kind in ("Cc", "Cf"):  # the mask, and what Markdown marks words with
+    if character in "*_" or kind == "Cc" or _invisible(character):  # the mask, and what Markdown marks words with
         return BLANK if character.isspace() else 0
     if kind[0] == "P":
         if "QUESTION" in name(character, "") or "INTERROBANG" in name(character, ""):
             return QUESTION
         return DASH if kind == "Pd" else OTHER if kind in ("Po", "Pc") and character not in "\"'＂＇" else BRACKET
     return PLUS if character in "+＋" else {"Z": BLANK, "M": STROKE}.get(kind[0], SIGN)
+
+
+def _invisible(character: str) -> bool:
+    """Whether a character has no width: one of format, but for signs of numbers, or one that selects a variant."""
+    named = name(character, "")
+    return "VARIATION SELECTOR" in named or (
+        category(character) == "Cf" and bidirectional(character) != "AN" and not named.endswith(("SIGN", "AYAH"))
+    )
 
 
 class _Plain(dict[int, str]):
@@ -291,7 +299,7 @@ class _Plain(dict[int, str]):
             plain = character
         plain = self.variants.get(ord(plain), plain)
         kind = category(character)
-        if kind == "Cf" or "VARIATION SELECTOR" in name(character, ""):
+        if _invisible(character):
             plain = _SILENT
         elif not (kind[0] in "LN" or plain in "%.," or "PER MILLE" in name(character, "") or "PER TEN" in name(character, "")):
             plain = " "
@@ -321,7 +329,7 @@ class Reading:
         plain = _ESCAPE.sub(lambda found: _SILENT * len(found[0]), _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
         plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _SILENT, found[0]), plain).translate(_plain(self.variants))
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _SILENT), plain)
-        self.plain = plain = _POINT.sub(lambda found: found[1] + _KEPT, plain)
+        self.plain = plain = _POINT.sub(lambda found: (found[1] or "") + _KEPT, plain)
         parts: list[str] = []
         self.places = places = array("I")
         end = 0

@@ -24,7 +24,7 @@ GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
 """What supports a cell."""
 FEWEST = 30
 """Fewer passages than this make no copy of the source, nor of a part of it."""
-_WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved")
+_WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
 
 class Language(Reader, Protocol):
@@ -33,9 +33,11 @@ class Language(Reader, Protocol):
     @property
     def VARIANTS(self) -> Mapping[int, str]:  # noqa: N802
         """The usual form for each other form of a character."""
+        ...
 
     def alike(self, kind: str, one: str, other: str) -> bool:
         """Whether two writings of a figure or a date say the same, the year of a date apart."""
+        ...
 
 
 class Source(NamedTuple):
@@ -369,7 +371,7 @@ def _cell(source: Source, names: Names, table: str, key: str, column_name: str, 
     value = getattr(source.tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
     statuses = {passage.status for passage in found}
-    status: Status = next((status for status in _WORST if status in statuses), "confirmed")
+    status = _WORST[min(map(_WORST.index, statuses))]
     if status not in GOOD:
         wrong = (passage.difference() for passage in found if passage.status not in GOOD)
         return Cell(table, key, column_name, text, status, "; ".join(wrong))
