@@ -20,7 +20,8 @@ from povdata.model.datatypes import Boolean, Edtf, Enumeration, NameList, Quanti
 from povdata.model.extras import Extra
 from povdata.model.links import Many, Within
 
-jinja2, markupsafe = Extra("jinja2", "html"), Extra("markupsafe", "html")
+jinja2: Extra = Extra("jinja2", "html")
+markupsafe: Extra = Extra("markupsafe", "html")
 
 Markup = Any  # that of markupsafe, which is there with the extra
 TAGS = ("b", "i", "u", "s")

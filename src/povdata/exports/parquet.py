@@ -8,7 +8,7 @@ from povdata.exports.sheets import Order
 from povdata.model.arrow import to_arrow
 from povdata.model.extras import Extra
 
-parquet = Extra("pyarrow", "arrow", "pyarrow.parquet")
+parquet: Extra = Extra("pyarrow", "arrow", "pyarrow.parquet")
 
 
 def write(order: Order, folder: Path) -> None:

@@ -21,7 +21,7 @@ from povdata.model.extras import Extra
 from povdata.model.markup import width
 from povdata.model.schema import ORIGINS
 
-openpyxl = Extra("openpyxl", "excel")
+openpyxl: Extra = Extra("openpyxl", "excel")
 
 WIDEST = 60
 """Characters that a column shows; longer texts are wrapped."""

@@ -159,17 +159,18 @@ class Sought:
         parts = () if span.text is None else parts_of(span.text, variants)
         lengths = tuple(map(len, parts)) or tuple(map(int, (span.lengths or "0").split(";")))
         self.span = span
-        self.lengths = tuple(filter(None, lengths))
-        self.text = "".join(parts) if len(self.lengths) == len(parts) == 1 else None
-        self.digest = span.digest or digest("".join(parts))
-        self.size = sum(self.lengths)
-        self.start, self.end = span.position, span.position + self.size
-        self.marks = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
-        self.masked = tuple(code in "lm" for code in span.context[:2])
-        self.counts = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
-        self.bits = tuple(map(_CODES.index, span.context[2:5]))
-        self.seal = span.context[5:]
-        self.near = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
+        self.lengths: tuple[int, ...] = tuple(filter(None, lengths))
+        self.text: str | None = "".join(parts) if len(self.lengths) == len(parts) == 1 else None
+        self.digest: str = span.digest or digest("".join(parts))
+        self.size: int = sum(self.lengths)
+        self.start: int = span.position
+        self.end: int = span.position + self.size
+        self.marks: tuple[str, ...] = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
+        self.masked: tuple[bool, ...] = tuple(code in "lm" for code in span.context[:2])
+        self.counts: tuple[int, ...] = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
+        self.bits: tuple[int, ...] = tuple(map(_CODES.index, span.context[2:5]))
+        self.seal: str = span.context[5:]
+        self.near: tuple[int | None, ...] = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
 
     def stands(self, reading: Reading, start: int) -> tuple[int, str] | None:
         """Where the span ends if it starts here, and its characters; masks within it may be restored by words without numbers."""

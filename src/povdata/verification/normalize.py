@@ -8,7 +8,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
@@ -323,15 +323,15 @@ class Reading:
     """
 
     def __init__(self, copy: str | View, variants: Mapping[int, str] | None = None) -> None:
-        self.variants = variants or {}
-        self.view = copy if isinstance(copy, View) else seen(copy)
+        self.variants: Mapping[int, str] = variants or {}
+        self.view: View = copy if isinstance(copy, View) else seen(copy)
         visible = self.view.text
         plain = _ESCAPE.sub(lambda found: _SILENT * len(found[0]), _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
         plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _SILENT, found[0]), plain).translate(_plain(self.variants))
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _SILENT), plain)
-        self.plain = plain = _POINT.sub(lambda found: (found[1] or "") + _KEPT, plain)
+        plain = _POINT.sub(lambda found: (found[1] or "") + _KEPT, plain)
         parts: list[str] = []
-        self.places = places = array("I")
+        places = array("I")
         end = 0
         for run in _RUN.finditer(plain):
             start = run.start()
@@ -341,7 +341,9 @@ class Reading:
             parts.append(run[0])
             end = run.end()
             places.extend(range(start, end))
-        self.text = "".join(parts).replace(_KEPT, ".")
+        self.plain: str = plain
+        self.places: Sequence[int] = places
+        self.text: str = "".join(parts).replace(_KEPT, ".")
 
     def gap(self, at: int) -> tuple[int, int]:
         """Where in what is seen the stretch before a character of the stream starts and ends; `GAP` is no character."""
