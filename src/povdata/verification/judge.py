@@ -292,7 +292,7 @@ def _instead(gap: _Gap, reading: Reading) -> Found | None:
 def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
     """Whether the span's own characters remain if what is marked off is left out of a stretch: notes, or one other thing."""
     text, more = reading.text, right - left - span.size
-    seen = reading.view.text[reading.places[left] : reading.places[right - 1] + 1]
+    seen = reading.view.text[reading.gap(left)[0] : reading.gap(right)[1]]
     rests = [stream(_NOTE.sub("", seen), reading.variants)] if _NOTE.search(seen) else []
     places = range(left + 1, left + span.size) if more > 0 else ()
     rests += [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
