@@ -253,7 +253,8 @@ def results(folder: Path, names: list[str]) -> tuple[dict[str, Counter[str]], li
                 count["killed"] += 1
             else:
                 function, change, line = change_of(name, path)
-                why = known.get((module, function, change)) or (SAME_LENGTH if len({*map(without_strict, change.split(" → "))}) == 1 else None)
+                old, new = map(without_strict, change.split(" → ", 1))
+                why = SAME_LENGTH if old == new else known.get((module, function, change))
                 count["explained" if why else "unexplained"] += 1
                 survivors.append(Survivor(module, line, function, change, why))
     return counts, survivors
