@@ -1,14 +1,14 @@
-# ruff: noqa: S311, T201  # seeds make it repeatable; it prints its tables
+# ruff: noqa: S311, T201  # kinds are a table of lambdas; seeds make it repeatable; it prints its tables
 """How well `povdata.verify` tells honest copies of the article from falsified ones.
 
     python benchmarks/copies.py [--article PATH] [--seeds N] [--json] [--only KIND] [--examples N]
 
 Copies are drawn, not listed: tags from HTML's elements, characters from Unicode's categories, words and places from the article itself.
 
-honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many are
-            called contradicted (must be 0)
-falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are shown
-            as contradicted, unclear or missing
+honest      spans that are present in the copy: the share that is good (confirmed or moved), how many are unclear or missing, and how many
+            are called contradicted (must be 0)
+falsified   spans that were altered, or beside which something was put: how many are confirmed all the same (must be 0), how many are
+            shown as contradicted, unclear or missing
 """
 
 import argparse
@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -28,7 +29,7 @@ from typing import NamedTuple
 import povdata
 from povdata import installed
 from povdata.locators import Locator
-from povdata.verification import locate
+from povdata.verification import Reading, locate
 
 BLOCKS = "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li "
 BLOCKS += "main menu nav ol p pre search section summary table td th tr ul"
@@ -41,7 +42,8 @@ HIDDEN = [
     'style="color:red;DISPLAY : none"',
     'style="opacity:0"',
 ]
-HIDING = "script style template noscript noframes iframe object title s del strike datalist".split()
+HIDING = ["script", "style", "template", "noscript", "noframes", "iframe", "object", "title", "s", "del", "strike", "datalist"]
+NUMERALS = dict.fromkeys(map(ord, "〇零一二三四五六七八九十百千万亿两"), "某")
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -280,7 +282,7 @@ HONEST: dict[str, Honest] = {
         dict(zip(map(ord, "“”‘’"), r.choice(["「」『』", '""' + "''", "《》〈〉"]), strict=True))
     ),
     "other commas and stops": lambda a, r: a.text.translate({ord("、"): ",", ord(";"): r.choice("；。"), ord("—"): "-"}),
-    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3), a.text),
+    "masks restored": lambda a, r: re.sub(r"\*+", lambda _: a.word(r, 3).translate(NUMERALS), a.text),
     "masks restored as secretary": lambda a, _: re.sub(r"(?<=[支部委级一组织])\*", "书记", a.text),
     "masks dropped": lambda a, _: a.text.replace("*", ""),
     "lost signs restored": lambda a, _: re.sub(r"(?<=[^\s]) (?=[^\s])", "+", a.text),
@@ -335,7 +337,7 @@ HONEST: dict[str, Honest] = {
     "hidden watermark": lambda a, r: sprinkled(a, r, lambda: f'<span style="font-size:0">{r.randrange(99)}</span>', 0.05),
     "footnote marks": lambda a, r: drawn(a, r, 0.03, lambda t: t + r.choice(["[1]", "<sup>[2]</sup>", "①", "¹"])),
     "running headers of a PDF": lambda a, r: "".join(
-        l + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, l in enumerate(wrapped("\n")(a, r).split("\n"))
+        line + "\n" + (f"\n人民网 第{n}页\n" if n % 40 == 39 else "") for n, line in enumerate(wrapped("\n")(a, r).split("\n"))
     ),
     "two columns of a PDF": columns,
     "traditional (s2t)": converted("s2t"),
@@ -397,7 +399,10 @@ THINGS: dict[str, Callable[[Article, Random], str]] = {
     "a character of the article": lambda a, r: a.word(r, 1),
     "a digit": lambda _, r: r.choice("123456789"),
     "a Chinese numeral": lambda _, r: r.choice("一二三四五六七八九十百千万亿两"),
-    **{f"a character of {c}": (lambda _, r, c=c: r.choice(characters(c))) for c in "Ll Lu Lm Lo Nd Nl No Sm Sc Sk So Mn Me".split()},
+    **{
+        f"a character of {c}": (lambda _, r, c=c: r.choice(characters(c)))
+        for c in ["Ll", "Lu", "Lm", "Lo", "Nd", "Nl", "No", "Sm", "Sc", "Sk", "So", "Mn", "Me"]
+    },
     "a word in brackets": lambda a, r: f"({a.word(r)})",
     "a question mark": lambda _, r: r.choice(["?", "？", "(?)", "??", "¿", "⁇"]),
 }
@@ -421,7 +426,7 @@ FALSIFIED: dict[str, Falsified] = {
         for how, wrap in (("in an element", tagged), ("as references", referenced), ("with blanks", spaced))
     },
     "another figure": lambda _, r, t: other(r, t),
-    "one digit more": lambda _, r, t: (d := r.choice("123456789")) + t if re.match(r"\d", t) else other(r, t),
+    "one digit more": lambda _, r, t: r.choice("123456789") + t if re.match(r"\d", t) else other(r, t),
     "true hidden before another": lambda _, r, t: hiding(r, t) + other(r, t),
     "true hidden after another": lambda _, r, t: other(r, t) + hiding(r, t),
     "true hidden": lambda _, r, t: hiding(r, t),
@@ -436,30 +441,39 @@ FALSIFIED: dict[str, Falsified] = {
     "range before": lambda _, r, t: f"{other(r, t)}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{t}",
     "range after": lambda _, r, t: f"{t}{r.choice(['至', '-', '—', '～', '~', '或', '/'])}{other(r, t)}",
     "a picture before": lambda _, r, t: r.choice(["<img src=1.png>", "<svg><text>1</text></svg>", "<input value=1>", '<img alt="1">']) + t,
-    "dropped": lambda _a, _r, _t: "",
+    "dropped": lambda *_: "",
     "two neighbours replaced": lambda a, r, t: "\0" + t,
 }
 
 
 def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str, ...]) -> tuple[str, set[str]]:
-    """A copy with some spans falsified, far from each other, and the keys of those."""
-    spans = [span for span in article.spans if span.kind in kinds]
+    """A copy with some spans falsified, far from each other, and the keys of those.
+
+    Left out are spans before which a question mark may stand, and what is put beside a span and begins as the article goes on there: rule 1 asks
+    for two characters.
+    """
+    spans = [span for span in article.spans if span.kind in kinds and "?" not in article.text[span.start - 4 : span.start]]
     chosen: list[Span] = []
     for span in random.sample(spans, len(spans)):
         if all(span.end + 12 < one.start or one.end + 12 < span.start for one in chosen):
             chosen.append(span)
-    text = article.text
+    text, touched = article.text, set()
     for span in sorted(chosen, key=lambda span: -span.start):
-        changed = make(article, random, text[span.start : span.end])
+        own = text[span.start : span.end]
+        changed = make(article, random, own)
         start = span.start
-        if changed[:1] == "\0":  # the two letters before are others
-            changed, start = article.word(random, 2)[:2] + changed[1:], span.start - 2
-            if "\n" in text[start : span.start] or text[start : span.start] == changed[:2] or len(changed) - 2 < span.end - span.start:
+        if changed[:1] == "\0":  # the two characters before are others
+            start -= 2
+            changed = article.word(random, 2)[:1] + random.choice(article.letters) + changed[1:]
+            if not text[start : span.start].isalpha() or text[start : span.start] == changed[:2]:
                 continue
+        around = Reading(text[span.end : span.end + 9]).text[:2], Reading(text[max(span.start - 9, 0) : span.start]).text[-2:]
+        extra = Reading(changed).text
+        if own in changed and (extra[len(own) :].startswith(around[0]) or extra[: -len(own)].endswith(around[1])):
+            continue
         text = text[:start] + changed + text[span.end :]
-    return text, {span.key for span in chosen if not (make is FALSIFIED["two neighbours replaced"])} or {
-        span.key for span in chosen if False
-    }
+        touched.add(span.key)
+    return text, touched
 
 
 def exchanged(article: Article, random: Random, pick: Callable[[Random], tuple[int, int]]) -> tuple[str, set[str]]:
@@ -512,7 +526,7 @@ def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
     """Figures that follow each other change places."""
     figures = sorted((span for span in article.spans if span.kind == "figure"), key=lambda span: span.start)
     text, touched, last = article.text, set(), len(article.text)
-    for one, two in reversed(list(zip(figures, figures[1:], strict=False))):
+    for one, two in reversed(list(pairwise(figures))):
         a, b = article.text[one.start : one.end], article.text[two.start : two.end]
         if a != b and one.end <= two.start and two.end < last - 12 and random.random() < 0.3:
             text = text[: one.start] + b + text[one.end : two.start] + a + text[two.end :]

@@ -55,7 +55,6 @@ TIMEOUT = {-24, 24, 36, 152}
 NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what importing calls, else a fault of this command
 
 
-
 def path_of(module: str) -> str:
     """The file of a module, from the project's folder."""
     return f"src/povdata/{module.replace('.', '/')}.py"

@@ -14,7 +14,7 @@ version = release = povdata.__version__
 language = "en"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "povdata_site"]
-exclude_patterns = ["_build", ".sphinx", "changes-*.md"]
+exclude_patterns = ["_build", ".sphinx"]
 
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True

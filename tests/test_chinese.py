@@ -106,6 +106,7 @@ def test_thousands_separators_are_no_part_of_the_number():
         ("figure", "1人", "人1", False),
         ("figure", "62个", "٣62个", False),
         ("figure", "100名", "🄁100名", False),
+        ("figure", "100名", "0100名", False),
         ("figure", "800余名", "八百余名", True),
         ("date", "2月29日", "2020-02-29", True),
         ("date", "2月29日", "2020年2月29日", True),

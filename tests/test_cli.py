@@ -487,6 +487,18 @@ def test_damaged_data_are_one_line(capsys, monkeypatch):
     assert err == "povdata: places.csv:2:level: empty, but every row must fill it, and 2 more problems; povdata check names them all\n"
 
 
+def test_an_export_takes_tables_and_what_adds_columns(capsys, tmp_path):
+    """As in Python."""
+    options = ("--tables", "observations,places", "--labels", "zh", "--bounds", "rounding", "--caveats")
+    path = tmp_path / "povdata-datapackage"
+    assert run(capsys, "export", str(tmp_path), "--format", "datapackage", *options) == (0, f"{path}\n", "")
+    assert {file.name for file in path.glob("*.csv")} == {"observations.csv", "places.csv"}
+    header = (path / "observations.csv").read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    assert {"place_name", "unit", "lower", "upper", "caveats"} <= {*header}
+    code, _, err = run(capsys, "export", str(tmp_path), "--format", "html", "--tables", "peeple")
+    assert (code, err.startswith("povdata: no table 'peeple'; nearest: people")) == (2, True)
+
+
 def test_an_existing_export_is_refused_with_the_option_that_replaces_it(capsys, tmp_path):
     """The command line says --force, which does replace it."""
     export = ("export", str(tmp_path), "--format", "datapackage")

@@ -1,7 +1,6 @@
 """The article in honest and in falsified copies: cases of every kind that was reported, and the study's drawn ones with one seed."""
 
 import importlib.util
-import os
 import re
 from itertools import accumulate
 from pathlib import Path
@@ -59,9 +58,9 @@ HONEST = [
 
 
 def touched(text, old, new):
-    """The keys of the spans that are within some characters of the article, wherever these stand, and reach to where others replace them."""
-    start = len(os.path.commonprefix([old, new]))
-    end = len(old) - len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
+    """The keys of the spans within some characters of the article, wherever these stand, that reach to where others replace them."""
+    start = next((at for at, (one, two) in enumerate(zip(old, new, strict=False)) if one != two), len(old))
+    end = len(old) - next((at for at, (one, two) in enumerate(zip(old[start:][::-1], new[start:][::-1], strict=False)) if one != two), 0)
     begins = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     places = [found.start() for found in re.finditer(re.escape(old), text)]
     for span in povdata.spans:

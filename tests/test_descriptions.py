@@ -16,6 +16,7 @@ from conftest import DATA
 from povdata.locators import digest
 from povdata.model.reading import read_table
 from povdata.records import RECORDS
+from povdata.variants import VARIANTS
 from povdata.verification import parts_of
 
 foreign = pytest.mark.filterwarnings("ignore")  # what the validators' own dependencies warn of is not ours to mend
@@ -59,15 +60,16 @@ def test_frictionless_finds_the_data_package_valid(package):
 
 
 @foreign
-def test_frictionless_checks_the_foreign_keys(package, tmp_path):
+def test_frictionless_checks_the_foreign_keys(tmp_path):
     """A broken reference is found, also one of a table to itself."""
     frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    package = povdata.export(tmp_path, "datapackage", tables=["places", "events"])
     breaks = {"places": (",130600,130000,130624,", ",130601,130000,130624,"), "events": (",222426,", ",222427,")}
-    for path in package.iterdir():
-        text = path.read_text(encoding="utf-8").replace(*breaks.get(path.stem, ("", "")), 1)
-        (tmp_path / path.name).write_text(text, encoding="utf-8", newline="\n")
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert {task.name for task in report.tasks for error in task.errors if error.type == "foreign-key"} >= breaks.keys()
+    for name, (old, new) in breaks.items():
+        text = (package / f"{name}.csv").read_text(encoding="utf-8")
+        (package / f"{name}.csv").write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    report = frictionless.validate(str(package / "datapackage.json"))
+    assert {task.name for task in report.tasks for error in task.errors if error.type == "foreign-key"} == breaks.keys()
 
 
 @foreign
@@ -129,13 +131,13 @@ def test_csvw_describes_vocabularies_patterns_and_references(package):
 
 @foreign
 def test_croissant_reads_the_files_by_their_description(package, caplog):
-    """mlcroissant finds no fault with the description and reads every text of every table with it: no code becomes a number."""
+    """mlcroissant finds no fault with the description and reads every text of nearly every table with it: no code becomes a number."""
     mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
     dataset = mlcroissant.Dataset(str(package / "croissant.json"))
     issues = dataset.metadata.ctx.issues
     assert (issues.errors, issues.warnings, caplog.text) == (set(), set(), "")
-    for name, table in povdata.tables().items():
-        rows = list(dataset.records(name))
+    for name in RECORDS.keys() - {"citations", "spans", "county_codes"}:  # large, and of plain texts
+        table, rows = povdata.tables()[name], list(dataset.records(name))
         texts = [column for column in table.schema.values() if column.type.dtype in ("string", "category")]
         for column in texts:
             expected = [as_croissant(getattr(record, column.name)) for record in table]
@@ -236,7 +238,7 @@ def test_annotations_select_what_stands_in_the_article(annotations, article_path
         characters = article_lines[line][start:end]
         assert item["target"]["source"] == edition
         cited = digests[f"{line + 1}:{start}-{end}"]
-        assert characters == exact if exact is not None else digest("".join(parts_of(characters))) == cited
+        assert characters == exact if exact is not None else digest("".join(parts_of(characters, VARIANTS))) == cited
 
 
 def test_no_text_in_the_csv_files_looks_like_a_formula(package):
@@ -246,7 +248,7 @@ def test_no_text_in_the_csv_files_looks_like_a_formula(package):
         header, *rows = csv.reader((package / f"{name}.csv").read_text(encoding="utf-8").splitlines())
         for column, cells in zip(header, zip(*rows, strict=True), strict=True):
             found |= {f"{name}.{column}" for cell in cells if cell[:1] in ("=", "+", "-", "@") and not cell.removeprefix("-").isdecimal()}
-    assert found <= {"spans.neighbours"}  # its hyphens are to become another mark
+    assert found == set()
 
 
 # Options. ---------------------------------------------------------------------------------------------------------------------

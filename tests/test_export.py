@@ -31,7 +31,7 @@ def export(directory, kind, **options):
 
 def test_the_formats_are_those_of_the_command_line():
     """Each has a writer."""
-    assert FORMATS == get_args(Format)
+    assert get_args(Format) == FORMATS
 
 
 @pytest.mark.parametrize("kind", FORMATS)

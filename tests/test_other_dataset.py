@@ -1,4 +1,4 @@
-"""Exports of datasets that are not ours: the mills, with citations and places, and two islands with keys and words that are hard to write."""
+"""Exports of datasets that are not ours: the mills, with citations and places, and two islands with awkward keys and words."""
 
 from __future__ import annotations
 

@@ -36,6 +36,8 @@ STREAMS = [
     ("③5", "③5"),
     ("٣5", "٣5"),
     ("5‰", "5‰"),
+    ("甲,.5", "甲.5"),
+    ("甲。5.", "甲5"),
     # struck out, turned round
     ("~~98~~ 99", "99"),
     ("[s]98[/s]99[S]1[/S]", "99"),
@@ -80,6 +82,7 @@ STREAMS = [
             'style="font-size: 0.0em"',
             'style="font:0/0 a"',
             'style="opacity:0"',
+            'style="display:/* x */none"',
             'style="text-decoration:underline line-through red"',
         )
     ),

@@ -122,6 +122,8 @@ def alike(kind: str, one: str, other: str) -> bool:
 def _figure_told(text: str) -> tuple[Decimal, str]:
     """The number, and the words around it."""
     text = re.sub(r"\s", "", _grouped(_arabic(text.translate(_WIDE))))
+    if re.search(r"(?<![0-9.])0[0-9]", text):
+        raise ValueError(f"a zero before a number: {text!r}")
     return number(text), re.sub(_FRACTION, "0", text) if re.search(_FRACTION, text) else re.sub(rf"[0-9.{_NUMERAL}]+", "0", text)
 
 

@@ -556,8 +556,8 @@ class Span(Described):
     context: Annotated[
         Annotated[str, Pattern(r"[012lm]{2}[\w-]{3}[0-9a-f]{8}", "codes of both sides, of the signs, and a digest")],
         editorial(
-            "For each side how many of the two characters beside it stand in its line (l, m: none or one before a mask); what signs stand before, "
-            "within and after, as bits; first 8 hexadecimal digits of the SHA-256 of the characters with those beside."
+            "For each side how many of the two characters beside it stand in its line (l, m: none or one before a mask); what signs stand "
+            "before, within and after, as bits; first 8 hexadecimal digits of the SHA-256 of the characters with those beside."
         ),
     ]
 

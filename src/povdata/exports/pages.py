@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import attrs
@@ -20,13 +20,10 @@ from povdata.model.datatypes import Boolean, Edtf, Enumeration, NameList, Quanti
 from povdata.model.extras import Extra
 from povdata.model.links import Many, Within
 
-if TYPE_CHECKING:
-    import jinja2
-    import markupsafe
-    from markupsafe import Markup
-else:
-    jinja2, markupsafe = Extra("jinja2", "html"), Extra("markupsafe", "html")
+jinja2: Extra = Extra("jinja2", "html")
+markupsafe: Extra = Extra("markupsafe", "html")
 
+Markup = Any  # that of markupsafe, which is there with the extra
 TAGS = ("b", "i", "u", "s")
 """What surrounds a text in the first language, in the second and so on; there are thousands, so they are short."""
 LONGEST = 40
@@ -38,7 +35,7 @@ class Cell(NamedTuple):
 
     shown: Markup
     number: bool = False
-    remark: Markup | str = ""
+    remark: Markup = ""
     wanted: bool = False
 
 
@@ -83,7 +80,7 @@ def slug(key: str) -> str:
 
 
 class _Site:
-    """What the templates ask; a text is a list, with an element per language, or one for all."""
+    """What the templates ask, as markup; a text is a list, with an element per language, or one for all."""
 
     def __init__(self, order: Order) -> None:
         self.publication = order.publication

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from povdata.exports.sheets import Order
 from povdata.model.arrow import to_arrow
 from povdata.model.extras import Extra
 
-if TYPE_CHECKING:
-    from pyarrow import parquet
-else:
-    parquet = Extra("pyarrow", "arrow", "pyarrow.parquet")
+parquet: Extra = Extra("pyarrow", "arrow", "pyarrow.parquet")
 
 
 def write(order: Order, folder: Path) -> None:

@@ -21,10 +21,7 @@ from povdata.model.extras import Extra
 from povdata.model.markup import width
 from povdata.model.schema import ORIGINS
 
-openpyxl = Extra("openpyxl", "excel")
-styles = Extra("openpyxl", "excel", "openpyxl.styles")
-cells = Extra("openpyxl", "excel", "openpyxl.cell")
-letters = Extra("openpyxl", "excel", "openpyxl.utils")
+openpyxl: Extra = Extra("openpyxl", "excel")
 
 WIDEST = 60
 """Characters that a column shows; longer texts are wrapped."""
@@ -43,8 +40,8 @@ def write(order: Order, path: Path) -> None:
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "B2"
-        columns = [[column.name, *_values(column)] for column in sheet.columns]
-        page.auto_filter.ref = f"A1:{letters.get_column_letter(len(columns))}{len(columns[0])}"
+        columns = [[column.name, *(_as_excel(column, value) for value in column.values)] for column in sheet.columns]
+        page.auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(len(columns))}{len(columns[0])}"
         widths = [min(WIDEST, 4 + max(width(str(value)) for value in column)) for column in columns]
         fill(page, zip(*columns, strict=True), widths, headed=True)
     whole = BytesIO()  # where openpyxl cannot write to the end, as on a full disk, it complains on standard error
@@ -59,16 +56,16 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
 
 
-def _values(column: Shown) -> list[Any]:
-    return [value if isinstance(value, int | Decimal | date | None) else written(column, value) for value in column.values]
+def _as_excel(column: Shown, value: Any) -> Any:
+    return value if isinstance(value, int | Decimal | date | None) else written(column, value)
 
 
 def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
     """Write rows, in which text is text: no formula, no error value, and marked so that it stays text when it is edited."""
     for number, wide in enumerate(widths, start=1):
-        sheet.column_dimensions[letters.get_column_letter(number)].width = wide
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = wide
+    cell_of, styles = openpyxl.cell.WriteOnlyCell, openpyxl.styles
     bold, top, wrapped = styles.Font(bold=True), styles.Alignment(vertical="top"), styles.Alignment(vertical="top", wrap_text=True)
-    cell_of = cells.WriteOnlyCell
     for number, row in enumerate(rows, start=1):
         filled = [cell_of(sheet, value) for value in row]
         for cell in filled:

@@ -1,7 +1,7 @@
 """A reader's own copy of a source, compared with what a dataset cites of it.
 
-A copy is read as a reader sees it (`normalize`), every cited passage is looked for (`match`), what stands there is judged by closed rules (`judge`),
-and every cell is read again (`report`). Nothing here knows a language or a dataset: both come in a `Source`.
+A copy is read as a reader sees it (`normalize`), every cited passage is looked for (`match`), what stands there is judged by closed rules
+(`judge`), and every cell is read again (`report`). Nothing here knows a language or a dataset: both come in a `Source`.
 """
 
 from povdata.verification.copies import text_of

@@ -1,6 +1,6 @@
 """What a copy says in the place of each span, by five rules.
 
-1. Both sides: a span is good only where what stands next to it on both sides is the source's; beyond the end of its own line, what stands is free.
+1. Both sides: a span is good only where what stands next to it on both sides is the source's; beyond its own line's end, all is free.
 2. Nothing in between that says something. (Both hold for every `Node`.)
 3. Its own section: a span that moved is good only under its own heading, together with the other spans of its records.
 4. One version: where the copy has it twice, differently, it is contradicted.
@@ -70,20 +70,21 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     """What a copy has of each span, by its key."""
     sought = sorted((Sought(span, copy.variants) for span in spans), key=lambda one: (one.start, -one.end))
     sought = [one for one in sought if one.size]
-    reading = copy
-    for remaining in reversed(range(_ROUNDS)):
+    reading, rounds = copy, _ROUNDS
+    while True:
         standing = supported(nodes(sought, reading))
         gaps = list(_gaps(sought, standing, reading))
-        edits = dict(_equal(gaps, reading, context)) if remaining else {}
+        edits = dict(_equal(gaps, reading, context)) if rounds else {}
         if not edits:
             break
-        reading = reading.rewritten(edits)
+        reading, rounds = reading.rewritten(edits), rounds - 1
     found = _placed(standing, reading, context)
-    placed = {(one.start, one.end) for one in found.values() if _RANK[one.status] == 0}
+    placed = {(node.start, node.end) for node in standing}  # another span stands there, or should
+    placed |= {(gap.left, gap.right) for gap in gaps if gap.span.span.key not in found}
     for gap in gaps:
-        other = _instead(gap, reading)
-        if other and other[1:3] in placed:  # another span stands there, where it belongs
+        if gap.span.span.key in found and (gap.left, gap.right) in placed:
             continue
+        other = _instead(gap, reading)
         key = gap.span.span.key
         before = found.get(key)
         if other and (before is None or _RANK[other.status] > _RANK[before.status]):
@@ -103,7 +104,7 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
     """Where each span stands, in the source's order or moved, and whether that is where it belongs."""
     place: dict[str, tuple[Node, int]] = {}
     for number, taken in enumerate(chains(standing)):
-        for node in taken:
+        for node in taken if number == 0 or len(taken) > 1 else ():  # what moved alone may be anything
             place.setdefault(node.sought.span.key, (node, number))
     faults: dict[str, str] = {}
     for node in standing:
@@ -293,9 +294,8 @@ def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
     text, more = reading.text, right - left - span.size
     seen = reading.view.text[reading.places[left] : reading.places[right - 1] + 1]
     rests = [stream(_NOTE.sub("", seen), reading.variants)] if _NOTE.search(seen) else []
-    for at in range(left + 1, left + span.size) if more > 0 else ():
-        if _set_off(reading, at, at + more):
-            rests.append(text[left:at] + text[at + more : right])
+    places = range(left + 1, left + span.size) if more > 0 else ()
+    rests += [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
     return any(rest == span.text or (span.text is None and digest(rest) == span.digest) for rest in rests)
 
 

@@ -1,8 +1,8 @@
 """Finding what a dataset cites in a copy of its source that differs, without the source's text.
 
-Of the source, a dataset keeps for each span where it stands in the stream (see `normalize`), its characters or their digest, a byte for each of
-the four blocks of two characters beside it, and its context: what closes it off on both sides, as codes and a seal. A span *stands* where its
-characters are and the seal holds. What stands in the source's order is the longest chain; other chains have moved.
+Of the source, a dataset keeps for each span where it stands in the stream (see `normalize`), its characters or their digest, a byte for
+each of the four blocks of two characters beside it, and its context: what closes it off on both sides, as codes and a seal. A span *stands*
+where its characters are and the seal holds. What stands in the source's order is the longest chain; other chains have moved.
 """
 
 import re
@@ -159,20 +159,21 @@ class Sought:
         parts = () if span.text is None else parts_of(span.text, variants)
         lengths = tuple(map(len, parts)) or tuple(map(int, (span.lengths or "0").split(";")))
         self.span = span
-        self.lengths = tuple(filter(None, lengths))
-        self.text = "".join(parts) if len(self.lengths) == len(parts) == 1 else None
-        self.digest = span.digest or digest("".join(parts))
-        self.size = sum(self.lengths)
-        self.start, self.end = span.position, span.position + self.size
-        self.marks = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
-        self.masked = tuple(code in "lm" for code in span.context[:2])
-        self.counts = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
-        self.bits = tuple(map(_CODES.index, span.context[2:5]))
-        self.seal = span.context[5:]
-        self.near = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
+        self.lengths: tuple[int, ...] = tuple(filter(None, lengths))
+        self.text: str | None = "".join(parts) if len(self.lengths) == len(parts) == 1 else None
+        self.digest: str = span.digest or digest("".join(parts))
+        self.size: int = sum(self.lengths)
+        self.start: int = span.position
+        self.end: int = span.position + self.size
+        self.marks: tuple[str, ...] = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
+        self.masked: tuple[bool, ...] = tuple(code in "lm" for code in span.context[:2])
+        self.counts: tuple[int, ...] = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
+        self.bits: tuple[int, ...] = tuple(map(_CODES.index, span.context[2:5]))
+        self.seal: str = span.context[5:]
+        self.near: tuple[int | None, ...] = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
 
     def stands(self, reading: Reading, start: int) -> tuple[int, str] | None:
-        """Where the span ends in a stream if it starts here, and its characters; masks within it may be restored by words without numbers."""
+        """Where the span ends if it starts here, and its characters; masks within it may be restored by words without numbers."""
         text = reading.text
         if start < 0:
             return None
@@ -206,6 +207,11 @@ class Sought:
             return None
         inner = _united(reading.between(*reading.gap(at)) for at in range(start + 1, end))
         fault = self._fault(inner, self.bits[1]) or self._beside(reading, start, -1) or self._beside(reading, end, 1)
+        if not fault and any(
+            self.counts[step > 0] == 2 and one != other and _doubled(text, edge, step)
+            for edge, step, one, other in ((start, -1, there[0], self.marks[0]), (end, 1, there[3], self.marks[3]))
+        ):
+            fault = "unclear"
         return Node(self, start, end, agree, (free[0] == "weak", free[1] == "weak"), fault)
 
     def _free(self, reading: Reading, edge: int, step: int) -> str | None:
@@ -262,6 +268,12 @@ class Sought:
         return "unclear" if bits & ~allowed & ~BLANK else ""
 
 
+def _doubled(text: str, edge: int, step: int) -> bool:
+    """Whether what stands beside a span stands there twice, so that one may have been put there."""
+    beside = text[edge : edge + 8] if step > 0 else text[max(edge - 8, 0) : edge][::-1]
+    return any(beside[:size] == beside[size : 2 * size] != "" for size in range(1, 5))
+
+
 def _restored(reading: Reading, start: int, end: int) -> bool:
     """Whether a stretch of the stream may be what a mask stood for: words without numbers, and no mask is left."""
     if start < 0 or end > len(reading.text):
@@ -299,63 +311,71 @@ class Node(NamedTuple):
 
 
 def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
-    """Everything that stands in a copy, in the order of the source. The copy is read once, by pairs of characters and by blocks."""
+    """Everything that stands in a copy, in the order of the source."""
     text = reading.text
-    by_text: dict[str, dict[int | None, list[Sought]]] = {}  # first two characters → byte of the block before, if it is in the seal
-    by_length: dict[int, list[Sought]] = {}  # of whole lines
-    before: dict[int, list[Sought]] = {}
-    after: dict[int, list[Sought]] = {}
-    for span in spans:
-        if span.text is not None and span.size > 1:
-            by_text.setdefault(span.text[:2], {}).setdefault(span.near[0], []).append(span)
-        else:
-            one, two, three, four = (-1 if mark == NONE else int(mark, 16) for mark in span.marks)
-            before.setdefault(one << 8 | two, []).append(span)
-            if len(span.lengths) == 1:
-                after.setdefault(three << 8 | four, []).append(span)
-            if not any(span.counts) and not any(span.masked):
-                by_length.setdefault(span.size, []).append(span)
-    found: dict[tuple[int, int], Node] = {}
     blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
-    last = len(blocks)
+    found: dict[tuple[int, int], Node] = {}
 
     def place(span: Sought, start: int) -> None:
         end = start + span.size
         if not 0 <= start < end <= len(text) or (span.near[0] is not None and (start < 2 or blocks[start - 2] != span.near[0])):
             return
-        if span.near[1] is not None and len(span.lengths) == 1 and (end >= last or blocks[end] != span.near[1]):
+        if span.near[1] is not None and len(span.lengths) == 1 and (end >= len(blocks) or blocks[end] != span.near[1]):
             return
         if (id(span), start) not in found and (node := span.node(reading, start)):
             found[id(span), start] = node
 
-    for start, (one, two) in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
-        pair = one << 8 | two
-        if pair in before:
-            for span in before[pair]:
-                place(span, start + 4)
-        if pair in after:
-            for span in after[pair]:
-                place(span, start - span.size)
-    for start, first in enumerate(map(add, text, islice(text, 1, None))):
-        if first in by_text:
-            same = by_text[first]
-            for span in (*same.get(blocks[start - 2] if start > 1 else -1, ()), *same.get(None, ())):
-                place(span, start)
-    lines = [at for at in range(len(text)) if reading.divided(*reading.gap(at))] if by_length else []
-    for start, end in pairwise([*lines, len(text)]):
-        for span in by_length.get(end - start, ()):
-            place(span, start)
+    for span, start in _candidates(spans, reading, blocks):
+        place(span, start)
     have = {key for key, _ in found}
-    standing = sorted(found.values(), key=lambda node: (node.sought.start, node.start))
+    standing = sorted(found.values(), key=_in_source)
     starts = [node.sought.start for node in standing]
-    for span in (span for span in spans if id(span) not in have):
+    for span in (span for span in spans if id(span) not in have):  # what others say by their distance
+        slips = range(-RESTORED, RESTORED + 1) if True in span.masked or len(span.lengths) > 1 else (0,)
         at = bisect_left(starts, span.start)
         for near in standing[max(at - 3, 0) : at + 3]:
             if abs(near.sought.start - span.start) < NEAR:
-                for slip in range(-RESTORED, RESTORED + 1) if True in span.masked or len(span.lengths) > 1 else (0,):
-                    place(span, near.shift + span.start + slip)
-                    place(span, near.end - near.sought.end + span.start + slip)
-    return sorted(found.values(), key=lambda node: (node.sought.start, node.start))
+                for shift in (near.shift, near.end - near.sought.end):
+                    for slip in slips:
+                        place(span, shift + span.start + slip)
+    return sorted(found.values(), key=_in_source)
+
+
+def _in_source(node: "Node") -> tuple[int, int]:
+    return node.sought.start, node.start
+
+
+def _candidates(spans: Sequence[Sought], reading: Reading, blocks: bytes) -> Iterator[tuple[Sought, int]]:
+    """Where spans may stand. The copy is read once, by pairs of characters for those that are kept and by blocks for the others."""
+    by_text: dict[str, dict[int | None, list[Sought]]] = {}  # first two characters → byte of the block before, if it is in the seal
+    by_length: dict[int, list[Sought]] = {}  # of whole lines
+    sides: tuple[dict[int, list[Sought]], dict[int, list[Sought]]] = {}, {}
+    for span in spans:
+        if span.text is not None and span.size > 1:
+            by_text.setdefault(span.text[:2], {}).setdefault(span.near[0], []).append(span)
+            continue
+        marks = [-1 if mark == NONE else int(mark, 16) for mark in span.marks]
+        sides[0].setdefault(marks[0] << 8 | marks[1], []).append(span)
+        if len(span.lengths) == 1:
+            sides[1].setdefault(marks[2] << 8 | marks[3], []).append(span)
+        if not any(span.counts) and not any(span.masked):
+            by_length.setdefault(span.size, []).append(span)
+    before, after = sides
+    for start, (one, two) in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
+        pair = one << 8 | two
+        if pair in before:
+            yield from ((span, start + 4) for span in before[pair])
+        if pair in after:
+            yield from ((span, start - span.size) for span in after[pair])
+    text = reading.text
+    for start, first in enumerate(map(add, text, islice(text, 1, None))):
+        if first in by_text:
+            same = by_text[first]
+            yield from ((span, start) for span in same.get(blocks[start - 2] if start > 1 else -1, ()))
+            yield from ((span, start) for span in same.get(None, ()))
+    lines = [at for at in range(len(text)) if reading.divided(*reading.gap(at))] if by_length else []
+    for start, end in pairwise([*lines, len(text)]):
+        yield from ((span, start) for span in by_length.get(end - start, ()))
 
 
 def supported(found: Sequence[Node]) -> list[Node]:

@@ -1,20 +1,20 @@
 """A copy as a reader sees it, and the letters and figures by which it is compared.
 
-A `View` is a text made from another one, with the offsets that its characters come from. `seen` makes it: HTML as a browser shows it, references
-resolved, what is struck out or turned round left out. A `Reading` adds the stream of letters, digits, ``%`` and decimal points.
+A `View` is a text made from another one, with the offsets that its characters come from. `seen` makes it: HTML as a browser shows it,
+references resolved, what is struck out or turned round left out. A `Reading` adds the stream of letters, digits, ``%`` and decimal points.
 """
 
 import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
-from unicodedata import category, name, normalize
+from unicodedata import bidirectional, category, name, normalize
 
 GAP = "|"
 """Stands in the stream between two digits that something separates: ``1 10`` is not ``110``."""
@@ -37,7 +37,7 @@ _SPACED = re.compile(
 )
 """A number whose thousands are set apart by thin or hard blanks, or by apostrophes."""
 _THOUSANDS = re.compile(rf"(?<!\d)(?<!\d[.,])\d{{1,3}}(?:{_SILENT}*,(?:{_SILENT}*\d){{3}})+(?!{_SILENT}*\d|,\d)")
-_POINT = re.compile(rf"(?<=\d)({_SILENT}*)\.(?={_SILENT}*\d)")
+_POINT = re.compile(rf"(?<=\d)({_SILENT}*)\.(?={_SILENT}*\d)|(?<![\w.])\.(?=\d)")
 _KEPT = "\ue000"  # a decimal point, while other full stops are dropped
 _RUN = re.compile(rf"[^ {_SILENT}.,]++")
 
@@ -102,9 +102,9 @@ def without(text: str, pattern: re.Pattern[str]) -> list[Piece]:
 # HTML. --------------------------------------------------------------------------------------------------------------------------
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search "
-    "section summary table tbody td textarea tfoot th thead tr ul xmp".split()
+    "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext "
+    "pre search section summary table tbody td textarea tfoot th thead tr ul xmp".split()
 )
 """What divides lines: elements whose display in HTML's standard is neither inline nor none, and the line break."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -126,7 +126,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,32}\d*);
 _ESCAPED = re.compile(r"""</?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+(?:=(?:"[ -~]*?"|'[ -~]*?'))?)*\s*/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);""")
 """Markup that is itself written with references, as feeds have it."""
 _LEFT_OUT = re.compile(
-    r"[\u202d\u202e][^\u202c\u2069\n]*|~~(?!~)(?:[^~\n]|~(?!~)|\n(?!\s*\n))+~~|\[(s|strike|del)\](?:(?!\[\1\])[\s\S])*?\[/\1\]",
+    r"[\u202b\u202d\u202e\u2067][^\u202c\u2069\n]*|~~(?!~)(?:[^~\n]|~(?!~)|\n(?!\s*\n))+~~|\[(s|strike|del)\](?:(?!\[\1\])[\s\S])*?\[/\1\]",
     re.IGNORECASE,
 )
 """What Markdown or BBCode strikes out, or an override of the direction turns round."""
@@ -169,7 +169,7 @@ class _Page(HTMLParser):
             return
         given = dict(attrs)
         hidden = tag in _UNSEEN or "hidden" in given or (tag == "dialog" and "open" not in given)
-        hidden = hidden or _UNSEEN_STYLE.search(given.get("style") or "") is not None
+        hidden = hidden or _UNSEEN_STYLE.search(re.sub(r"/\*.*?\*/", "", given.get("style") or "")) is not None
         self.hidden += hidden
         if tag in _FORMATTING:
             self.formatting.setdefault(tag, []).append(hidden)
@@ -252,7 +252,7 @@ def seen(text: str) -> View:
             break
     if _LEFT_OUT.search(view.text):
         view = view.then(without(view.text, _LEFT_OUT))
-    if 2 < (count := len(_BEFORE.findall(view.text))) and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
+    if (count := len(_BEFORE.findall(view.text))) > 2 and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
         view = view.then(without(view.text, _BEFORE))
     return view
 
@@ -267,13 +267,21 @@ OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power f
 def _kind(character: str) -> int:
     """The bit of a character that is not in the stream, by its Unicode category; 0 for what says nothing."""
     kind = category(character)
-    if character in "*_" or kind in ("Cc", "Cf"):  # the mask, and what Markdown marks words with
+    if character in "*_" or kind == "Cc" or _invisible(character):  # the mask, and what Markdown marks words with
         return BLANK if character.isspace() else 0
     if kind[0] == "P":
         if "QUESTION" in name(character, "") or "INTERROBANG" in name(character, ""):
             return QUESTION
         return DASH if kind == "Pd" else OTHER if kind in ("Po", "Pc") and character not in "\"'＂＇" else BRACKET
     return PLUS if character in "+＋" else {"Z": BLANK, "M": STROKE}.get(kind[0], SIGN)
+
+
+def _invisible(character: str) -> bool:
+    """Whether a character has no width: one of format, but for signs of numbers, or one that selects a variant."""
+    named = name(character, "")
+    return "VARIATION SELECTOR" in named or (
+        category(character) == "Cf" and bidirectional(character) != "AN" and not named.endswith(("SIGN", "AYAH"))
+    )
 
 
 class _Plain(dict[int, str]):
@@ -291,7 +299,7 @@ class _Plain(dict[int, str]):
             plain = character
         plain = self.variants.get(ord(plain), plain)
         kind = category(character)
-        if kind == "Cf" or "VARIATION SELECTOR" in name(character, ""):
+        if _invisible(character):
             plain = _SILENT
         elif not (kind[0] in "LN" or plain in "%.," or "PER MILLE" in name(character, "") or "PER TEN" in name(character, "")):
             plain = " "
@@ -315,15 +323,15 @@ class Reading:
     """
 
     def __init__(self, copy: str | View, variants: Mapping[int, str] | None = None) -> None:
-        self.variants = variants or {}
-        self.view = copy if isinstance(copy, View) else seen(copy)
+        self.variants: Mapping[int, str] = variants or {}
+        self.view: View = copy if isinstance(copy, View) else seen(copy)
         visible = self.view.text
         plain = _ESCAPE.sub(lambda found: _SILENT * len(found[0]), _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
         plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _SILENT, found[0]), plain).translate(_plain(self.variants))
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _SILENT), plain)
-        self.plain = plain = _POINT.sub(lambda found: found[1] + _KEPT, plain)
+        plain = _POINT.sub(lambda found: (found[1] or "") + _KEPT, plain)
         parts: list[str] = []
-        self.places = places = array("I")
+        places = array("I")
         end = 0
         for run in _RUN.finditer(plain):
             start = run.start()
@@ -333,7 +341,9 @@ class Reading:
             parts.append(run[0])
             end = run.end()
             places.extend(range(start, end))
-        self.text = "".join(parts).replace(_KEPT, ".")
+        self.plain: str = plain
+        self.places: Sequence[int] = places
+        self.text: str = "".join(parts).replace(_KEPT, ".")
 
     def gap(self, at: int) -> tuple[int, int]:
         """Where in what is seen the stretch before a character of the stream starts and ends; `GAP` is no character."""

@@ -24,7 +24,7 @@ GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
 """What supports a cell."""
 FEWEST = 30
 """Fewer passages than this make no copy of the source, nor of a part of it."""
-_WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved")
+_WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
 
 class Language(Reader, Protocol):
@@ -33,9 +33,11 @@ class Language(Reader, Protocol):
     @property
     def VARIANTS(self) -> Mapping[int, str]:  # noqa: N802
         """The usual form for each other form of a character."""
+        ...
 
     def alike(self, kind: str, one: str, other: str) -> bool:
         """Whether two writings of a figure or a date say the same, the year of a date apart."""
+        ...
 
 
 class Source(NamedTuple):
@@ -63,9 +65,9 @@ class Passage(NamedTuple):
 
     Attributes:
         locator: where it stands in the reference edition.
-        status: ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same elsewhere, under its own
-            heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the copy says something
-            else) or ``missing``.
+        status: ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same elsewhere, under its
+            own heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the copy says
+            something else) or ``missing``.
         expected: the characters cited, where they are kept; else None.
         found: the characters that a reader sees in the copy; None where it has none.
         start: where they start in the copy, in code points; None where it has none.
@@ -182,11 +184,12 @@ class Report:
         held = Counter(passage.status for passage in self.passages)
         counts = Counter(cell.status for cell in self.cells)
         shares = ", ".join(f"{held[status]} {status}" for status in ("moved", "unclear", "contradicted") if held[status])
+        total = len(self.passages)
         cells = "".join(f", {counts[status]} {status}" for status in get_args(Status)[1:] if counts[status])
         return "\n".join(
             [
                 f"edition: {self.edition}",
-                f"the copy holds {len(self.passages) - held['missing']} of {len(self.passages)} passages; of these {held['confirmed']} confirmed"
+                f"the copy holds {total - held['missing']} of {total} passages; of these {held['confirmed']} confirmed"
                 + f", {shares}" * bool(shares),
                 f"cells: {counts['confirmed']} of {len(self.cells)} confirmed{cells}",
                 *(f"  {line}" for line in self._differences()),
@@ -279,9 +282,8 @@ def locate(text: str, source: Source) -> dict[str, Passage]:
     held = sum(passage.status in GOOD for passage in passages.values())
     if held < FEWEST:
         other = written_as(text)
-        raise CopyError(
-            f"{other or 'this is not the article, or too little of it'}: {held} of {len(passages)} cited passages are in it, {FEWEST} are needed"
-        )
+        what = other or "this is not the article, or too little of it"
+        raise CopyError(f"{what}: {held} of {len(passages)} cited passages are in it, {FEWEST} are needed")
     return passages
 
 
@@ -369,7 +371,7 @@ def _cell(source: Source, names: Names, table: str, key: str, column_name: str, 
     value = getattr(source.tables[table][key], column_name)
     text = "" if value is None else column.type.format(value)
     statuses = {passage.status for passage in found}
-    status: Status = next((status for status in _WORST if status in statuses), "confirmed")
+    status = _WORST[min(map(_WORST.index, statuses))]
     if status not in GOOD:
         wrong = (passage.difference() for passage in found if passage.status not in GOOD)
         return Cell(table, key, column_name, text, status, "; ".join(wrong))
