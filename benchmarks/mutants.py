@@ -47,7 +47,7 @@ MODULES = [
     and not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS)
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
-NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "reports", "typing", "work")
+NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "typing", "work")
 ARGUMENTS = ("-p", "quickest", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 SECONDS = 5
 KILLED = {1, 2, 3}  # pytest: a test failed, nothing could be collected, an error within
@@ -217,6 +217,14 @@ def change_of(name: str, path: str) -> tuple[str, str, int]:
     return (f"{owner}.{function}" if owner else function), f"{old} → {new}", body.lineno + offset
 
 
+SAME_LENGTH = "what is zipped has the same length"
+
+
+def without_strict(change: str) -> str:
+    """A line without the ``strict`` of its zips, which asks of what has the same length whether it has."""
+    return re.sub(r",\s*(strict=\w+)?\s*\)", ")", change)
+
+
 def explanations() -> dict[tuple[str, str, str], str]:
     """Module, function and change → why no test should notice it."""
     with EXPLAINED.open(encoding="utf-8", newline="") as file:
@@ -244,7 +252,8 @@ def results(folder: Path, names: list[str]) -> tuple[dict[str, Counter[str]], li
                 count["killed"] += 1
             else:
                 function, change, line = change_of(name, path)
-                why = known.get((module, function, change))
+                old, new = map(without_strict, change.split(" → ", 1))
+                why = SAME_LENGTH if old == new else known.get((module, function, change))
                 count["explained" if why else "unexplained"] += 1
                 survivors.append(Survivor(module, line, function, change, why))
     return counts, survivors

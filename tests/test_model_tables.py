@@ -1,0 +1,75 @@
+"""What tables, records and datasets of the engine say and select, where no other test asks."""
+
+import pytest
+
+import povdata
+from povdata.checks.integrity import examine
+from povdata.model.lookup import PLAIN, Index
+from povdata.model.registry import Dataset, dataset_of, hierarchy_of
+from povdata.records import RECORDS, bundled
+
+
+def test_a_name_in_brackets_is_a_name():
+    """Of a renamed county, whose former name stands in brackets, each name finds it, and both together."""
+    index = Index("names", [("new", ["甘（乙）", "Gan (Yi)"], []), ("plain", ["Bing"], [])], lambda _: (), PLAIN)
+    assert {name for name, records in index.whole.items() if records == ("new",)} == {"甘乙", "甘", "乙", "ganyi", "gan", "yi"}
+    assert index.whole["bing"] == ("plain",)
+
+
+def test_one_match_is_no_matches():
+    """The caption counts."""
+    assert "1 match<" in povdata.provinces.search("Qinghai", 1)._repr_html_()
+    assert "2 matches<" in povdata.provinces.search("hei", 2)._repr_html_()
+
+
+def test_a_record_shows_its_cells():
+    """Class, then each column with its value."""
+    image = povdata.images[0]
+    cells = ", ".join(f"{name}={getattr(image, name)!r}" for name in povdata.images.schema)
+    assert repr(image) == f"Image({cells})"
+
+
+def test_a_list_is_selected_by_one_of_its_parts():
+    """A cell that holds several names fits where one of them does."""
+    place = next(place for place in povdata.places if len(place.names_printed or ()) > 1)
+    for name in place.names_printed:
+        assert place in povdata.places.where(names_printed=name)
+
+
+def test_an_unexpected_empty_cell_is_named():
+    """A function of a record that meets None says of which record, and which cells are empty."""
+    empty = next(item for item in povdata.delistings if item.count is None)
+    with pytest.raises(povdata.InvalidArgumentError, match=f"delistings/{empty.key}: .*; cells that are None there: .*count"):
+        povdata.delistings.where(lambda item: item.count > 1)
+    with pytest.raises(TypeError, match="unsupported operand"):
+        povdata.citations[:1].where(lambda item: item.key - 1)  # all cells filled, so the slip is another
+
+
+def test_a_missing_file_is_a_problem_of_that_file():
+    """It has no line and no column."""
+
+    def read(name):
+        if name == "images.csv":
+            raise FileNotFoundError(2, "No such file")
+        return bundled(name)
+
+    problem = next(problem for problem in examine(povdata.tables(), read) if problem.file == "images.csv")
+    assert (problem.line, problem.column) == (0, "")
+    assert problem.message == "cannot be read: No such file; restore it from the package"
+
+
+def test_a_dataset_is_itself_alone():
+    """Two datasets are told apart, also as keys of what is remembered of them."""
+    dataset = dataset_of(RECORDS["provinces"])
+    assert dataset == povdata.tables()
+    assert hash(dataset) == id(dataset)
+    assert dataset != Dataset([], bundled)
+
+
+def test_only_references_to_places_locate():
+    """A column that refers to something else lies nowhere; a key that is a place's does, through the table that it is of."""
+    dataset = dataset_of(RECORDS["observations"])
+    found = {column: hierarchy_of(dataset, RECORDS["observations"], column) for column in ("place", "indicator", "value")}
+    assert found == {"place": povdata.places, "indicator": None, "value": None}
+    assert hierarchy_of(dataset, RECORDS["delistings"], "province") is povdata.places
+    assert hierarchy_of(dataset, RECORDS["poverty_counties"], "key") is povdata.divisions
