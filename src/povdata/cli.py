@@ -38,21 +38,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is None:
             raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")
         return _run(sys.argv[1:] if arguments is None else arguments)
-    except DataError as error:
-        first, *others = error.problems
-        return _refuse(f"{first}" + f", and {len(others)} more problems; povdata check names them all" * bool(others))
-    except PovdataError as error:
-        return _refuse(str(error))
-    except UnicodeEncodeError as error:
-        sign = error.object[error.start : error.end]
-        return _refuse(f"{error.encoding} cannot write {sign!a}; set PYTHONIOENCODING={error.encoding}:replace or leave it out")
     except BrokenPipeError:
         _drop_output()
         return EXIT_PIPE
-    except OSError as error:
-        if error.filename is None:
+    except (PovdataError, UnicodeEncodeError, OSError) as error:
+        if isinstance(error, OSError) and error.filename is None:
             _drop_output()
-        return _refuse(f"{error.strerror or error}: {error.filename or 'standard output'}")
+        _tell(f"povdata: {_message(error)}")
+        return EXIT_USAGE
+
+
+def _message(error: Exception) -> str:
+    """What went wrong, in one line."""
+    match error:
+        case DataError(problems=[first, *others]):
+            return f"{first}" + f", and {len(others)} more problems; povdata check names them all" * bool(others)
+        case UnicodeEncodeError(encoding=encoding, object=text, start=start, end=end):
+            return f"{encoding} cannot write {text[start:end]!a}; set PYTHONIOENCODING={encoding}:replace or leave it out"
+        case OSError():
+            return f"{error.strerror or error}: {error.filename or 'standard output'}"
+    return str(error)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -77,11 +82,6 @@ def _run(arguments: Sequence[str]) -> int:
     if answer.remark:
         _tell(answer.remark)
     return answer.code
-
-
-def _refuse(message: str) -> int:
-    _tell(f"povdata: {message}")
-    return EXIT_USAGE
 
 
 def _tell(line: str) -> None:
@@ -119,11 +119,13 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=f"povdata {__version__}")
     parser.set_defaults(command="overview", parser=parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for name, (text, *arguments) in _COMMANDS.items():
+    for name, text in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(command=name, parser=command)
-        for argument, settings in arguments:
-            command.add_argument(argument, **settings)
+        for takers, argument, says, settings in _ARGUMENTS:
+            if name in takers.split():
+                capitals = {} if argument.startswith("-") else {"metavar": argument.upper()}
+                command.add_argument(argument, help=says, **capitals | settings)
     return parser
 
 
@@ -134,101 +136,64 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _argument(name: str, text: str, **settings: Any) -> tuple[str, dict[str, Any]]:
-    """Name and settings as argparse takes them; help shows positional arguments in capitals."""
-    return name, {"help": text, **({} if name.startswith("-") else {"metavar": name.upper()}), **settings}
-
-
-_TABLES, _LANGUAGES = get_args(TableName), ("en", "zh")
-_STYLES = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
-_TABLE = _argument("table", f"one of: {', '.join(_TABLES)}", choices=_TABLES)
-_LANGUAGE = _argument("--labels", "the language of names; the default is en", choices=_LANGUAGES, default="en")
-_ENCODING = _argument("--encoding", "of the copy, such as gb18030; the default is utf-8", default="utf-8")
-_FORMAT = (
-    _argument(
-        "--format",
-        "aligned (table, the default), as the data files (csv), one object a row (json), or markdown",
-        choices=("table", "csv", "json", "markdown"),
-        default="table",
-    ),
-    _argument("--bom", "begin the CSV with a byte-order mark, by which Excel knows UTF-8", action="store_true"),
-)
-_BOUNDS = "lower and upper bound of each value; with rounding, also what rounding leaves open"
-_BESIDE = (  # the columns of a table, as in Table.to_pandas
-    _argument("--labels", "names beside the keys, in English or Chinese", choices=_LANGUAGES),
-    _argument("--bounds", _BOUNDS, nargs="?", const=True, default=False, choices=("rounding",)),
-    _argument("--caveats", "keys of the caveats that concern each row", action="store_true"),
-)
-_WHERE = "only rows with this value, or an empty cell if none is given; again for the same column: with any of the values"
-
-_COMMANDS: dict[str, tuple[str, *tuple[Any, ...]]] = {
-    "show": (
-        "show a table or a part of it",
-        _TABLE,
-        _argument("--where", _WHERE, action="append", default=[], metavar="COLUMN=VALUE"),
-        _argument("--within", "only rows of this place and those inside it (name or key)", metavar="PLACE"),
-        _argument("--columns", "these columns alone, in this order", default="", metavar="COLUMN,..."),
-        _argument("--sort", "rows by these columns; -COLUMN puts the greatest first", default="", metavar="COLUMN,..."),
-        _argument("--limit", "at most so many rows", type=_count, metavar="N"),
-        *_BESIDE,
-        *_FORMAT,
-    ),
-    "search": (
-        "find records by name in all tables, or figures by value",
-        _argument("text", "a name in Chinese, English or pinyin, a part of one, or a figure"),
-        _argument("--limit", "at most so many records; the default is 10", type=_count, default=10, metavar="N"),
-        _LANGUAGE,
-        *_FORMAT,
-    ),
-    "describe": ("say what a table and its columns hold", _TABLE),
-    "evidence": (
-        "show where a record or a cell was read",
-        _TABLE,
-        _argument("key", "key of the record, the first column of show"),
-        _argument("column", "only this cell of it", nargs="?"),
-        _argument("--copy", "your copy of the article: shows the passage around the evidence", metavar="FILE"),
-        _ENCODING,
-        _argument("--format", "for people, or for programs", choices=("table", "json"), default="table"),
-    ),
-    "verify": (
-        "compare a copy of the article with every cited passage",
-        _argument("file", "your copy, a text or HTML file"),
-        _ENCODING,
-        _argument("--format", "for people, or for programs", choices=("text", "json"), default="text"),
-    ),
-    "check": (
-        "check the installed data against its own rules and fingerprints",
-        _argument("directory", "a folder with the data files to check instead, such as an exported data package", nargs="?", metavar="DIR"),
-    ),
-    "panel": (
-        "print a frame with a row per county and year",
-        _argument("first", "first year, such as 2012", type=_count),
-        _argument("last", "last year, such as 2021", type=_count),
-        _argument("--codes-as-of", "the counties' codes of this year, 2010 to 2024", type=_count, metavar="YEAR"),
-        _argument("--tier", "the default is national", choices=("national", "provincial", "both"), default="national"),
-        _LANGUAGE,
-        *_FORMAT,
-    ),
-    "plot": (
-        "draw a plot into a file",
-        _argument("name", "such as before_after or tile_map; see the docs for all"),
-        _argument("what", "what it shows, where there is a choice: an indicator, or a column of provinces", nargs="?"),
-        _argument("--out", "file to write, ending in .png, .svg or .pdf", required=True, metavar="FILE"),
-        _LANGUAGE,
-        _argument("--dpi", "dots per inch of a .png; the default is 200", type=_count, default=200, metavar="N"),
-    ),
-    "cite": (
-        "say how to cite the data, the article or one record",
-        _argument("style", f"one of: {', '.join(_STYLES)}; the default is apa", nargs="?", default="apa", choices=_STYLES),
-        _argument("--of", "data (the default), article, or TABLE/KEY for one record", default="data", metavar="WHAT"),
-    ),
-    "export": (
-        "write the tables in another format",
-        _argument("directory", "folder to write to; it is made where it does not exist", metavar="DIR"),
-        _argument("--format", "what to write", required=True, choices=("datapackage", "html", "parquet", "sqlite", "xlsx")),
-        _argument("--tables", "these tables alone", metavar="TABLE,..."),
-        *_BESIDE,
-        _argument("--force", "replace an earlier export", action="store_true"),
-    ),
+_COMMANDS = {
+    "show": "show a table or a part of it",
+    "search": "find records by name in all tables, or figures by value",
+    "describe": "say what a table and its columns hold",
+    "evidence": "show where a record or a cell was read",
+    "verify": "compare a copy of the article with every cited passage",
+    "check": "check the installed data against its own rules and fingerprints",
+    "panel": "print a frame with a row per county and year",
+    "plot": "draw a plot into a file",
+    "cite": "say how to cite the data, the article or one record",
+    "export": "write the tables in another format",
 }
-"""What each command says of itself, and its arguments."""
+_TABLES, _LANGUAGES, _FLAG = get_args(TableName), ("en", "zh"), {"action": "store_true"}
+_STYLES = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
+_WHERE = "only rows with this value, or an empty cell if none is given; again for the same column: with any of the values"
+_BOUNDS = "lower and upper bound of each value; with rounding, also what rounding leaves open"
+_FORMATS = "aligned (table, the default), as the data files (csv), one object a row (json), or markdown"
+_ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("show describe evidence", "table", f"one of: {', '.join(_TABLES)}", {"choices": _TABLES}),
+    ("evidence", "key", "key of the record, the first column of show", {}),
+    ("evidence", "column", "only this cell of it", {"nargs": "?"}),
+    ("search", "text", "a name in Chinese, English or pinyin, a part of one, or a figure", {}),
+    ("verify", "file", "your copy, a text or HTML file", {}),
+    (
+        "check",
+        "directory",
+        "a folder with the data files to check instead, such as an exported data package",
+        {"nargs": "?", "metavar": "DIR"},
+    ),
+    ("export", "directory", "folder to write to; it is made where it does not exist", {"metavar": "DIR"}),
+    ("panel", "first", "first year, such as 2012", {"type": _count}),
+    ("panel", "last", "last year, such as 2021", {"type": _count}),
+    ("plot", "name", "such as before_after or tile_map; see the docs for all", {}),
+    ("plot", "what", "what it shows, where there is a choice: an indicator, or a column of provinces", {"nargs": "?"}),
+    ("cite", "style", f"one of: {', '.join(_STYLES)}; the default is apa", {"nargs": "?", "default": "apa", "choices": _STYLES}),
+    ("show", "--where", _WHERE, {"action": "append", "default": [], "metavar": "COLUMN=VALUE"}),
+    ("show", "--within", "only rows of this place and those inside it (name or key)", {"metavar": "PLACE"}),
+    ("show", "--columns", "these columns alone, in this order", {"default": "", "metavar": "COLUMN,..."}),
+    ("show", "--sort", "rows by these columns; -COLUMN puts the greatest first", {"default": "", "metavar": "COLUMN,..."}),
+    ("show", "--limit", "at most so many rows", {"type": _count, "metavar": "N"}),
+    ("search", "--limit", "at most so many records; the default is 10", {"type": _count, "default": 10, "metavar": "N"}),
+    ("panel", "--codes-as-of", "the counties' codes of this year, 2010 to 2024", {"type": _count, "metavar": "YEAR"}),
+    ("panel", "--tier", "the default is national", {"choices": ("national", "provincial", "both"), "default": "national"}),
+    ("export", "--tables", "these tables alone", {"metavar": "TABLE,..."}),
+    ("show export", "--labels", "names beside the keys, in English or Chinese", {"choices": _LANGUAGES}),
+    ("search panel plot", "--labels", "the language of names; the default is en", {"choices": _LANGUAGES, "default": "en"}),
+    ("show export", "--bounds", _BOUNDS, {"nargs": "?", "const": True, "default": False, "choices": ("rounding",)}),
+    ("show export", "--caveats", "keys of the caveats that concern each row", _FLAG),
+    ("evidence", "--copy", "your copy of the article: shows the passage around the evidence", {"metavar": "FILE"}),
+    ("evidence verify", "--encoding", "of the copy, such as gb18030; the default is utf-8", {"default": "utf-8"}),
+    ("plot", "--out", "file to write, ending in .png, .svg or .pdf", {"required": True, "metavar": "FILE"}),
+    ("plot", "--dpi", "dots per inch of a .png; the default is 200", {"type": _count, "default": 200, "metavar": "N"}),
+    ("cite", "--of", "data (the default), article, or TABLE/KEY for one record", {"default": "data", "metavar": "WHAT"}),
+    ("show search panel", "--format", _FORMATS, {"choices": ("table", "csv", "json", "markdown"), "default": "table"}),
+    ("evidence", "--format", "for people, or for programs", {"choices": ("table", "json"), "default": "table"}),
+    ("verify", "--format", "for people, or for programs", {"choices": ("text", "json"), "default": "text"}),
+    ("export", "--format", "what to write", {"required": True, "choices": ("datapackage", "html", "parquet", "sqlite", "xlsx")}),
+    ("show search panel", "--bom", "begin the CSV with a byte-order mark, by which Excel knows UTF-8", _FLAG),
+    ("export", "--force", "replace an earlier export", _FLAG),
+)
+"""The commands that take an argument, its name, what help says, and how argparse reads it."""

@@ -111,7 +111,8 @@ def _evidence(options: argparse.Namespace) -> Answer:
     code = PROBLEMS if any(item.differs() for item in found) else OK
     remark = "" if found else _origin(record, table.schema.get(options.column))
     if options.format == "json":
-        return Answer(_dumped([{**item._asdict(), "locator": str(item.locator)} for item in found]), remark, code)
+        items = [{**item._asdict(), "locator": str(item.locator)} for item in found]
+        return Answer(json.dumps(items, ensure_ascii=False, indent=1) + "\n", remark, code)
     if not found:
         return Answer("", remark)
     own = f"{options.table}/{options.key}/"
@@ -133,21 +134,17 @@ def _origin(record: Record, column: Column | None) -> str:
     return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}{sources}"
 
 
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
-    text = _dumped(report.to_dict()) if options.format == "json" else f"{report}\n"
-    return Answer(text, code={"confirmed": OK, "part": PART}.get(report.verdict, PROBLEMS))
+    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
+    return Answer(f"{text}\n", code={"confirmed": OK, "part": PART}.get(report.verdict, PROBLEMS))
 
 
 def _check(options: argparse.Namespace) -> Answer:
     problems = povdata.check(options.directory)
     good = f"the {'installed ' * (options.directory is None)}data keep all their rules and fingerprints"
-    last = f"{len(problems)} problems" if problems else good
-    return Answer("".join(f"{line}\n" for line in (*problems, last)), code=PROBLEMS if problems else OK)
+    lines = (*problems, f"{len(problems)} problems" if problems else good)
+    return Answer("".join(f"{line}\n" for line in lines), code=PROBLEMS if problems else OK)
 
 
 def _panel(options: argparse.Namespace) -> Answer:

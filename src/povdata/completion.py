@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import argcomplete
+from argcomplete.completers import FilesCompleter
 
 from povdata import catalog, plots
 from povdata.model.columns import label
@@ -18,17 +19,19 @@ _CHOICES: dict[str, Callable[[argparse.Namespace], Iterable[str]]] = {
     "within": lambda _: [label(place, language) for place in catalog.places for language in ("en", "zh")],
     "name": lambda _: plots.__all__,
 }
-"""What the data decide, by the name of the argument."""
+"""The values that come from the data, by the name of the argument."""
 
 
 def complete(parser: argparse.ArgumentParser) -> None:
     """Answer the shell and end the process."""
-    argcomplete.autocomplete(parser, default_completer=_offered)
+    argcomplete.autocomplete(parser, default_completer=_Completer())
 
 
-def _offered(prefix: str, action: argparse.Action, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
-    """What can stand after the last comma and a minus; files for an argument that the data do not decide."""
-    if action.dest not in _CHOICES:
-        return list(argcomplete.FilesCompleter()(prefix))
-    before, comma, last = prefix.rpartition(",")
-    return [f"{before}{comma}{'-' * last.startswith('-')}{name}" for name in _CHOICES[action.dest](parsed_args)]
+class _Completer(FilesCompleter):
+    """Offers values from the data, also after a comma or a minus; where there are none, files."""
+
+    def __call__(self, prefix: str, **told: Any) -> list[str]:
+        if (name := told["action"].dest) not in _CHOICES:
+            return list(super().__call__(prefix, **told))
+        before, comma, last = prefix.rpartition(",")
+        return [f"{before}{comma}{'-' * last.startswith('-')}{value}" for value in _CHOICES[name](told["parsed_args"])]

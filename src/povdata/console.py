@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
 from povdata.exceptions import NotFoundError
 from povdata.model import markup
-from povdata.model.columns import Shown
+from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Integer, Quantity, Text
 from povdata.model.lookup import nearest
 
@@ -23,14 +23,9 @@ GAP = "  "
 
 
 def selected(columns: Sequence[Shown], names: str, sort: str, limit: int | None, table: str) -> list[Shown]:
-    """Some columns with their rows sorted and cut; empty cells come last.
+    """The columns named in a list with commas, all of them for an empty one, with their rows sorted and cut.
 
-    Args:
-        columns: the columns.
-        names: the columns wanted, separated by commas, in their order; all of them if it is empty.
-        sort: columns to sort by, separated by commas; ``-`` before a name puts the greatest first.
-        limit: at most so many rows.
-        table: the name of the table, for messages.
+    The columns to sort by are a list too, in which ``-`` before a name puts the greatest first; empty cells come last.
     """
     known = {column.name: column for column in columns}
     wanted = names.split(",") if names else list(known)
@@ -47,10 +42,9 @@ def selected(columns: Sequence[Shown], names: str, sort: str, limit: int | None,
     return [known[name]._replace(values=[known[name].values[row] for row in rows[:limit]]) for name in wanted]
 
 
-def plain(header: Sequence[str], rows: Iterable[Sequence[str | None]]) -> list[Shown]:
+def plain(header: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[Shown]:
     """Columns of texts."""
-    cells = list(zip(*rows, strict=True)) or [()] * len(header)
-    return [Shown(name, Text(), False, "", list(values)) for name, values in zip(header, cells, strict=True)]
+    return [Shown(name, Text(), False, "", [row[position] for row in rows]) for position, name in enumerate(header)]
 
 
 _KINDS: dict[str, tuple[CellType, Callable[[Any], Any]]] = {
@@ -72,11 +66,6 @@ def of_frame(frame: Any) -> list[Shown]:
     return found
 
 
-def written(columns: Sequence[Shown], form: str, width: int | None = None) -> str:
-    """The columns in a format; in a table, the widest columns are cut to the width of the terminal, if there is one."""
-    return aligned(columns, width) if form == "table" else _WRITERS[form](columns)
-
-
 def _cells(column: Shown) -> list[str]:
     """Name and cells as texts, an empty cell as an empty text."""
     return [column.name, *("" if value is None else column.type.format(value) for value in column.values)]
@@ -89,16 +78,9 @@ def _csv(columns: Sequence[Shown]) -> str:
 
 
 def _json(columns: Sequence[Shown]) -> str:
-    """A list with one object per line; numbers are exact, where json itself would make them floats."""
-    cells = (
-        [
-            f"{json.dumps(column.name)}: "
-            + (column.type.format(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str))
-            for value in column.values
-        ]
-        for column in columns
-    )
-    return "[" + ",\n ".join(f"{{{', '.join(row)}}}" for row in zip(*cells, strict=True)) + "]\n"
+    """A list with one object per line."""
+    rows = zip(*([(column.name, for_json(value)) for value in column.values] for column in columns), strict=True)
+    return "[" + ",\n ".join(json.dumps(dict(row), ensure_ascii=False) for row in rows) + "]\n"
 
 
 def _markdown(columns: Sequence[Shown]) -> str:
@@ -108,7 +90,9 @@ def _markdown(columns: Sequence[Shown]) -> str:
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
-_WRITERS = {"csv": _csv, "json": _json, "markdown": _markdown}
+def written(columns: Sequence[Shown], form: str, width: int | None = None) -> str:
+    """The columns in a format; in a table, the widest columns are cut to the width of the terminal, if there is one."""
+    return {"csv": _csv, "json": _json, "markdown": _markdown}[form](columns) if form != "table" else aligned(columns, width)
 
 
 def filled(columns: Sequence[Shown]) -> list[Shown]:
@@ -119,30 +103,26 @@ def filled(columns: Sequence[Shown]) -> list[Shown]:
 def fitting(columns: Sequence[Shown], width: int | None, rank: Callable[[Shown], int]) -> list[Shown]:
     """The columns that a terminal has room for: the first, then those of the lowest rank; all of them without a terminal."""
     ranked = sorted(columns, key=lambda column: (column is not columns[0], rank(column)))
-    ends = accumulate(_capped(column, _widest(column), LEAST) + len(GAP) for column in ranked)
-    fit = sum(width is None or end - len(GAP) <= width for end in ends)
+    ends = accumulate(min(natural, LEAST) if cut else natural for natural, cut in map(_width, ranked))
+    fit = sum(width is None or end + len(GAP) * before <= width for before, end in enumerate(ends))
     return [column for column in columns if column in ranked[: max(fit, 1)]]
 
 
 def aligned(columns: Sequence[Shown], width: int | None = None) -> str:
     """Columns for a terminal, in which a Chinese character takes two cells; the widest are cut to its width."""
-    natural = list(map(_widest, columns))
-    room = sum(natural) if width is None else width - len(GAP) * (len(columns) - 1)
-    for most in range(max(natural), 0, -1):
-        widths = [_capped(column, own, most) for column, own in zip(columns, natural, strict=True)]
+    natural = list(map(_width, columns))
+    room = sum(own for own, _ in natural) if width is None else width - len(GAP) * (len(columns) - 1)
+    for most in range(max(natural)[0], 0, -1):
+        widths = [min(own, most) if cut else own for own, cut in natural]
         if sum(widths) <= room:
             break
     padded = ([_padded(cell, own) for cell in _cells(column)] for column, own in zip(columns, widths, strict=True))
     return "".join(GAP.join(row).rstrip() + "\n" for row in zip(*padded, strict=True))
 
 
-def _widest(column: Shown) -> int:
-    return max(map(markup.width, _cells(column)))
-
-
-def _capped(column: Shown, natural: int, most: int) -> int:
-    """The width of a column if columns are cut to so many cells; keys are never cut."""
-    return natural if column.name == "key" else min(natural, most)
+def _width(column: Shown) -> tuple[int, bool]:
+    """How many cells of a terminal a column takes, and whether it may be cut, as all but keys may."""
+    return max(map(markup.width, _cells(column))), column.name != "key"
 
 
 def _padded(text: str, width: int) -> str:
