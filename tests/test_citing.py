@@ -88,12 +88,11 @@ def test_csl_json_and_ris_are_read_by_programs():
 
 def test_the_headings_are_search_terms(article_lines):
     """Each stands in the heading of its province, has no punctuation at which copies differ, and is short."""
-    assert list(citing.HEADINGS) == list(povdata.provinces.by_key)
-    for key, words in citing.HEADINGS.items():
-        assert words in article_lines[povdata.provinces[key].first_line - 1]
-        assert len(words) <= 20
-        assert not set(words) & set(",*、:")
-        assert words in citing.about_article()
+    for region in povdata.provinces:
+        assert region.heading in article_lines[region.first_line - 1]
+        assert len(region.heading) <= 20
+        assert not set(region.heading) & set(",*、:")
+        assert region.heading in citing.about_article()
 
 
 def test_the_repost_is_that_of_the_last_line(article_lines):

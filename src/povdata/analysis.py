@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from povdata import catalog, vocabularies
@@ -13,7 +12,6 @@ from povdata.literals import Tier
 from povdata.model import arrow, edtf, frames
 from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
 from povdata.model.datatypes import Boolean, CellType, Day, Edtf, Enumeration, Integer, Name, Quantity
-from povdata.records import Observation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,14 +46,11 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
         InvalidArgumentError: another language or library.
     """
     _check(labels, library)
-    pairs: dict[str, dict[str, Observation]] = {}
-    for item in catalog.observations:
-        if item.change and item.change_role:
-            pairs.setdefault(item.change, {})[item.change_role] = item
-    whole = {change: (pair["from"], pair["to"]) for change, pair in pairs.items() if len(pair) == 2}
-    ends = whole.values()
+    roles = {(item.change, item.change_role): item for item in catalog.observations if item.change}
+    pairs = {change: (item, roles[change, "to"]) for (change, role), item in roles.items() if role == "from" and (change, "to") in roles}
+    ends = pairs.values()
     found = [
-        _column("change", whole),
+        _column("change", pairs),
         _column("place", (end.place for _, end in ends)),
         _column("place_name", (label(end.place_record, labels) for _, end in ends)),
         _column("indicator", (end.indicator for _, end in ends)),
@@ -92,12 +87,8 @@ def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     """
     _check(labels, library)
     ends = {item.key: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
-
-    def order(key: str) -> tuple[bool, date, date]:  # an open start is the earliest
-        start, end = ends[key]
-        return end is None, end or date.max, start or date.min
-
-    ordered = catalog.delistings.selection(sorted(catalog.delistings, key=lambda item: order(item.key)))
+    order = {key: (end or date.max, start or date.min) for key, (start, end) in ends.items()}  # an open start is the earliest
+    ordered = catalog.delistings.selection(sorted(catalog.delistings, key=lambda item: order[item.key]))
     days = [_column(name, (ends[item.key][end] for item in ordered), Day()) for end, name in enumerate(("start", "end"))]
     return _frame([*columns(ordered, labels), *days], library, "delistings")
 
@@ -161,9 +152,7 @@ def panel(
         InvalidArgumentError: a year outside 2010 to 2024, ``first`` after ``last``, or another tier, language or library.
     """
     _check(labels, library)
-    for name, year in (("first", first), ("last", last), ("codes_as_of", codes_as_of)):
-        if year is None and name == "codes_as_of":
-            continue
+    for name, year in {"first": first, "last": last, "codes_as_of": FIRST_YEAR if codes_as_of is None else codes_as_of}.items():
         if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
             raise InvalidArgumentError(f"{name} must be a year from {FIRST_YEAR} to {LAST_YEAR}, not {year!r}")
     if first > last:
@@ -172,53 +161,25 @@ def panel(
         raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
     codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
+    names = {county.key: label(county, labels) for county in counties}
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
-    rows = [
-        _column("county", (county.key for county in counties)),
-        _column("code", (codes.get(county.key) for county in counties)),
-        _column("name", (label(county, labels) for county in counties)),
-        _column("province", (county.province for county in counties)),
-        _column("province_name", (provinces[county.province] for county in counties)),
-        _column("tier", (county.tier for county in counties), Enumeration(vocabularies.TIER)),
-        _column("cohort", (county.exit_year for county in counties), Integer()),
-        _column("announced", (_day(county.announced) for county in counties), Day()),
+    days = {county.key: _day(county.announced) for county in counties}
+    rows = [(county, year) for county in counties for year in range(first, last + 1)]
+    since = [None if county.exit_year is None else year - county.exit_year for county, year in rows]
+    found = [
+        _column("county", (county.key for county, _ in rows)),
+        _column("code", (codes.get(county.key) for county, _ in rows)),
+        _column("name", (names[county.key] for county, _ in rows)),
+        _column("province", (county.province for county, _ in rows)),
+        _column("province_name", (provinces[county.province] for county, _ in rows)),
+        _column("tier", (county.tier for county, _ in rows), Enumeration(vocabularies.TIER)),
+        _column("year", (year for _, year in rows), Integer()),
+        _column("cohort", (county.exit_year for county, _ in rows), Integer()),
+        _column("status", (None if n is None else "listed" if n < 0 else "exited" for n in since), Enumeration(vocabularies.PANEL_STATUS)),
+        _column("years_since_exit", since, Integer()),
+        _column("announced", (days[county.key] for county, _ in rows), Day()),
     ]
-    years = range(first, last + 1)
-    return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
-
-
-PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
-"""The columns of a panel in order."""
-
-
-def _pandas_panel(rows: Sequence[Shown], years: range) -> pd.DataFrame:
-    """Each row once per year; what differs by year is computed column by column."""
-    frame = frames.to_pandas(rows, "panel")
-    import numpy as np
-    import pandas as pd
-
-    frame = frame.take(np.repeat(np.arange(len(frame)), len(years))).reset_index(drop=True)
-    frame["year"] = pd.array(np.tile(np.asarray(years), len(frame) // len(years)), dtype="Int64")
-    frame["years_since_exit"] = frame["year"] - frame["cohort"]
-    listed = (frame["years_since_exit"] < 0).astype("Int64")  # 1 listed, 0 exited, as the codes of the category but in reverse
-    frame["status"] = pd.Categorical.from_codes(
-        (1 - listed).fillna(-1).to_numpy(dtype="int8"), categories=pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))
-    )
-    return frame[PANEL]
-
-
-def _polars_panel(rows: Sequence[Shown], years: range) -> pl.DataFrame:
-    """The same in polars."""
-    frame = arrow.to_polars(rows)
-    import polars as pl
-
-    since = pl.col("year") - pl.col("cohort")
-    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited"))
-    return (
-        frame.join(pl.DataFrame({"year": list(years)}), how="cross")
-        .with_columns(since.alias("years_since_exit"), status.cast(pl.Enum(list(vocabularies.PANEL_STATUS))).alias("status"))
-        .select(PANEL)
-    )
+    return _frame(found, library, "panel")
 
 
 def _codes(year: int) -> dict[str, str]:
@@ -232,7 +193,6 @@ def _codes(year: int) -> dict[str, str]:
     return {division: code for division, code in found.items() if division not in several}
 
 
-@cache
 def _day(text: str | None) -> date | None:
     """The day that an EDTF date names; None where it names none."""
     first, last = edtf.bounds(text) if text else (None, None)

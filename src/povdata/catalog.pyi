@@ -27,6 +27,7 @@ class ProvinceTable(Table[Province]):
         wikidata: str | Collection[str] = ...,
         first_line: int | Collection[int] = ...,
         last_line: int | Collection[int] = ...,
+        heading: str | Collection[str] = ...,
         theme_en: str | Collection[str] = ...,
         theme_zh: str | Collection[str] = ...,
         poverty_counties: int | Collection[int] | None = ...,

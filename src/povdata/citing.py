@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, overload
 
 from povdata import __version__
 from povdata.exceptions import InvalidArgumentError
-from povdata.literals import ProvinceKey
 from povdata.model.columns import Labels, label
-from povdata.model.frozen import FrozenDict
 from povdata.model.record import Record
 from povdata.provenance import evidence
 from povdata.records import DATASET, Observation
@@ -23,85 +20,50 @@ Subject = Literal["data", "article"] | Record
 TITLE = "povdata: how 15 Chinese regions took their poverty counties off the list"
 AUTHOR = "The povdata founders"
 YEAR = "2026"
-
 COMPILER_ZH = "人民网·中国共产党新闻网"
 COMPILER_EN = "People's Daily Online, News of the Communist Party of China"
 ARTICLE = "Round-up of media reports on how 15 provincial-level regions took all poverty counties off the list; no title known"
 REPOST = "妖气游戏网 (www.17u1u.com), 2024"
-"""What the last line of the reference edition says of the site that its text was taken from."""
-HEADINGS: Mapping[ProvinceKey, str] = FrozenDict(
-    {
-        "130000": "让党员走到群众中去",
-        "140000": "头雁领航",
-        "150000": "大力实施“富民党建”",
-        "220000": "设立“驻村干部党委”",
-        "230000": "提振真抓实干精气神",
-        "340000": "精干力量下沉攻坚",
-        "360000": "实施“人才回归”工程",
-        "410000": "党员聚在产业链",
-        "420000": "不断完善党群服务",
-        "430000": "以“智慧党建”激活脱贫攻坚新动能",
-        "460000": "挂钩帮扶不落一人",
-        "500000": "力抓“精神扶贫”",
-        "540000": "凝聚最强战贫力量",
-        "610000": "群众增收有门路",
-        "630000": "苦寒高原生活暖起来",
-    }
-)
-"""Search terms, by province: what the headings of the article's 15 sections say, or a part of it."""
-
-
-def about_article() -> str:
-    """What the article is, and how to find a copy of it.
-
-    >>> import povdata.citing
-    >>> print(povdata.citing.about_article().splitlines()[0])
-    人民网·中国共产党新闻网 (People's Daily Online, News of the Communist Party of China) compiled it at the end of April 2020.
-    """
-    terms = "; ".join(f"{DATASET['provinces'][key].name_short_zh} {words}" for key, words in HEADINGS.items())
-    return "\n".join(
-        [
-            f"{COMPILER_ZH} ({COMPILER_EN}) compiled it at the end of April 2020.",
-            f"We know neither its title nor its address. Lines and characters are counted in the text of a repost, {REPOST}.",
-            "To find a copy, search the web for 人民网 and the words of two or three of its section headings in quotation marks:",
-            f"{terms}.",
-            "Whether what you found is the article, and where it differs, povdata verify FILE tells.",
-        ]
-    )
-
-
+"""The site that the text of the reference edition was taken from, as its last line names it."""
 SIGNS = {"exact": "", "more_than": "> ", "less_than": "< ", "at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
 """How a relation is written before its figure."""
 
 
+def about_article() -> str:
+    """What the article is, and how to find a copy of it."""
+    terms = "; ".join(f"{region.name_short_zh} {region.heading}" for region in DATASET["provinces"])
+    return f"""{COMPILER_ZH} ({COMPILER_EN}) compiled it at the end of April 2020.
+We know neither its title nor its address. Lines and characters are counted in the text of a repost, {REPOST}.
+To find a copy, search the web for 人民网 and the words of two or three of its section headings in quotation marks:
+{terms}.
+Whether what you found is the article, and where it differs, povdata verify FILE tells."""
+
+
 class _Work(NamedTuple):
-    """What a citation says; empty where there is nothing to say."""
+    """What a citation says: the data have a version, the article a month, a record a note."""
 
     key: str
     author: str
     title: str
     year: str
-    version: str = ""
     month: str = ""
+    version: str = ""
     note: str = ""
     note_zh: str = ""
-
-    @property
-    def is_data(self) -> bool:
-        return bool(self.version)
 
 
 def _work(subject: Subject) -> _Work:
     if subject == "article":
-        return _Work("povdata-article", f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]", "2020", month="04")
-    data = _Work(f"povdata-{__version__}", AUTHOR, TITLE, YEAR, __version__)
+        return _Work("povdata-article", f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]", "2020", "04")
+    data = _Work(f"povdata-{__version__}", AUTHOR, TITLE, YEAR, version=__version__)
     if subject == "data":
         return data
     if not isinstance(subject, Record):
         raise InvalidArgumentError(f"of must be 'data', 'article' or a record, not {subject!r}")
     path = f"{DATASET.table_of(subject).name}/{subject.key}"
     note, note_zh = f"{_told(subject, 'en')} ({path})", f"{_told(subject, 'zh')}（{path}）"
-    if place := _place(subject):
+    if locators := sorted({item.locator for item in evidence(DATASET, subject, "value" if isinstance(subject, Observation) else None)}):
+        place = " to ".join(dict.fromkeys([str(locators[0]), str(locators[-1])]))
         note += f", read from the article of {COMPILER_EN} (2020) at {place}"
         note_zh += f"，据{COMPILER_ZH}2020年的报道（{place}）"
     return data._replace(key=f"{data.key}-{subject.key}", note=note, note_zh=note_zh)
@@ -111,17 +73,10 @@ def _told(record: Record, language: Labels) -> str:
     """A record in a few words; a figure with its place, period and value as the article has it."""
     if not isinstance(record, Observation):
         return label(record, language)
-    indicator, place = label(record.indicator_record, language), label(record.place_record, language)
+    what, place = label(record.indicator_record, language), label(record.place_record, language)
     value = f"{SIGNS[record.relation]}{record.value:f} {record.indicator_record.unit}"
-    if language == "en":
-        return f"{indicator}, {place}, {record.period or 'no date'}: {value}"
-    return f"{place}{indicator}，{record.period or '时间不详'}：{value}"
-
-
-def _place(record: Record) -> str:
-    """The locators of a figure's value, or for another record the first and last that it cites; nothing where it cites none."""
-    locators = sorted({item.locator for item in evidence(DATASET, record, "value" if isinstance(record, Observation) else None)})
-    return " to ".join(str(locator) for locator in dict.fromkeys([locators[0], locators[-1]])) if locators else ""
+    english = f"{what}, {place}, {record.period or 'no date'}: {value}"
+    return english if language == "en" else f"{place}{what}，{record.period or '时间不详'}：{value}"
 
 
 @overload
@@ -129,13 +84,12 @@ def cite(style: Style = "apa", *, of: Subject = "data") -> str: ...
 @overload
 def cite(style: Record) -> str: ...
 def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
-    r"""A citation, without a line break at the end: of this version of the data, of the article, or of one record.
+    r"""A citation of this version of the data, of the article, or of one record, without a line break at the end.
 
     Args:
         style: ``"apa"``, ``"bibtex"``, ``"cff"`` (Citation File Format 1.2, of the data alone), ``"csl-json"``, ``"gb7714"``
-            (GB/T 7714-2015) or ``"ris"``; a record in its place is cited in APA style.
-        of: ``"data"``, ``"article"`` for the article that they were read from, or a record, which is cited with its value, its key and
-            the places in the article.
+            (GB/T 7714-2015) or ``"ris"``; or a record, which is cited in APA style.
+        of: ``"data"``, ``"article"``, or a record, which is cited with its value, its key and its places in the article.
 
     >>> import povdata
     >>> print(povdata.cite())
@@ -158,89 +112,58 @@ def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
 
 
 def _apa(work: _Work) -> str:
-    when = f"{work.year}, April" if work.month else work.year
-    kind = f" (Version {work.version}) [Data set]" if work.is_data else ""
+    when, kind = (f"{work.year}, April", "") if work.month else (work.year, f" (Version {work.version}) [Data set]")
     return f"{work.author}. ({when}). {work.title}{kind}." + f" {work.note}." * bool(work.note)
 
 
 def _gb7714(work: _Work) -> str:
-    if not work.is_data:
+    if work.month:
         return f"{COMPILER_ZH}. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. {work.year}-{work.month}."
     return f"{work.author}. {work.title}[DS]. 版本{work.version}. {work.year}." + f" {work.note_zh}." * bool(work.note_zh)
 
 
 def _bibtex(work: _Work) -> str:
-    note = "; ".join(filter(None, ["Data set" * work.is_data, work.note]))
-    fields = {
-        "author": f"{{{work.author}}}",
-        "title": f"{{{work.title}}}",
-        "year": work.year,
-        "month": work.month.lstrip("0"),
-        "version": work.version,
-        "note": re.sub("([%&#$_])", r"\\\1", note),
-    }
-    lines = (f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value)
-    return "\n".join([f"@misc{{{work.key},", *lines, "}"])
+    _, author, title, year, month, version, remark, _ = work
+    note = re.sub("([%&#$_])", r"\\\1", "; ".join(filter(None, ["Data set" * bool(version), remark])))
+    fields = {"author": f"{{{author}}}", "title": f"{{{title}}}", "year": year, "month": month[1:], "version": version, "note": note}
+    return "\n".join([f"@misc{{{work.key},", *(f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value), "}"])
 
 
 def _csl(work: _Work) -> str:
-    date = [int(part) for part in (work.year, work.month) if part]
-    item = {
-        "id": work.key,
-        "type": "dataset" if work.is_data else "article",
-        "author": [{"literal": work.author}],
-        "issued": {"date-parts": [date]},
-        "title": work.title,
-        "version": work.version,
-        "note": work.note,
-    }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+    key, author, title, year, month, version, note, _ = work
+    date = {"date-parts": [[int(part) for part in (year, month) if part]]}
+    item = {"id": key, "type": "dataset" if version else "article", "author": [{"literal": author}], "issued": date}
+    item |= {name: value for name, value in {"title": title, "version": version, "note": note}.items() if value}
+    return json.dumps([item], ensure_ascii=False, indent=1)
 
 
 def _ris(work: _Work) -> str:
-    fields = {
-        "TY": "DATA" if work.is_data else "ELEC",
-        "AU": work.author,
-        "TI": work.title,
-        "PY": work.year,
-        "DA": f"{work.year}/{work.month}//" if work.month else "",
-        "ET": work.version,
-        "N1": work.note,
-    }
+    _, author, title, year, month, version, note, _ = work
+    fields = {"TY": "DATA" if version else "ELEC", "AU": author, "TI": title, "PY": year, "ET": version, "N1": note}
+    fields["DA"] = f"{year}/{month}//" * bool(month)
     return "\n".join([*(f"{tag}  - {value}" for tag, value in fields.items() if value), "ER  - "])
 
 
 def _cff(work: _Work) -> str:
     article = _work("article")
-    return "\n".join(
-        [
-            "cff-version: 1.2.0",
-            "message: If you use these data, please cite them as below.",
-            "type: dataset",
-            f'title: "{work.title}"',
-            "authors:",
-            f"  - name: {work.author}",
-            f"version: {work.version}",
-            "license:",
-            "  - MIT",
-            "  - CC0-1.0",
-            "references:",
-            "  - type: article",
-            f'    title: "{article.title}"',
-            "    authors:",
-            f'      - name: "{article.author}"',
-            f"    year: {article.year}",
-            f"    month: {int(article.month)}",
-            f"    notes: Data were read from it in the text of a repost, {REPOST}.",
-        ]
-    )
+    return f"""cff-version: 1.2.0
+message: If you use these data, please cite them as below.
+type: dataset
+title: "{work.title}"
+authors:
+  - name: {work.author}
+version: {work.version}
+license:
+  - MIT
+  - CC0-1.0
+references:
+  - type: article
+    title: "{article.title}"
+    authors:
+      - name: "{article.author}"
+    year: {article.year}
+    month: {article.month[1:]}
+    notes: Data were read from it in the text of a repost, {REPOST}."""
 
 
-_WRITERS: Mapping[Style, Callable[[_Work], str]] = {
-    "apa": _apa,
-    "bibtex": _bibtex,
-    "cff": _cff,
-    "csl-json": _csl,
-    "gb7714": _gb7714,
-    "ris": _ris,
-}
+_WRITERS = {"apa": _apa, "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": _gb7714, "ris": _ris}

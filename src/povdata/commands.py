@@ -1,12 +1,13 @@
 """What each command answers; `povdata.cli` reads the arguments and prints.
 
-What a command needs it asks of the front door, which imports it then: the same names as in Python, and no command waits for another's.
+Commands ask the front door, which imports what they need: no command waits for another's imports.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from inspect import signature
@@ -29,13 +30,7 @@ OK, PROBLEMS, PART = 0, 1, 3
 
 
 class Answer(NamedTuple):
-    """What a command has to say.
-
-    Attributes:
-        text: for standard output.
-        remark: for standard error; nothing where it is empty.
-        code: the exit code.
-    """
+    """A text for standard output, a remark for standard error unless it is empty, and the exit code."""
 
     text: str
     remark: str = ""
@@ -45,11 +40,11 @@ class Answer(NamedTuple):
 def _overview(_: argparse.Namespace) -> Answer:
     tables = [[name, str(len(table)), summary(name, table.record).rstrip(".")] for name, table in catalog.tables().items()]
     headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
-    rows = [["" if (value := getattr(province, name)) is None else str(value) for name in headline] for province in catalog.provinces]
+    regions = [["" if (value := getattr(region, name)) is None else str(value) for name in headline] for region in catalog.provinces]
     parts = (
         f"povdata {povdata.__version__}: how 15 Chinese regions took their poverty counties off the list\n",
-        console.aligned(["table", "rows", "a row is"], tables),
-        console.aligned(["province", "", "poverty counties", "last batch", "date"], rows),
+        console.aligned(console.plain(["table", "rows", "a row is"], tables)),
+        console.aligned(console.plain(["province", "", "poverty counties", "last batch", "date"], regions)),
         "Next: povdata show observations --within 河北; povdata describe observations; povdata verify FILE\n",
     )
     return Answer("\n".join(parts))
@@ -61,48 +56,41 @@ def _show(options: argparse.Namespace) -> Answer:
         table = table.within(options.within)
     table = table.where(**_conditions(table, options.where))
     found = columns(table, options.labels, options.bounds, options.caveats)
-    arranged = console.arranged(found, options.sort, options.limit, table.name)
-    chosen = console.chosen(arranged, options.columns, table.name)
+    found = console.selected(found, options.columns, options.sort, options.limit, table.name)
     if options.format != "table":
-        return _written(chosen, options)
-    remark = f"{len(chosen[0].values)} of {len(catalog.table(options.table))} rows"
+        return _written(found, options)
+    remark = f"{len(found[0].values)} of {len(catalog.table(options.table))} rows"
     if not options.columns:
-        filled = console.filled(chosen)
-        chosen = console.fitting(filled, options.width, partial(notebook.rank, table))
-        if len(chosen) < len(filled):
-            remark += f", {len(chosen)} of {len(filled)} columns: --columns chooses others, and a pipe or --format csv has them all"
-    return _written(chosen, options, remark)
+        filled = console.filled(found)
+        found = console.fitting(filled, options.width, partial(notebook.rank, table))
+        if len(found) < len(filled):
+            remark += f", {len(found)} of {len(filled)} columns: --columns chooses others, and a pipe or --format csv has them all"
+    return _written(found, options, remark)
 
 
 def _written(found: Sequence[Shown], options: argparse.Namespace, remark: str = "") -> Answer:
-    """Columns in the format that was asked for."""
+    """Columns in the format that was asked for, with a byte-order mark if it was asked for."""
     if options.bom and options.format != "csv":
         raise InvalidArgumentError("--bom goes with --format csv")
-    return Answer(options.bom + console.written(found, options.format, options.width), remark)
+    if options.bom and not sys.stdout.encoding.lower().startswith("utf"):
+        raise InvalidArgumentError(f"--bom marks UTF-8, and PYTHONIOENCODING asks for {sys.stdout.encoding}; leave one of them out")
+    return Answer("\ufeff" * options.bom + console.written(found, options.format, options.width), remark)
 
 
 def _conditions(table: Table[Any], conditions: Sequence[str]) -> dict[str, list[Any]]:
-    """The values wanted of each column."""
+    """The values wanted of each column; None for an empty cell."""
     wanted: dict[str, list[Any]] = {}
     for condition in conditions:
-        column, equals, text = condition.partition("=")
+        name, equals, text = condition.partition("=")
         if not equals:
             raise InvalidArgumentError(f"--where takes COLUMN=VALUE, not {condition!r}")
-        value = _value(table, column, text)
-        wanted.setdefault(column, []).extend(value if isinstance(value, tuple) else [value])
+        column = table.schema.get(name)
+        try:
+            value = column.type.parse(text) if text and column else text or None  # where() refuses what is no column
+        except ValueError as error:
+            raise InvalidArgumentError(f"--where {condition}: {error}") from None
+        wanted.setdefault(name, []).extend(value if isinstance(value, tuple) else [value])
     return wanted
-
-
-def _value(table: Table[Any], column: str, text: str) -> Any:
-    """The text as the column's type; nothing stands for an empty cell."""
-    if column not in table.schema:
-        return text  # where() names the nearest columns
-    if not text:
-        return None
-    try:
-        return table.schema[column].type.parse(text)
-    except ValueError as error:
-        raise InvalidArgumentError(f"--where {column}={text}: {error}") from None
 
 
 def _search(options: argparse.Namespace) -> Answer:
@@ -127,27 +115,23 @@ def _evidence(options: argparse.Namespace) -> Answer:
         return Answer(json.dumps(items, ensure_ascii=False, indent=1) + "\n", remark, code)
     if not found:
         return Answer("", remark)
-    names = [
-        item.column if (item.table, item.key) == (options.table, options.key) else f"{item.table}/{item.key}/{item.column}"
-        for item in found
-    ]
+    own = f"{options.table}/{options.key}/"
     rows = [
-        [name, item.value, str(item.locator), item.characters, item.basis, item.status] for name, item in zip(names, found, strict=True)
+        [f"{it.table}/{it.key}/{it.column}".removeprefix(own), it.value, str(it.locator), it.characters, it.basis, it.status]
+        for it in found
     ]
-    shown = console.plain(["column", "value", "locator", "characters", "basis", "copy"], rows)
-    passages = "" if options.copy is None else f"\n{found}\n"
-    return Answer(console.written(console.filled(shown), "table", options.width) + passages, code=code)
+    shown = console.filled(console.plain(["column", "value", "locator", "characters", "basis", "copy"], rows))
+    return Answer(console.aligned(shown, options.width) + ("" if options.copy is None else f"\n{found}\n"), code=code)
 
 
 def _origin(record: Record, column: Column | None) -> str:
-    """Where what cites nothing comes from."""
+    """Where a cell without citations comes from."""
     if column is None:
         return "nothing in this record cites the article; povdata describe says where the columns of its table come from"
     if column.origin == "article" and getattr(record, column.name) is None:
         return f"{column.name} is empty here: the article does not say"
-    return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}" + f" ({', '.join(column.sources)})" * (
-        column.origin == "reference"
-    )
+    sources = f" ({', '.join(column.sources)})" if column.origin == "reference" else ""
+    return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}{sources}"
 
 
 def _verify(options: argparse.Namespace) -> Answer:
@@ -158,9 +142,29 @@ def _verify(options: argparse.Namespace) -> Answer:
 
 def _check(options: argparse.Namespace) -> Answer:
     problems = povdata.check(options.directory)
-    checked = "the installed data keep" if options.directory is None else "the data keep"
-    last = f"{len(problems)} problems" if problems else f"{checked} all their rules and fingerprints"
-    return Answer("".join(f"{line}\n" for line in (*problems, last)), code=PROBLEMS if problems else OK)
+    good = f"the {'installed ' * (options.directory is None)}data keep all their rules and fingerprints"
+    lines = (*problems, f"{len(problems)} problems" if problems else good)
+    return Answer("".join(f"{line}\n" for line in lines), code=PROBLEMS if problems else OK)
+
+
+def _panel(options: argparse.Namespace) -> Answer:
+    tier = None if options.tier == "both" else options.tier
+    frame = analysis.panel(options.first, options.last, codes_as_of=options.codes_as_of, tier=tier, labels=options.labels)
+    return _written(console.of_frame(frame), options, f"{len(frame)} rows" * (options.format == "table"))
+
+
+def _plot(options: argparse.Namespace) -> Answer:
+    if options.name not in povdata.plots.__all__:
+        raise NotFoundError("plot", options.name, nearest(options.name, povdata.plots.__all__) or povdata.plots.__all__)
+    if Path(options.out).suffix not in (".png", ".svg", ".pdf"):
+        raise InvalidArgumentError(f"--out names a file that ends in .png, .svg or .pdf, not {options.out!r}")
+    draw = getattr(povdata.plots, options.name)
+    first = next(iter(signature(draw).parameters.values()))
+    if options.what and first.kind is first.KEYWORD_ONLY:
+        raise InvalidArgumentError(f"{options.name} shows one thing; leave {options.what!r} out")
+    axes = draw(*filter(None, [options.what]), labels=options.labels)
+    axes.figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight")
+    return Answer(f"{options.out}\n")
 
 
 def _cite(options: argparse.Namespace) -> Answer:
@@ -172,32 +176,6 @@ def _cite(options: argparse.Namespace) -> Answer:
     return Answer(povdata.cite(options.style, of=catalog.table(name)[key]) + "\n")
 
 
-def _panel(options: argparse.Namespace) -> Answer:
-    frame = analysis.panel(
-        options.first,
-        options.last,
-        codes_as_of=options.codes_as_of,
-        tier=None if options.tier == "both" else options.tier,
-        labels=options.labels,
-    )
-    return _written(console.of_frame(frame), options, f"{len(frame)} rows" * (options.format == "table"))
-
-
-def _plot(options: argparse.Namespace) -> Answer:
-    if options.name not in povdata.plots.__all__:
-        raise NotFoundError("plot", options.name, nearest(options.name, povdata.plots.__all__) or povdata.plots.__all__)
-    draw = getattr(povdata.plots, options.name)
-    path = Path(options.out)
-    if path.suffix not in (".png", ".svg", ".pdf"):
-        raise InvalidArgumentError(f"--out names a file that ends in .png, .svg or .pdf, not {options.out!r}")
-    first = next(iter(signature(draw).parameters.values()))
-    if options.what and first.kind is first.KEYWORD_ONLY:
-        raise InvalidArgumentError(f"{options.name} shows one thing; leave {options.what!r} out")
-    axes = draw(*filter(None, [options.what]), labels=options.labels)
-    axes.figure.savefig(path, dpi=options.dpi, bbox_inches="tight")
-    return Answer(f"{path}\n")
-
-
 def _export(options: argparse.Namespace) -> Answer:
     tables = None if options.tables is None else options.tables.split(",")
     beside = {"labels": options.labels, "bounds": options.bounds, "caveats": options.caveats}
@@ -205,16 +183,7 @@ def _export(options: argparse.Namespace) -> Answer:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
-    "overview": _overview,
-    "show": _show,
-    "search": _search,
-    "describe": _describe,
-    "evidence": _evidence,
-    "verify": _verify,
-    "check": _check,
-    "cite": _cite,
-    "panel": _panel,
-    "plot": _plot,
-    "export": _export,
+    command.__name__.removeprefix("_"): command
+    for command in (_overview, _show, _search, _describe, _evidence, _verify, _check, _panel, _plot, _cite, _export)
 }
 """The commands by name."""

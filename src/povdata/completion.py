@@ -1,67 +1,37 @@
-"""What the shell offers at the tab key; needs argcomplete, which is asked for when the shell completes, and only then."""
+"""What the shell offers at the tab key; needs argcomplete, and is imported only when the shell completes."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import argcomplete
+from argcomplete.completers import FilesCompleter
 
 from povdata import catalog, plots
 from povdata.model.columns import label
 
+_CHOICES: dict[str, Callable[[argparse.Namespace], Iterable[str]]] = {
+    "key": lambda told: catalog.table(told.table).by_key,
+    **dict.fromkeys(("column", "columns", "sort"), lambda told: catalog.table(told.table).schema),
+    "where": lambda told: [f"{name}=" for name in catalog.table(told.table).schema],
+    "within": lambda _: [label(place, language) for place in catalog.places for language in ("en", "zh")],
+    "name": lambda _: plots.__all__,
+}
+"""The values that come from the data, by the name of the argument."""
+
 
 def complete(parser: argparse.ArgumentParser) -> None:
     """Answer the shell and end the process."""
-    for action in _actions(parser):
-        if completer := _COMPLETERS.get(action.dest):
-            action.completer = completer  # type: ignore[attr-defined]  # where argcomplete looks
-    argcomplete.autocomplete(parser)
+    argcomplete.autocomplete(parser, default_completer=_Completer())
 
 
-def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
-    for action in parser._actions:  # noqa: SLF001  # argparse has no public name for them
-        yield action
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # the same
-            for command in action.choices.values():
-                yield from _actions(command)
+class _Completer(FilesCompleter):
+    """Offers values from the data, also after a comma or a minus; where there are none, files."""
 
-
-def _keys(parsed_args: argparse.Namespace, **_: Any) -> list[str]:
-    return list(catalog.table(parsed_args.table).by_key)
-
-
-def _columns(parsed_args: argparse.Namespace, **_: Any) -> list[str]:
-    return list(catalog.table(parsed_args.table).schema)
-
-
-def _listed(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
-    """Columns after the last comma."""
-    before, comma, last = prefix.rpartition(",")
-    sign = "-" * last.startswith("-")
-    return [f"{before}{comma}{sign}{name}" for name in _columns(parsed_args)]
-
-
-def _conditions(parsed_args: argparse.Namespace, **_: Any) -> list[str]:
-    return [f"{name}=" for name in _columns(parsed_args)]
-
-
-def _places(**_: Any) -> list[str]:
-    return [label(place, language) for place in catalog.places for language in ("en", "zh")]
-
-
-def _plots(**_: Any) -> list[str]:
-    return list(plots.__all__)
-
-
-_COMPLETERS = {
-    "key": _keys,
-    "column": _columns,
-    "columns": _listed,
-    "sort": _listed,
-    "where": _conditions,
-    "within": _places,
-    "name": _plots,
-}
-"""By the name of the argument; what has choices needs none."""
+    def __call__(self, prefix: str, **told: Any) -> list[str]:
+        if (name := told["action"].dest) not in _CHOICES:
+            return list(super().__call__(prefix, **told))
+        before, comma, last = prefix.rpartition(",")
+        return [f"{before}{comma}{'-' * last.startswith('-')}{value}" for value in _CHOICES[name](told["parsed_args"])]

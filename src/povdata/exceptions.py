@@ -1,8 +1,4 @@
-"""What can go wrong, and what to do about it.
-
-Every error derives from `PovdataError` and from the built-in exception that a caller would catch. An error is also a record: what it
-says in its message stands in its attributes.
-"""
+"""The errors: each derives from `PovdataError` and from the built-in exception that a caller would catch; attributes hold what it says."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -31,9 +27,7 @@ class NotFoundError(PovdataError, KeyError):
 
     def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
         super().__init__(kind, name, tuple(suggestions))
-        self.kind = kind
-        self.name = name
-        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        self.kind, self.name, self.suggestions = kind, name, tuple(suggestions)
 
     @property
     def message(self) -> str:
@@ -42,19 +36,11 @@ class NotFoundError(PovdataError, KeyError):
 
 
 class PositionError(PovdataError, IndexError):
-    """A position at which a table has no record.
-
-    Attributes:
-        table: the table.
-        position: the position as given.
-        length: how many records there are.
-    """
+    """A ``position`` at which a ``table``, which has ``length`` records, has none."""
 
     def __init__(self, table: str, position: int, length: int) -> None:
         super().__init__(table, position, length)
-        self.table = table
-        self.position = position
-        self.length = length
+        self.table, self.position, self.length = table, position, length
 
     @property
     def message(self) -> str:
@@ -72,9 +58,7 @@ class AmbiguousError(PovdataError, LookupError):
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         super().__init__(kind, name, tuple(candidates))
-        self.kind = kind
-        self.name = name
-        self.candidates: tuple[str, ...] = tuple(candidates)
+        self.kind, self.name, self.candidates = kind, name, tuple(candidates)
 
     @property
     def message(self) -> str:
@@ -98,15 +82,11 @@ class Problem(NamedTuple):
 
 
 class DataError(PovdataError, ValueError):
-    """Data files that break their own rules; all problems found are gathered.
-
-    Attributes:
-        problems: each problem with file, line and column.
-    """
+    """Data files that break their own rules; ``problems`` has each with file, line and column."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(tuple(problems))
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems = tuple(problems)
 
     @property
     def message(self) -> str:
@@ -127,8 +107,7 @@ class MissingExtraError(PovdataError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(package, extra, name=package)
-        self.package = package
-        self.extra = extra
+        self.package, self.extra = package, extra
 
     @property
     def message(self) -> str:

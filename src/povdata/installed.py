@@ -9,10 +9,10 @@ from typing import Any
 from povdata import chinese, provenance, verification
 from povdata.exceptions import InvalidArgumentError
 from povdata.locators import Locator
+from povdata.model.datatypes import Quantity
 from povdata.model.lookup import Match
 from povdata.model.names import Matches
 from povdata.model.record import Record
-from povdata.model.table import Table
 from povdata.provenance import EvidenceList
 from povdata.records import DATASET
 from povdata.verification import Report, Source, text_of
@@ -21,16 +21,11 @@ __all__ = ["Report", "evidence", "search", "verify"]
 
 
 def evidence(
-    subject: Any,
-    column: str | None = None,
-    *,
-    copy: str | os.PathLike[str] | bytes | None = None,
-    encoding: str = "utf-8",
+    subject: Any, column: str | None = None, *, copy: str | os.PathLike[str] | bytes | None = None, encoding: str = "utf-8"
 ) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
 
-    A derived cell, such as a province's number of poverty counties, rests on the citations of the cells that it was computed from; they are
-    named in its place.
+    For a derived cell, such as a province's number of poverty counties, they are those of the cells that it was computed from.
 
     Args:
         subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows, filtered, sorted or joined.
@@ -61,10 +56,6 @@ def evidence(
     return provenance.evidence(DATASET, subject, column, passages)
 
 
-_TITLE = "书记"
-"""What the dataset reads where the article masks a title; the caveat ``secretary-masked`` names the records."""
-
-
 def source() -> Source:
     """The article as the installed tables cite it."""
     regions = [(region.first_line, region.last_line, region.key) for region in DATASET["provinces"]]
@@ -72,7 +63,8 @@ def source() -> Source:
     def section(locator: Locator) -> str:
         return next((key for first, last, key in regions if first <= locator.line <= last), "")
 
-    masks = {"/".join(path.split("/")[:2]): _TITLE for path in DATASET["caveats"]["secretary-masked"].records}
+    masked = DATASET["caveats"]["secretary-masked"].records
+    masks = {"/".join(path.split("/")[:2]): "书记" for path in masked}  # the title that the dataset reads where the article masks it
     titles = {region.key: region.name_en for region in DATASET["provinces"]}
     return Source(DATASET, chinese, DATASET["sources"]["article"].sha256 or "", section, titles, masks)
 
@@ -80,12 +72,10 @@ def source() -> Source:
 def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
     """Compare a copy of the article with everything the dataset cites.
 
-    The copy may be the reference edition, or differ from it: redactions restored, other punctuation or width of digits, traditional
-    characters, paragraphs merged or split, captions or sections dropped, a site's own lines added, the article inside an HTML page. A cell
-    counts as confirmed only where the characters it was read from stand next to what stands next to them in the article, and read as its
-    value again.
-
-    What no cell rests on, such as ornament and quotations, is not compared.
+    The copy may differ from the reference edition: redactions restored, other punctuation or width of digits, traditional characters,
+    paragraphs merged or split, sections dropped, a site's own lines added, the article inside an HTML page. A cell is confirmed only if the
+    characters it was read from have the same neighbours as in the article, and read as its value again. Text that no cell cites is not
+    compared.
 
     Args:
         copy: the path of a text or HTML file, the file's bytes, or the text itself: a string with line breaks is taken for the text, one
@@ -116,28 +106,14 @@ def search(text: str | float, limit: int = 10) -> Matches[Record]:
     wanted = text if isinstance(text, str) else f"{text}"
     if not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:
         raise InvalidArgumentError(f"search takes a text or figure and a limit of zero or more, not {text!r} and {limit!r}")
-    found = Matches[Record]()
-    broken = bool(re.fullmatch(r"[0-9]*[.][0-9]+%?|[0-9]+%", wanted))
-    for table in DATASET.values():
-        found += Matches() if broken else _named(table, wanted, limit)
-        found += _valued(table, wanted)
-    order = {name: rank for rank, name in enumerate(DATASET)}
-    return Matches(sorted(found, key=lambda match: (-match.score, order[match.table], match.record.key))[:limit])
-
-
-def _named(table: Table[Any], text: str, limit: int) -> Matches[Any]:
-    """Records by their names; tables whose records have none are left out."""
-    named = any(column.is_name for column in table.schema.values())
-    return table.search(text, limit) if named else Matches()
-
-
-def _valued(table: Table[Any], text: str) -> Matches[Any]:
-    """Records whose value is the figure that the text writes."""
-    if "value" not in table.schema:
-        return Matches()
+    found: list[Match[Record]] = []
+    for table in () if re.fullmatch(r"[0-9]*[.][0-9]+%?|[0-9]+%", wanted) else DATASET.values():  # that is no name and no code
+        if any(column.is_name for column in table.schema.values()):
+            found += table.search(wanted, limit)
     try:
-        wanted = table.schema["value"].type.accept(text.removesuffix("%"))
-    except ValueError:
-        return Matches()
-
-    return Matches(Match(1.0, text, record, table.name) for record in table if record.value == wanted)
+        value = Quantity().accept(wanted.removesuffix("%"))
+        found += (Match(1.0, wanted, record, "observations") for record in DATASET["observations"] if record.value == value)
+    except ValueError:  # no figure
+        pass
+    order = list(DATASET)
+    return Matches(sorted(found, key=lambda match: (-match.score, order.index(match.table), match.record.key))[:limit])

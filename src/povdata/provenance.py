@@ -1,7 +1,4 @@
-"""From a record, a table or a frame to the characters that it was read from, through derived cells.
-
-It takes the tables that it works on: among them ``citations`` and ``spans``, and whatever these cite.
-"""
+"""From a record, a table or a frame of a dataset to the characters that it was read from, through derived cells."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from povdata.model.registry import Dataset
 from povdata.model.table import Table
 
 Passage = tuple[tuple[str, str, str] | None, str]
-"""What a copy has of a span: what stands before, the characters, what stands after; and the status."""
+"""What a copy has of a span: the text before it, its characters, the text after it; and its status."""
 
 
 class Evidence(NamedTuple):
@@ -33,10 +30,8 @@ class Evidence(NamedTuple):
         locator: where the characters stand in the reference edition.
         characters: the characters, where they are a figure, a date or a name; else None.
         basis: whether they say it directly, in context, or by our inference.
-        passage: what stands before the characters in the reader's copy, the characters that it has there, and what stands after; None
-            without a copy, or where it has none.
-        status: whether the copy has these characters: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``; None without
-            a copy.
+        passage: what the reader's copy has: the text before, the characters, the text after; None without a copy, or where it has none.
+        status: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``; None without a copy.
     """
 
     table: str
@@ -67,21 +62,20 @@ class EvidenceList(tuple[Evidence, ...]):
             for name, item in zip(self._names(), self, strict=True)
         )
         header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
-        shown = markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
-        return shown + "".join(
-            markup.marked(*passage, differs) if passage else markup.note(differs) for passage, differs in self._passages()
-        )
+        shown = [markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")]
+        shown += (markup.marked(*passage, differs) if passage else markup.note(differs) for passage, differs in self._passages())
+        return "".join(shown)
 
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
-        if not any(item.status for item in self):
-            cited = zip(self._names(), self, strict=True)
-            return "\n".join(f"{name} {it.column}: {it.characters or '(phrase)'} at {it.locator}, {it.basis}" for name, it in cited)
-        shown = (("…{}【{}】{}…".format(*passage) if passage else "", differs) for passage, differs in self._passages())
-        return "\n".join(": ".join(filter(None, (differs, text))) for text, differs in shown)
+        if any(item.status for item in self):
+            shown = ((differs, "…{}【{}】{}…".format(*passage) if passage else "") for passage, differs in self._passages())
+            return "\n".join(": ".join(filter(None, parts)) for parts in shown)
+        cited = zip(self._names(), self, strict=True)
+        return "\n".join(f"{name} {it.column}: {it.characters or '(phrase)'} at {it.locator}, {it.basis}" for name, it in cited)
 
     def _names(self) -> list[str]:
-        """The record of each piece: its key, where there are several tables with the table's name."""
+        """The key of each record; where there are several tables, with the table's name."""
         several = len({item.table for item in self}) > 1
         return [f"{item.table}/{item.key}" if several else item.key for item in self]
 
@@ -100,21 +94,10 @@ def _citations(dataset: Dataset) -> dict[tuple[str, str, str], tuple[Any, ...]]:
 
 
 def evidence(dataset: Dataset, subject: Any, column: str | None = None, passages: Mapping[str, Passage] | None = None) -> EvidenceList:
-    """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
-
-    Args:
-        dataset: the tables.
-        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows.
-        column: only the citations of this column.
-        passages: what a copy has of each span, by the span's key.
-
-    Raises:
-        NotFoundError: there is no such column, or a key is in no table.
-        InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
-    """
+    """The citations behind a record, a table or the rows of a frame, as `povdata.evidence` says; passages come by the span's key."""
     subjects = _subjects(dataset, subject)
     known = {name: None for table, _ in subjects for name in table.schema}
-    if column is not None and not isinstance(column, str):
+    if not isinstance(column, str | None):
         raise InvalidArgumentError(f"evidence takes the name of one column, not {column!r}")
     if column is not None and column not in known:
         raise NotFoundError(f"column of {' or '.join(table.name for table, _ in subjects)}", column, nearest(column, known))
@@ -151,11 +134,23 @@ def _subjects(dataset: Dataset, subject: Any) -> list[tuple[Table[Any], Iterable
         return [(dataset.table_of(subject), [subject])]
     if isinstance(subject, Table):
         return [(dataset.table(subject.name), subject.records)]
-    return _of_frame(dataset, subject)
+    keys, columns = _keys(subject)
+    tables = [table for table in dataset.values() if all(key in table.by_key for key in keys)]
+    if not tables:
+        missing = next((key for key in keys if not any(key in table.by_key for table in dataset.values())), keys[0])
+        raise NotFoundError("record with the frame's key", missing)
+    own = [table for table in tables if table.name == getattr(subject, "attrs", {}).get(TABLE)]
+    others = {table.name: {name for other in tables if other is not table for name in other.schema} for table in tables}
+    found = own or [table for table in tables if len(tables) == 1 or columns & table.schema.keys() - others[table.name]]
+    if keys and not found:
+        shared = {table.name: len(table.schema.keys() & columns) for table in tables}
+        names = " or ".join(name for name, count in shared.items() if count == max(shared.values()))
+        raise InvalidArgumentError(f"the rows may be of {names}, which share these keys; keep more columns, or select from the table")
+    return [(table, [table[key] for key in keys]) for table in (found if keys else tables)]
 
 
-def _of_frame(dataset: Dataset, frame: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
-    """The tables whose rows a frame has, found by the keys: the one that pandas keeps in mind, or those of which it has a column."""
+def _keys(frame: Any) -> tuple[list[str], set[str]]:
+    """The keys of a frame's rows, in a column or the index of pandas, and its columns."""
     if hasattr(frame, "collect"):  # a lazy frame of polars
         raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first")
     columns = list(getattr(frame, "column_names", getattr(frame, "columns", ())))  # of Arrow; of pandas and polars
@@ -163,28 +158,10 @@ def _of_frame(dataset: Dataset, frame: Any) -> list[tuple[Table[Any], Iterable[A
     if not columns and index is None:
         raise InvalidArgumentError(f"evidence takes a record, a table or a frame, not {type(frame).__name__}")
     if "key" not in columns and index != "key":
-        others = [name for name in columns if name in ("key_x", "key_y") or str(name).endswith("_key")]
+        others = [name for name in columns if str(name).endswith(("_key", "key_x", "key_y"))]
         hint = f"rename the right one of {', '.join(others)} to 'key'" if others else "keep it when you select columns"
         raise InvalidArgumentError(f"the frame has no column 'key', by which its rows are found; {hint}")
     try:
-        keys = [str(key) for key in (frame["key"] if "key" in columns else frame.index)]
+        return [str(key) for key in (frame["key"] if "key" in columns else frame.index)], set(columns)
     except TypeError:
         raise InvalidArgumentError(f"evidence takes a frame that is in memory, not {type(frame).__name__}; collect it first") from None
-    tables = [table for table in dataset.values() if all(key in table.by_key for key in keys)]
-    if not tables:
-        missing = next((key for key in keys if not any(key in table.by_key for table in dataset.values())), keys[0])
-        raise NotFoundError("record with the frame's key", missing)
-    own = [table for table in tables if table.name == getattr(frame, "attrs", {}).get(TABLE)]
-    found = own or [table for table in tables if len(tables) == 1 or _only(table, tables) & set(columns)]
-    if not keys:
-        return [(table, []) for table in tables]
-    if not found:
-        most = max(len(table.schema.keys() & set(columns)) for table in tables)
-        names = " or ".join(table.name for table in tables if len(table.schema.keys() & set(columns)) == most)
-        raise InvalidArgumentError(f"the rows may be of {names}, which share these keys; keep more columns, or select from the table")
-    return [(table, [table[key] for key in keys]) for table in found]
-
-
-def _only(table: Table[Any], tables: Iterable[Table[Any]]) -> set[str]:
-    """The columns that a table alone has among some."""
-    return set(table.schema).difference(*(other.schema for other in tables if other.name != table.name))

@@ -83,6 +83,7 @@ class Province(Area):
     wikidata: Annotated[QidCode, reference("Wikidata item.", "wikidata", name=True)]
     first_line: Annotated[Count, editorial("First line of the region's section, its heading.")]
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
+    heading: Annotated[ProperName, editorial("Search term for copies of the article: words of the section's heading.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
     poverty_counties: Annotated[

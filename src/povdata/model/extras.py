@@ -1,8 +1,4 @@
-"""Packages that povdata can do without until they are used: they are imported at their first attribute, or named in one clear error.
-
-The names that modules use for them (``pd``, ``pl``, ``pa``) stand at the top of the file for type checkers and at run time alike, so that
-`typing.get_type_hints` resolves every signature.
-"""
+"""Packages that are imported when first used; their short names (``pd``) stand at the top of a file, so that type hints resolve."""
 
 from __future__ import annotations
 
@@ -16,7 +12,7 @@ class Extra:
     """A package as a module sees it, imported when something of it is first asked for.
 
     Args:
-        package: what it is called.
+        package: its name.
         extra: the extra of povdata that brings it; empty for what povdata always needs.
         module: the module to import, where it is not the package itself.
 
@@ -30,9 +26,8 @@ class Extra:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            module = import_module(self._module)
+            return getattr(import_module(self._module), name)
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] != self._package:
                 raise  # it is there, but something that it needs is not
             raise MissingExtraError(self._package, self._extra) from None
-        return getattr(module, name)
