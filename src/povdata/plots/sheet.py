@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from math import inf
 from typing import TYPE_CHECKING, Any
 
 from povdata import __version__, catalog
@@ -12,7 +11,7 @@ from povdata.exceptions import InvalidArgumentError, MissingExtraError
 from povdata.model.columns import LANGUAGES, Labels
 
 if TYPE_CHECKING:
-    from matplotlib import axes, font_manager, text, transforms
+    from matplotlib import axes, font_manager, text
 
     Axes = axes.Axes
 else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
@@ -64,7 +63,8 @@ class Sheet:
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
         self.ax = ax
         self.figure: Any = ax.figure
-        self.letters = min(9.0, max(4.5, min(self.box.height / rows / 1.25, self.box.width / across)))
+        self.width, self.height = self._measured()
+        self.letters = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
         self.small = max(0.85 * self.letters, 4.5)
         self.ink = to_rgb(mpl.rcParams["text.color"])
         grounds = [to_rgba(patch.get_facecolor()) for patch in (ax.patch, self.figure.patch)]
@@ -73,13 +73,6 @@ class Sheet:
         self.dark = luminance(self.background) < 0.2
         self.pair = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # now and before, also for colour-blind readers
         self._widths: dict[tuple[str, str], float] = {}
-
-    @property
-    def box(self) -> transforms.Bbox:
-        """The Axes in points, from the lower left corner of the figure."""
-        from matplotlib.transforms import Affine2D
-
-        return self.ax.get_window_extent().transformed(Affine2D().scale(72 / self.figure.dpi))
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
@@ -112,11 +105,11 @@ class Sheet:
 
     def wrapped(self, lines: Sequence[str], size: float, weight: str = "normal") -> str:
         """The lines as wide as the Axes at most; Chinese breaks between any two characters."""
-        width, broken = self.box.width, []
+        broken: list[str] = []
         for line in lines:
             broken.append("")
             for word in re.findall(r"（?(?:[!-~–\u00a0]+|[^!-~–\s])[，。、；：）]* *", line):
-                if broken[-1] and self.width_of((broken[-1] + word).rstrip(), size=size, weight=weight) > width:
+                if broken[-1] and self.width_of((broken[-1] + word).rstrip(), size=size, weight=weight) > self.width:
                     broken.append("")
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
@@ -142,25 +135,21 @@ class Sheet:
             self.ax.set_axisbelow(True)
         else:
             self.ax.set_xticks([])
-        self.figure.figure.draw_without_rendering()
-        above, below, down = self.figure.bbox.height * 72 / self.figure.dpi - self.box.y1 - 5, self.box.y0, self.small + 10 if axis else 4.0
-        if self.figure.figure.get_layout_engine():  # which makes room; without one, letters shrink to the room there is
-            above = below = inf
-        words, size = self._fitted([title], self.letters + 1.5, above, "bold")
-        self.ax.set_title(words, loc="left", fontproperties=self.font(size, "bold"), color=self.ink, pad=5, parse_math=False)
-        credit = self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
-        lines = [note] * bool(note) + [self.say("Source: ", "来源：") * bool(sources) + credit]
-        words, size = self._fitted(lines, self.small, below - down)
-        self.text(words, 0, 0, dy=-down, xycoords="axes fraction", va="top", color=self.muted, size=size, linespacing=1.25)
-        self.figure.figure.draw_without_rendering()
+        self.width, self.height = self._measured()
+        size = self.letters + 1.5
+        font = self.font(size, "bold")
+        self.ax.set_title(self.wrapped([title], size, "bold"), loc="left", fontproperties=font, color=self.ink, pad=5, parse_math=False)
+        credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
+        words = self.wrapped([note] * bool(note) + [credit], self.small)
+        place: dict[str, Any] = {"dy": -self.small - 10 if axis else -4, "xycoords": "axes fraction", "va": "top", "linespacing": 1.25}
+        self.text(words, 0, 0, color=self.muted, size=self.small, **place)
+        self.width, self.height = self._measured()
 
-    def _fitted(self, lines: Sequence[str], size: float, room: float, weight: str = "normal") -> tuple[str, float]:
-        """The lines wrapped in letters small enough for so many points of height, and the size of these."""
-        words = self.wrapped(lines, size, weight)
-        while size > 4.5 and (words.count("\n") + 1) * 1.3 * size > room:
-            size = max(4.5, size - 0.3)
-            words = self.wrapped(lines, size, weight)
-        return words, size
+    def _measured(self) -> tuple[float, float]:
+        """Width and height of the Axes in points, once the figure has found its layout."""
+        self.figure.figure.draw_without_rendering()
+        width, height = self.ax.bbox.size * 72 / self.figure.dpi
+        return width, height
 
     def rows(self, top: float, bottom: float, kinds: Container[str], *notes: str) -> float:
         """Vertical limits from top down to bottom, below that notes and kinds of dispute; returns how many points a row is high."""
@@ -171,7 +160,7 @@ class Sheet:
             style: dict[str, Any] = {"va": "bottom", "color": self.muted, "size": self.small, "linespacing": 1.3, "backed": True}
             self.text(words, 0, 0, xycoords="axes fraction", dy=2, **style)
             room = (words.count("\n") + 1) * 1.35 * self.small + 0.6 * self.letters
-        pitch = (self.box.height - room) / (bottom - top)
+        pitch = (self.height - room) / (bottom - top)
         self.ax.set_ylim(bottom + room / pitch, top)
         return pitch
 

@@ -14,12 +14,10 @@ from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ink_on, shade
 from povdata.records import Division
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
-"""A column of provinces that a tile map can show."""
 TITLES: dict[str, Words] = {
     "poverty_counties": ("Poverty counties of the 15 provinces", "15个省区市的贫困县数"),
     "last_batch_counties": ("Counties in the last batch of each province", "15个省区市最后一批摘帽县数"),
 }
-"""The titles of the columns that a tile map can show."""
 GRID = """
 . . . . . . HL
 . . . . NM . JL
@@ -33,8 +31,7 @@ XZ QH SN HA SD TJ .
 """The tiles, by the letters of ISO 3166-2; neighbours on the map are neighbours here as far as a grid allows."""
 TILES = {iso: (column, row) for row, line in enumerate(GRID.split("\n")[1:-1]) for column, iso in enumerate(line.split()) if iso != "."}
 PLACES = "codes (130000), ISO 3166-2 codes (CN-HE) or names, in English or Chinese, of the 31 provincial-level regions of mainland China"
-Mark = tuple[float | None, str]
-"""The number of a tile, None where the article should have one, and how it is written."""
+Mark = tuple[float | None, str]  # the number of a tile, None where the article should have one, and how it is written
 
 
 def tile_map(
@@ -52,9 +49,8 @@ def tile_map(
     counties of the province's own tier to the national ones, a dagger those that differ from the national list.
 
     Args:
-        values: the article's ``"poverty_counties"``, all of a province, or ``"last_batch_counties"``, those of the last batch; or your own
-            numbers: a mapping or pandas Series by province, or a frame of two columns, province and number. Provinces go by code
-            (``"130000"``), ISO 3166-2 code (``"CN-HE"``) or name, in English or Chinese.
+        values: the article's ``"poverty_counties"`` or ``"last_batch_counties"``; or your own numbers: a mapping or pandas Series by
+            province (code, ISO 3166-2 code or name, in English or Chinese), or a frame of two columns, province and number.
         title: the title; where None, that of the article's numbers, or none.
         source: where your own numbers come from, for the credit line.
         number_format: how numbers are written, such as ``".0%"`` or ``",.1f"``.
@@ -73,7 +69,7 @@ def tile_map(
     sources = [source] if source else [] if own else [sheet.say(*ARTICLE)]
     sheet.frame(title or ("" if own else sheet.say(*TITLES[str(values)])), *sources)
 
-    tile = sheet.box.width / columns
+    tile = sheet.width / columns
     regions = {region.key: region for region in catalog.divisions.where(level="province")}
     names = {code: sheet.region(code).replace(" ", "\n") for code in regions}
     widest = max(sheet.width_of(line, size=1) for name in names.values() for line in name.split("\n"))
@@ -109,9 +105,8 @@ def _told(column: str) -> dict[str, Mark]:
     marks: dict[str, Mark] = {}
     for province in catalog.provinces:
         number, row = getattr(province, column), catalog.reconciliation[province.key]
-        if column == "poverty_counties":
-            tiers, differs = number != row.national, False
-        else:
+        tiers, differs = number != row.national, False
+        if column == "last_batch_counties":
             tiers, differs = bool(row.provincial_last_batch), row.national_last_batch != row.national_last_year
         marks[province.key] = (number, "" if number is None else f"{number}" + "*" * tiers + "†" * differs)
     return marks
@@ -133,10 +128,7 @@ def _code(regions: Table[Division], name: str) -> str:
     try:
         return regions.lookup(name).key
     except NotFoundError:
-        official = re.fullmatch(r"(?i)\s*(.+?)( [a-z]+)? autonomous region\s*", name)
-        if official is None:
-            raise
-        return regions.lookup(official[1]).key
+        return regions.lookup(re.sub(r"(?i)( [a-z]+)? autonomous region\s*$", "", name)).key
 
 
 def _letters(region: Division) -> str:
