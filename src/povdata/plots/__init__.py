@@ -5,9 +5,8 @@
     axes = plots.delisting_timeline()
     axes.figure.savefig("timeline.pdf")
 
-Each function draws into the Axes it is given, or into a new figure, and returns the Axes. The size of the Axes decides the size of the
-letters; all but title, credit line and ticks stays inside it. The settings of matplotlib are left alone; letters and background are the
-user's, except that Chinese labels take a font that has the characters.
+Each function draws into the Axes it is given, or into a new figure, and returns the Axes, whose size decides the size of the letters.
+Letters and background are the user's, except that Chinese labels take a font that has the characters.
 """
 
 from povdata.plots.counties import county_map

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from math import cos, radians, sin, sqrt
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import edtf
+from povdata.model.columns import Labels
 from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ROSTER, Language, Sheet, Words, sheet_on
+from povdata.plots.sheet import ROSTER, Axes, Sheet, Words
 from povdata.records import PovertyCounty
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-else:
-    Axes = object  # so that the signature resolves at run time
-
 CountyValue = Literal["exit_year", "announced", "tier"]
-"""What a county map can show of the roster."""
 TITLES: dict[str, Words] = {
     "exit_year": ("National poverty counties by exit year", "国家级贫困县的退出年度"),
     "announced": ("National poverty counties by year of announcement", "国家级贫困县的公告年份"),
@@ -32,25 +27,13 @@ TIERS: dict[Tier, Words] = {
     "national_key_district": ("district counted by itself", "单列的区"),
 }
 POINTS: Words = ("points: Wikidata, GeoNames (CC BY 4.0)", "坐标：Wikidata、GeoNames（CC BY 4.0）")
-RAMPS = ("viridis_r", "viridis")
-"""Low to high as dots, on a light and on a dark background; the steps stay apart in grey print and for colour-blind readers."""
-SIGNS = (
-    ("o", "#0072B2", "#56B4E9"),
-    ("^", "#D55E00", "#E69F00"),
-    ("s", "#007A5A", "#2FC99B"),
-    ("D", "#A3487B", "#E59CC6"),
-    ("v", "#6B5900", "#F0E442"),
+RAMPS = ("viridis_r", "viridis")  # on a light and on a dark background; the steps stay apart in grey print and for colour-blind readers
+SIGNS = (  # shapes of kinds, which stay apart in grey print, with colours on a light and on a dark background
+    *(("o", "#0072B2", "#56B4E9"), ("^", "#D55E00", "#E69F00"), ("s", "#007A5A", "#2FC99B")),
+    *(("D", "#A3487B", "#E59CC6"), ("v", "#6B5900", "#F0E442")),
 )
-"""Shapes of kinds, with colours on a light and on a dark background; shapes tell them apart in grey print."""
 COUNTIES = "codes of six digits, as text, of counties in povdata.poverty_counties, and leave all others out"
-
-
-class _Layer(NamedTuple):
-    """Dots that look alike, or that a scale tells apart."""
-
-    label: str
-    style: dict[str, Any]
-    members: list[str]
+Point = tuple[float, float]
 
 
 def county_map(
@@ -59,7 +42,7 @@ def county_map(
     title: str | None = None,
     source: str | None = None,
     number_format: str | None = None,
-    labels: Language = "en",
+    labels: Labels = "en",
     ax: Axes | None = None,
 ) -> Axes:
     """A dot for each poverty county whose point is known, in an equal-area projection, without outlines.
@@ -67,9 +50,8 @@ def county_map(
     Counties without a value are faint rings. Below stands how many counties have no point.
 
     Args:
-        by: ``"exit_year"``, the year whose assessment the county passed; ``"announced"``, the year in which this was announced;
-            ``"tier"``; or your own numbers or up to five kinds: a mapping or pandas Series by county code, or a frame of two columns,
-            code and value. Codes of other years are understood.
+        by: ``"exit_year"``, that of the assessment; ``"announced"``, the year of the announcement; ``"tier"``; or your own numbers or up
+            to five kinds: a mapping or pandas Series by county code of any year, or a frame of two columns, code and value.
         title: the title; where None, that of the roster's columns, or none.
         source: where your own values come from, for the credit line.
         number_format: how numbers are written, such as ``".0%"`` or ``",.1f"``.
@@ -82,35 +64,21 @@ def county_map(
     """
     column = by if isinstance(by, str) else None
     values = _told(by, labels) if isinstance(by, str) else _given(by, number_format)
-    sheet = sheet_on(ax, labels, size=(7.2, 6.6), rows=26, across=36)
+    sheet = Sheet(ax, labels, size=(7.2, 6.6), rows=26, across=36)
     ax = sheet.ax
-    points = {county.key: _projected(county) for county in catalog.poverty_counties}
-    spots = {key: point for key, point in points.items() if point is not None}  # of all, so that every map has the same extent
-
+    spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
     xs, ys = zip(*spots.values(), strict=True)
-    ax.set_xlim(min(xs) - 0.02, max(xs) + 0.02)
-    ax.set_ylim(min(ys) - 0.02, max(ys) + 0.02)
-    ax.set_aspect("equal")
-    sheet.bare()
-    ax.apply_aspect()
-    if title or column:
-        sheet.title(title or sheet.say(*TITLES[str(column)]))
+    ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    year = [sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。")] * (column == "exit_year")
-    sheet.credit(*sources, sheet.say(*POINTS), notes=["".join([*year, _without_point(sheet, values)])])
-    sheet.settle()
-
-    size = max(1.6, sheet.width / 105)
-    for layer in _layers(sheet, {key: values.get(key) for key in spots}, number_format):
-        x, y = zip(*(spots[key] for key in layer.members), strict=True) if layer.members else ((), ())
-        ax.scatter(x, y, s=size**2, label=layer.label or None, gid=layer.label, zorder=3, **layer.style)
-    style: dict[str, Any] = {"prop": sheet.properties(sheet.small), "labelcolor": sheet.ink, "frameon": False}
-    legend = ax.legend(loc="lower left", borderaxespad=0, handletextpad=0, labelspacing=0.3, markerscale=1.3, **style)
-    _name_provinces(sheet, spots, legend)
+    note = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
+    note += _without_point(sheet, values)
+    sheet.frame(title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), note=note)
+    _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
+    _name_provinces(sheet, spots)
     return ax
 
 
-def _told(column: str, language: Language) -> dict[str, Any]:
+def _told(column: str, language: Labels) -> dict[str, Any]:
     """What the roster says: of all counties their tier, of those on the national list their year."""
     listed = catalog.poverty_counties.where(tier="national")
     if column == "exit_year":
@@ -138,7 +106,7 @@ def _given(by: Figures, number_format: str | None) -> dict[str, Any]:
     return values
 
 
-def _projected(county: PovertyCounty) -> tuple[float, float] | None:
+def _projected(county: PovertyCounty) -> Point | None:
     """The point of a county in Albers' equal-area projection of a sphere with the standard parallels 25° and 47° N; None without one."""
     latitude, longitude = county.division_record.latitude, county.division_record.longitude
     if latitude is None or longitude is None:
@@ -150,37 +118,37 @@ def _projected(county: PovertyCounty) -> tuple[float, float] | None:
     return radius * sin(angle), -radius * cos(angle)
 
 
-def _layers(sheet: Sheet, values: dict[str, Any], number_format: str | None) -> list[_Layer]:
-    """The dots: counties without a value, numbers from low to high, and kinds."""
+def _draw(sheet: Sheet, values: list[tuple[Point, Any]], number_format: str | None) -> None:
+    """The dots, counties without a value, numbers from low to high and kinds, and what they mean."""
+    import numpy as np
     from matplotlib import colormaps
+    from matplotlib.colors import ListedColormap
+    from matplotlib.ticker import FuncFormatter
 
-    edge: dict[str, Any] = {"linewidth": 0.35, "edgecolor": sheet.between(0.7)}
-    ring = {"facecolor": "none", "edgecolor": sheet.between(0.45), "linewidth": 0.5}
-    rest = [key for key, value in values.items() if value is None]
-    layers = [_Layer(sheet.say("no value", "无数据"), ring, rest)] if rest else []
-    numbers = {key: float(value) for key, value in values.items() if isinstance(value, NUMBERS)}
-    kinds = sorted({str(value) for key, value in values.items() if value is not None and key not in numbers})
-    scale, low, high = colormaps[RAMPS[sheet.dark]], min(numbers.values(), default=0), max(numbers.values(), default=0)
-    floor = 0.2 if sheet.dark else 0.0  # the darkest would be lost
+    size, edge, signs = max(1.6, sheet.width / 105), sheet.between(0.7), {}
 
-    def shade(number: float) -> Any:
-        return scale(floor + (1 - floor) * (number - low) / (high - low or 1))
+    def layer(name: str, points: list[Point], **style: Any) -> Any:
+        xs, ys = np.transpose(points)
+        return sheet.ax.scatter(xs, ys, s=size**2, gid=name, zorder=3, **{"linewidth": 0.35, "edgecolor": edge, **style})
 
-    steps = sorted({*numbers.values()})
-    if len(steps) <= 6:
-        for step in steps:
-            label = written(step, number_format or (".0f" if step == int(step) else None))
-            layers.append(_Layer(label, {"facecolor": shade(step), **edge}, [key for key, number in numbers.items() if number == step]))
-    else:
-        from matplotlib.ticker import MaxNLocator
-
-        layers.append(_Layer("", {"facecolor": [shade(number) for number in numbers.values()], **edge}, [*numbers]))
-        ticks = [float(tick) for tick in MaxNLocator(4).tick_values(low, high) if low <= tick <= high]
-        layers += [_Layer(written(tick, number_format), {"facecolor": shade(tick), **edge}, []) for tick in ticks]
+    if rest := [point for point, value in values if value is None]:
+        name = sheet.say("no value", "无数据")
+        signs[name] = layer(name, rest, facecolor="none", edgecolor=sheet.between(0.45), linewidth=0.5)
+    if numbers := [(point, float(value)) for point, value in values if isinstance(value, NUMBERS)]:
+        scale = ListedColormap(colormaps[RAMPS[sheet.dark]](np.linspace(0.2 * sheet.dark, 1, 256)))  # the darkest would be lost
+        dots = layer("numbers", [point for point, _ in numbers], c=[number for _, number in numbers], cmap=scale)
+        steps = {number for _, number in numbers}
+        if few := len(steps) <= 6:
+            number_format = number_format or (".0f" if all(step == int(step) for step in steps) else None)  # such as years
+        told = FuncFormatter(lambda number, _: written(number, number_format))
+        handles, names = dots.legend_elements(num=None if few else 4, fmt=told, size=size, markeredgewidth=0.35, markeredgecolor=edge)
+        signs |= dict(zip(names, handles, strict=True))
+    kinds = sorted({str(value) for _, value in values if value is not None and not isinstance(value, NUMBERS)})
     for (marker, *colours), kind in zip(SIGNS[bool(numbers) :], kinds, strict=False):
-        style = {"facecolor": colours[sheet.dark], "marker": marker, **edge}
-        layers.append(_Layer(kind, style, [key for key, value in values.items() if str(value) == kind]))
-    return layers
+        here = [point for point, value in values if str(value) == kind]
+        signs[kind] = layer(kind, here, marker=marker, facecolor=colours[sheet.dark])
+    style: dict[str, Any] = {"borderpad": 0.2, "handletextpad": 0, "labelspacing": 0.3, "markerscale": 1.3}
+    sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
 
 
 def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
@@ -192,31 +160,29 @@ def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
     return sheet.say(f"{count} of the {total} counties have no known point{split}.", f"{total}个县中{count}个坐标不详{split}。")
 
 
-def _name_provinces(sheet: Sheet, spots: dict[str, tuple[float, float]], legend: Any) -> None:
+def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
     """The name of each province among its dots, where it covers fewest, no other name and not the legend."""
     import numpy as np
     from matplotlib import patheffects
 
-    figure: Any = sheet.ax.figure
-    scale = figure.dpi / 72
-    dots = sheet.ax.transData.transform(list(spots.values())) / scale
-    homes = np.array([catalog.poverty_counties[key].province for key in spots])
-    origin, corner = sheet.ax.get_window_extent().get_points() / scale
-    taken = [legend.get_window_extent().get_points() / scale]
-    away, angle = (side.ravel() for side in np.meshgrid(np.arange(0, 7, 0.75), np.radians(range(0, 360, 30))))
-    offsets = sheet.letters * np.column_stack([away * np.cos(angle), away * np.sin(angle)])
-    halo = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
-    for code, _ in Counter(homes.tolist()).most_common():
-        region = catalog.divisions[code]
-        english = region.name_en if sheet.width >= 200 else (region.iso_3166_2 or "").removeprefix("CN-")
-        name = sheet.say(english, region.name_short_zh)
-        half = np.array([sheet.width_of(name, size=sheet.small, weight="bold"), 1.2 * sheet.small]) / 2
-        middles = dots[homes == code].mean(axis=0) + offsets
-        low, high, boxes = middles - half, middles + half, np.array(taken)
-        covered = (abs(dots - middles[:, None]) < half + 1).all(axis=2).sum(axis=1)
-        crossed = ((low[:, None] < boxes[:, 1]) & (high[:, None] > boxes[:, 0])).all(axis=2).sum(axis=1)
-        outside = ((low < origin) | (high > corner)).any(axis=1)
-        best = (covered + 50 * crossed + 1000 * outside + away**2).argmin()
-        taken.append(np.array([low[best], high[best]]))
-        x, y = sheet.ax.transData.inverted().transform(middles[best] * scale)
-        sheet.text(name, x, y, size=sheet.small, weight="bold", ha="center", va="center", path_effects=halo, zorder=5)
+    unit, frame, legend = sheet.figure.dpi / 72, sheet.ax.get_window_extent(), sheet.ax.get_legend()
+    dots, taken = sheet.ax.transData.transform(list(spots.values())), [legend.get_window_extent()] if legend else []
+    homes: dict[str, list[Point]] = {}
+    for key, point in spots.items():
+        homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
+    moves = [
+        (sheet.letters * radius * np.exp(1j * radians(angle)), radius) for radius in np.arange(0, 7, 0.75) for angle in range(0, 360, 30)
+    ]
+    style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
+    style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
+    for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
+        text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
+        start, costs = text.get_window_extent(), []
+        for move, radius in moves:
+            box = start.translated(move.real * unit, move.imag * unit)
+            inside = frame.contains(*box.min) and frame.contains(*box.max)
+            covered = box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken)
+            costs.append(covered + radius**2 + 1000 * (not inside))
+        best = moves[np.argmin(costs)][0]
+        text.xyann = (best.real, best.imag)
+        taken.append(text.get_window_extent())

@@ -1,20 +1,13 @@
 """The 832 by province and year of exit: a table whose cells are darker for more."""
 
-from __future__ import annotations
-
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 from povdata import catalog
-from povdata.plots.sheet import ROSTER, Language, disputes, ink_on, shades, sheet_on, square
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-else:
-    Axes = object  # so that the signature resolves at run time
+from povdata.model.columns import Labels
+from povdata.plots.sheet import ROSTER, Axes, Sheet, disputes, ink_on, shade
 
 
-def roster_exits(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
+def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
     """The 832 counties of the national list by province and year of exit: a table whose cells are darker for more.
 
     The year is that of the assessment passed. The provinces of the article are in bold. An asterisk stands at a number that another source
@@ -30,47 +23,32 @@ def roster_exits(*, labels: Language = "en", ax: Axes | None = None) -> Axes:
     """
     listed = catalog.poverty_counties.where(tier="national")
     cells = Counter((county.province, county.exit_year) for county in listed)
-    by_province = Counter(county.province for county in listed)
-    by_year = Counter(county.exit_year for county in listed)
-    years = sorted(year for year in by_year if year is not None)
+    provinces, years = Counter(county.province for county in listed), Counter(county.exit_year for county in listed)
     disputed = {(county.province, county.exit_year) for county in listed if disputes(f"poverty_counties/{county.key}")}
-    sheet = sheet_on(ax, labels, size=(5.8, 7.0), rows=len(by_province) + 6)
-    ax = sheet.ax
-    sheet.title(sheet.say(f"{len(listed)} national poverty counties by year of exit", f"{len(listed)}个国家级贫困县的退出年份"))
-    sheet.credit(sheet.say(*ROSTER))
-    sheet.bare()
-    sheet.settle()
+    sheet = Sheet(ax, labels, size=(5.8, 7.0), rows=len(provinces) + 6)
+    title = sheet.say(f"{len(listed)} national poverty counties by year of exit", f"{len(listed)}个国家级贫困县的退出年份")
+    sheet.frame(title, sheet.say(*ROSTER))
+    note = sheet.say(
+        "Bold: the 15 provinces of the article. Year: that of the assessment passed; announcements follow up to five months later.",
+        "粗体：报道所述的15个省区市。年份为通过评估的年度，公告最迟在其后五个月内发布。",
+    )
+    total, foot = len(years) + 0.1, len(provinces) + 0.15
+    sheet.rows(-1.4, foot + 0.5, {"external"} if disputed else (), note)
 
-    regions = {code: catalog.divisions[code] for code, _ in by_province.most_common()}
-    names = {code: sheet.say(region.name_en, region.name_short_zh) for code, region in regions.items()}
-    named = max(sheet.width_of(name, weight="bold") for name in names.values()) + 0.6 * sheet.letters
-    total, foot = len(years) + 0.1, len(names) + 0.15
-    columns = total + 1
-    ax.set_xlim(-0.5 - named * columns / (sheet.width - named), columns - 0.5)
-    notes = [
-        sheet.say(
-            "Bold: the 15 provinces of the article. Year: that of the assessment passed; announcements follow up to five months later.",
-            "粗体：报道所述的15个省区市。年份为通过评估的年度，公告最迟在其后五个月内发布。",
-        ),
-        *sheet.disputed({"external"} if disputed else ()),
-    ]
-    sheet.rows(-1.4, foot + 0.5, notes)
-
-    scale, largest = shades(), max(cells.values())
-    middle: dict[str, Any] = {"ha": "center"}
-    for column, head in [*enumerate(map(str, years)), (total, sheet.say("Total", "合计"))]:
-        sheet.text(head, column, -0.95, color=sheet.muted, **middle)
-    for row, (code, name) in enumerate(names.items()):
+    heads = [(column, year, str(year)) for column, year in enumerate(sorted(filter(None, years)))]
+    for column, year, head in [*heads, (total, None, sheet.say("Total", "合计"))]:
+        sheet.text(head, column, -0.95, ha="center", color=sheet.muted)
+        sheet.text(str(years[year] if year else len(listed)), column, foot, ha="center")
+    for row, (code, number) in enumerate(provinces.most_common()):
         weight = "bold" if code in catalog.provinces else "normal"
-        sheet.text(name, -0.5, row, dx=-0.5 * sheet.letters, ha="right", weight=weight)
-        sheet.text(str(by_province[code]), total, row, weight=weight, **middle)
-        for column, year in enumerate(years):
+        sheet.text(sheet.region(code), -0.5, row, dx=-0.5 * sheet.letters, ha="right", weight=weight)
+        sheet.text(str(number), total, row, ha="center", weight=weight)
+        for column, year, _ in heads:
             if number := cells[code, year]:
-                shade = scale(number / largest)
-                square(ax, column, row, 0.94, f"{code}/{year}", facecolor=shade, edgecolor="none")
-                sheet.text(str(number) + "*" * ((code, year) in disputed), column, row, color=ink_on(shade), **middle)
-    ax.plot([-0.47, columns - 0.53], [foot - 0.55] * 2, color=sheet.muted, linewidth=0.6)
+                colour = shade(number / max(cells.values()))
+                sheet.square(column, row, 0.94, f"{code}/{year}", facecolor=colour, edgecolor="none")
+                sheet.text(str(number) + "*" * ((code, year) in disputed), column, row, ha="center", color=ink_on(colour))
     sheet.text(sheet.say("All", "全国"), -0.5, foot, dx=-0.5 * sheet.letters, ha="right")
-    for column, number in [*enumerate(by_year[year] for year in years), (total, len(listed))]:
-        sheet.text(str(number), column, foot, **middle)
-    return ax
+    sheet.ax.plot([-0.47, total + 0.47], [foot - 0.55] * 2, color=sheet.muted, linewidth=0.6)
+    sheet.fit(total + 0.5)
+    return sheet.ax

@@ -23,17 +23,7 @@ NUMBERS = (Real, Decimal)
 
 
 def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, places: str) -> dict[str, Any]:
-    """The values by our codes; what is missing (None, NaN, NA) is left out.
-
-    Args:
-        given: what the user gave.
-        code_of: finds the code of a place as the user writes it.
-        argument: the name of the argument, for errors.
-        places: what its places must be, for errors.
-
-    Raises:
-        InvalidArgumentError: neither a mapping nor a frame, places that are unknown or given twice, or infinite values.
-    """
+    """The values by our codes, without those that are missing (None, NaN, NA); errors name the argument and what its places must be."""
     found: dict[str, Any] = {}
     names: dict[str, str] = {}
     unknown: list[str] = []
@@ -48,7 +38,7 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
                 f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value for it"
             )
         names[code] = name
-        if not _missing(value):
+        if not (value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value):  # noqa: PLR0124  # NaN
             found[code] = value
     if unknown:
         more = f" and {len(unknown) - 8} more" if len(unknown) > 8 else ""
@@ -62,26 +52,19 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
 
 def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
     """Places and values."""
-    if isinstance(given, Mapping):
-        return given.items()
     library, kind = type(given).__module__.partition(".")[0], type(given).__name__
-    if library == "pandas" and kind == "Series":
-        return zip(given.index, given, strict=True)
-    if library in {"pandas", "polars"} and kind == "DataFrame":
-        columns = list(given.columns)
-        if len(columns) == 2:
-            return zip(given[columns[0]], given[columns[1]], strict=True)
-        if library == "pandas" and len(columns) == 1:
-            return zip(given.index, given[columns[0]], strict=True)
+    if isinstance(given, Mapping) or (library, kind) == ("pandas", "Series"):
+        return ((place, value) for place, value in given.items())
+    if library not in {"pandas", "polars"} or kind != "DataFrame":
+        raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {kind}")
+    columns = [given[name] for name in given.columns]
+    if len(columns) == 1 and library == "pandas":
+        columns.insert(0, given.index)
+    if len(columns) != 2:
         raise InvalidArgumentError(
             f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
         )
-    told = kind if library == "builtins" else f"{library} {kind}"
-    raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {told}")
-
-
-def _missing(value: Any) -> bool:
-    return value is None or type(value).__name__ in {"NAType", "NaTType"} or bool(value != value)  # noqa: PLR0124  # NaN
+    return zip(*columns, strict=True)
 
 
 def written(value: Any, number_format: str | None) -> str:
@@ -90,11 +73,9 @@ def written(value: Any, number_format: str | None) -> str:
     >>> written(1234.5, None), written(0.12345, None), written(0.5, ".0%")
     ('1,234', '0.123', '50%')
     """
-    if number_format is not None:
-        try:
-            return format(value, number_format)
-        except (TypeError, ValueError):
-            raise InvalidArgumentError(
-                f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}"
-            ) from None
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.3g}"
+    if number_format is None:
+        number_format = ",.0f" if value == int(value) or abs(value) >= 100 else ".3g"
+    try:
+        return format(value, number_format)
+    except (TypeError, ValueError):
+        raise InvalidArgumentError(f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}") from None

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from povdata import catalog
 from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.model.columns import Labels
 from povdata.model.table import Table
 from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ARTICLE, BLUE, Language, Sheet, Words, ink_on, shades, sheet_on, square
+from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ink_on, shade
 from povdata.records import Division
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-else:
-    Axes = object  # so that the signature resolves at run time
-
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
-"""A column of provinces that a tile map can show."""
 TITLES: dict[str, Words] = {
     "poverty_counties": ("Poverty counties of the 15 provinces", "15个省区市的贫困县数"),
     "last_batch_counties": ("Counties in the last batch of each province", "15个省区市最后一批摘帽县数"),
 }
-"""The titles of the columns that a tile map can show."""
 GRID = """
 . . . . . . HL
 . . . . NM . JL
@@ -37,13 +31,7 @@ XZ QH SN HA SD TJ .
 """The tiles, by the letters of ISO 3166-2; neighbours on the map are neighbours here as far as a grid allows."""
 TILES = {iso: (column, row) for row, line in enumerate(GRID.split("\n")[1:-1]) for column, iso in enumerate(line.split()) if iso != "."}
 PLACES = "codes (130000), ISO 3166-2 codes (CN-HE) or names, in English or Chinese, of the 31 provincial-level regions of mainland China"
-
-
-class _Mark(NamedTuple):
-    """The number of a tile, None where there is none, and how it is written."""
-
-    number: float | None
-    text: str
+Mark = tuple[float | None, str]  # the number of a tile, None where the article should have one, and how it is written
 
 
 def tile_map(
@@ -52,19 +40,17 @@ def tile_map(
     title: str | None = None,
     source: str | None = None,
     number_format: str | None = None,
-    labels: Language = "en",
+    labels: Labels = "en",
     ax: Axes | None = None,
 ) -> Axes:
     """The 31 provincial-level regions of mainland China as tiles with a number each, darker for more.
 
-    Tiles too small for English names carry the letters of ISO 3166-2, those too small for numbers none. Of the article's numbers an
-    asterisk marks those that add poverty counties of the province's own tier to the national ones, a dagger those that differ from the
-    national list.
+    Tiles too small for English names carry the letters of ISO 3166-2. Of the article's numbers an asterisk marks those that add poverty
+    counties of the province's own tier to the national ones, a dagger those that differ from the national list.
 
     Args:
-        values: the article's ``"poverty_counties"``, all of a province, or ``"last_batch_counties"``, those of the last batch; or your own
-            numbers: a mapping or pandas Series by province, or a frame of two columns, province and number. Provinces go by code
-            (``"130000"``), ISO 3166-2 code (``"CN-HE"``) or name, in English or Chinese.
+        values: the article's ``"poverty_counties"`` or ``"last_batch_counties"``; or your own numbers: a mapping or pandas Series by
+            province (code, ISO 3166-2 code or name, in English or Chinese), or a frame of two columns, province and number.
         title: the title; where None, that of the article's numbers, or none.
         source: where your own numbers come from, for the credit line.
         number_format: how numbers are written, such as ``".0%"`` or ``",.1f"``.
@@ -75,74 +61,64 @@ def tile_map(
         InvalidArgumentError: other values, unknown provinces, another language, or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    marks = _told(values) if isinstance(values, str) else _given(values, number_format)
     own = not isinstance(values, str)
-    sheet = sheet_on(ax, labels, size=(5.6, 6.6), rows=26)
-    ax = sheet.ax
-    columns, rows = (max(place[side] for place in TILES.values()) + 1 for side in (0, 1))
-    ax.set_xlim(-0.5, columns - 0.5)
-    ax.set_ylim(rows - 0.5, -0.5)
-    ax.set_aspect("equal")
-    sheet.bare()
-    ax.apply_aspect()
-    if title or not own:
-        sheet.title(title or sheet.say(*TITLES[str(values)]))
-    sheet.credit(*([source] if source else [] if own else [sheet.say(*ARTICLE)]))
-    sheet.settle()
+    marks = _told(values) if isinstance(values, str) else _given(values, number_format)
+    sheet = Sheet(ax, labels, size=(5.6, 6.6), rows=26)
+    columns, rows = (max(side) + 1 for side in zip(*TILES.values(), strict=True))
+    sheet.ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
+    sources = [source] if source else [] if own else [sheet.say(*ARTICLE)]
+    sheet.frame(title or ("" if own else sheet.say(*TITLES[str(values)])), *sources)
 
     tile = sheet.width / columns
     regions = {region.key: region for region in catalog.divisions.where(level="province")}
-    names = {code: sheet.say(region.name_en, region.name_short_zh).replace(" ", "\n") for code, region in regions.items()}
+    names = {code: sheet.region(code).replace(" ", "\n") for code in regions}
     widest = max(sheet.width_of(line, size=1) for name in names.values() for line in name.split("\n"))
     size = min(sheet.letters, tile / 4.5, 0.92 * tile / widest)
     if labels == "en" and size < 5.5:
-        names, size = {code: _letters(region.iso_3166_2) for code, region in regions.items()}, min(sheet.letters, tile / 4)
-    widest = max((sheet.width_of(mark.text, size=1, weight="bold") for mark in marks.values()), default=0.1)
+        names, size = {code: _letters(region) for code, region in regions.items()}, min(sheet.letters, tile / 4)
+    widest = max(sheet.width_of(text or "n/a", size=1, weight="bold") for _, text in marks.values())
     large = min(1.35 * size, 0.32 * tile, 0.88 * tile / widest)
-    legible = large > 3  # points
-    numbers = [mark.number for mark in marks.values() if mark.number is not None]
-    low, high = min([0, *numbers]), max([0, *numbers])
-    scale = shades()
+    empty = {"facecolor": "none", "edgecolor": sheet.between(0.34), "linewidth": 0.8}
+    hatched = {**empty, "facecolor": sheet.background, "hatch": "////"}
+    numbers = [0, *(number for number, _ in marks.values() if number is not None)]
+    low, span = min(numbers), max(numbers) - min(numbers) or 1
     for code, region in regions.items():
-        column, row = TILES[_letters(region.iso_3166_2)]
-        style, ink, mark = _empty(sheet, hatched=False), sheet.muted, marks.get(code)
-        if mark and mark.number is None:
-            style, ink = _empty(sheet, hatched=True), sheet.ink
-        elif mark and mark.number is not None:
-            shade = scale((mark.number - low) / (high - low or 1))
-            style, ink = {"facecolor": shade, "edgecolor": "none"}, ink_on(shade)
-        square(ax, column, row, 0.93, code, **style)
-        place: dict[str, Any] = {"color": ink, "ha": "center", "va": "center", "backed": bool(mark and mark.number is None)}
-        sheet.text(names[code], column, row - (0.18 if mark and legible else 0), size=size, linespacing=0.95, **place)
-        if mark and legible:
-            shown = sheet.say("n/a", "未载") if mark.number is None else mark.text
-            sheet.text(shown, column, row + 0.22, size=large, weight="bold", **place)
-    _key(sheet, tile, marks, own=own)
-    return ax
+        column, row = TILES[_letters(region)]
+        number, text = marks.get(code, (None, ""))
+        style, ink = (hatched, sheet.ink) if code in marks else (empty, sheet.muted)
+        if number is not None:
+            colour = shade((number - low) / span)
+            style, ink = {"facecolor": colour, "edgecolor": "none"}, ink_on(colour)
+        sheet.square(column, row, 0.93, code, **style)
+        place: dict[str, Any] = {"color": ink, "ha": "center", "va": "center", "backed": style is hatched}
+        sheet.text(names[code], column, row - 0.18 * (code in marks), size=size, linespacing=0.95, **place)
+        if code in marks:
+            sheet.text(text or sheet.say("n/a", "未载"), column, row + 0.22, size=large, weight="bold", **place)
+    _key(sheet, tile, marks, empty, hatched, own=own)
+    return sheet.ax
 
 
-def _told(column: str) -> dict[str, _Mark]:
+def _told(column: str) -> dict[str, Mark]:
     """The article's numbers, marked where they hold another tier or another number than the national list."""
     if column not in TITLES:
         raise InvalidArgumentError(f"values must be {', '.join(map(repr, TITLES))}, or your own by province, not {column!r}")
-    marks: dict[str, _Mark] = {}
+    marks: dict[str, Mark] = {}
     for province in catalog.provinces:
         number, row = getattr(province, column), catalog.reconciliation[province.key]
-        if column == "poverty_counties":
-            tiers, differs = number != row.national, False
-        else:
+        tiers, differs = number != row.national, False
+        if column == "last_batch_counties":
             tiers, differs = bool(row.provincial_last_batch), row.national_last_batch != row.national_last_year
-        marks[province.key] = _Mark(number, "" if number is None else f"{number}" + "*" * tiers + "†" * differs)
+        marks[province.key] = (number, "" if number is None else f"{number}" + "*" * tiers + "†" * differs)
     return marks
 
 
-def _given(values: Figures, number_format: str | None) -> dict[str, _Mark]:
+def _given(values: Figures, number_format: str | None) -> dict[str, Mark]:
     """The user's numbers."""
     regions = catalog.divisions.where(level="province")
     found = by_place(values, lambda name: _code(regions, name), argument="values", places=PLACES)
     if wrong := [f"{catalog.divisions[code].name_en}: {value!r}" for code, value in found.items() if not isinstance(value, NUMBERS)]:
         raise InvalidArgumentError(f"values must be numbers, not {', '.join(wrong[:5])}")
-    return {code: _Mark(float(value), written(value, number_format)) for code, value in found.items()}
+    return {code: (float(value), written(value, number_format)) for code, value in found.items()}
 
 
 def _code(regions: Table[Division], name: str) -> str:
@@ -152,44 +128,26 @@ def _code(regions: Table[Division], name: str) -> str:
     try:
         return regions.lookup(name).key
     except NotFoundError:
-        official = re.fullmatch(r"(?i)\s*(.+?)( [a-z]+)? autonomous region\s*", name)
-        if official is None:
-            raise
-        return regions.lookup(official[1]).key
+        return regions.lookup(re.sub(r"(?i)( [a-z]+)? autonomous region\s*$", "", name)).key
 
 
-def _letters(iso: str | None) -> str:
-    """The letters of an ISO 3166-2 code."""
-    return (iso or "").removeprefix("CN-")
+def _letters(region: Division) -> str:
+    """The letters of its ISO 3166-2 code."""
+    return (region.iso_3166_2 or "").removeprefix("CN-")
 
 
-def _empty(sheet: Sheet, *, hatched: bool) -> dict[str, Any]:
-    """A region without a number; hatched where the article should have one."""
-    style = {"facecolor": sheet.background, "hatch": "////"} if hatched else {"facecolor": "none"}
-    return {**style, "edgecolor": sheet.between(0.34), "linewidth": 0.8}
-
-
-def _key(sheet: Sheet, tile: float, marks: dict[str, _Mark], *, own: bool) -> None:
+def _key(sheet: Sheet, tile: float, marks: dict[str, Mark], empty: dict[str, Any], hatched: dict[str, Any], *, own: bool) -> None:
     """What the tiles mean, in the empty upper left corner."""
-    written_all = "".join(mark.text for mark in marks.values())
-    filled: dict[str, Any] = {"facecolor": BLUE, "edgecolor": "none"}
-    entries: list[tuple[dict[str, Any] | str, str]] = []
+    from matplotlib.patches import Patch
+
+    filled, signs = {"facecolor": BLUE, "edgecolor": "none"}, "".join(text for _, text in marks.values())
+    entries: list[tuple[dict[str, Any], str, str]] = [(filled, "counties, darker for more", "县数，越多越深")]
     if own:
-        entries = [(filled, sheet.say("darker for more", "越多越深")), (_empty(sheet, hatched=False), sheet.say("no value", "无数据"))]
+        entries = [(filled, "darker for more", "越多越深"), (empty, "no value", "无数据")]
     else:
-        entries = [(filled, sheet.say("counties, darker for more", "县数，越多越深"))]
-        if any(mark.number is None for mark in marks.values()):
-            entries.append((_empty(sheet, hatched=True), sheet.say("no total in the article", "报道未载总数")))
-        entries.append((_empty(sheet, hatched=False), sheet.say("not among the 15 provinces", "不在15个省区市之列")))
-        if "*" in written_all:
-            entries.append(("*", sheet.say("national and provincial tier", "国家级与省级合计")))
-        if "†" in written_all:
-            entries.append(("†", sheet.say("national list: another number", "与国家名单的数目不同")))
-    size = min(sheet.small, 1.9 * tile / (1.6 * len(entries)), 0.24 * tile)
-    for line, (sign, words) in enumerate(entries):
-        y = -0.5 + (0.7 + 1.6 * line) * size / tile
-        if isinstance(sign, str):
-            sheet.text(sign, -0.46 + size / tile / 2, y, size=size, weight="bold", ha="center")
-        else:
-            square(sheet.ax, -0.46 + size / tile / 2, y, 0.9 * size / tile, f"key/{line}", **sign)
-        sheet.text(words, -0.46 + 1.5 * size / tile, y, size=size, color=sheet.muted)
+        entries += [(hatched, "no total in the article", "报道未载总数")] * any(number is None for number, _ in marks.values())
+        entries += [(empty, "not among the 15 provinces", "不在15个省区市之列")]
+        entries += [({"visible": False}, "* national and provincial tier", "* 国家级与省级合计")] * ("*" in signs)
+        entries += [({"visible": False}, "† national list: another number", "† 与国家名单的数目不同")] * ("†" in signs)
+    handles = [Patch(label=sheet.say(en, zh), **style) for style, en, zh in entries]
+    sheet.legend("upper left", size=min(sheet.small, 0.24 * tile), handles=handles, handlelength=1, handleheight=1, borderpad=0.2)
