@@ -103,14 +103,17 @@ def _shown(reading: Reading, found: Found) -> str:
 def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dict[str, Found]:
     """Where each span stands, in the source's order or moved, and whether that is where it belongs."""
     place: dict[str, tuple[Node, int]] = {}
+    alone: set[str] = set()
     for number, taken in enumerate(chains(standing)):
-        for node in taken if number == 0 or len(taken) > 1 else ():  # what moved alone may be anything
+        for node in taken:
             place.setdefault(node.sought.span.key, (node, number))
+        if number and len(taken) == 1:
+            alone.add(taken[0].sought.span.key)
     faults: dict[str, str] = {}
     for node in standing:
         key = node.sought.span.key
         faults[key] = max(faults.get(key, ""), node.fault, key=lambda fault: _RANK[fault])
-    astray = _astray(place, context)
+    astray = dict.fromkeys(alone, "it stands elsewhere, alone") | _astray(place, context)
     found = {}
     for key, (node, number) in place.items():
         start, end = reading.places[node.start], reading.places[node.end - 1] + 1
