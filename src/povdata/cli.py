@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")
         return _run(sys.argv[1:] if arguments is None else arguments)
     except (PovdataError, UnicodeEncodeError, OSError) as error:
-        if isinstance(error, OSError) and error.filename is None:  # the interpreter would write to standard output again at its end
+        if isinstance(error, OSError) and error.filename is None and sys.stdout:  # or the interpreter would write again at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return EXIT_PIPE
@@ -115,8 +115,8 @@ def _parser() -> _Parser:
         command.set_defaults(command=name, parser=command)
         for takers, argument, says, settings in _ARGUMENTS:
             if name in takers.split():
-                capitals = {} if argument.startswith("-") else {"metavar": argument.upper()}
-                command.add_argument(argument, help=says, **capitals | settings)
+                shown: dict[str, Any] = {} if argument.startswith("-") else {"metavar": argument.upper()}
+                command.add_argument(argument, help=says, **shown | settings)
     return parser
 
 

@@ -110,10 +110,9 @@ def aligned(columns: Sequence[Shown], width: int | None = None) -> str:
     """Columns for a terminal, in which a Chinese character takes two cells; the widest are cut to its width."""
     natural = list(map(_width, columns))
     room = sum(own for own, _ in natural) if width is None else width - len(GAP) * (len(columns) - 1)
-    for most in range(max(natural)[0], 0, -1):
-        widths = [min(own, most) if cut else own for own, cut in natural]
-        if sum(widths) <= room:
-            break
+    most = max(natural)[0]
+    while sum(widths := [min(own, most) if cut else own for own, cut in natural]) > room and most > 1:
+        most -= 1
     padded = ([_padded(cell, own) for cell in _cells(column)] for column, own in zip(columns, widths, strict=True))
     return "".join(GAP.join(row).rstrip() + "\n" for row in zip(*padded, strict=True))
 
