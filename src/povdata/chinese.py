@@ -18,22 +18,23 @@ from povdata.variants import VARIANTS
 
 __all__ = ["VARIANTS", "alike", "date", "number", "part", "precision", "qualifier"]
 
-_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_ONES = "零一二三四五六七八九"
+_DIGITS = {sign: value for value, sign in enumerate(_ONES)}
+_MYRIADS = {"亿": 100_000_000, "万": 10_000}
+_UNITS = {**_MYRIADS, "千": 1000, "百": 100, "十": 10}
 _TOO_MUCH = 10**20
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+_NUMERAL = f"〇两{_ONES}{''.join(_UNITS)}"
 # Patterns are compiled at their first use, which spares the first record 3 of its 45 ms.
 _FRACTION = rf"([{_NUMERAL}]+)分之([{_NUMERAL}]+)(?!点)"
 _FIGURE = rf"(?a)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)[余多]?([万亿]?)|([{_NUMERAL}]+)"
 
-_QUALIFIERS = (
-    ("at_least", "以上|至少|不少于"),
-    ("at_most", "以内|至多|不超过"),
-    ("less_than", "以下|不到|不足|低于"),
-    ("more_than", "余|多|超过|超|开外"),
-    ("about", "约|左右|上下|近"),
-)
+_QUALIFIERS = {
+    "at_least": "以上|至少|不少于",
+    "at_most": "以内|至多|不超过",
+    "less_than": "以下|不到|不足|低于",
+    "more_than": "余|多|超过|超|开外",
+    "about": "约|左右|上下|近",
+}
 
 
 def number(text: str) -> Decimal:
@@ -43,9 +44,8 @@ def number(text: str) -> Decimal:
         ValueError: there is no number, or more than one.
     """
     figures = _grouped(_arabic(text))
-    fraction = re.search(_FRACTION, figures)
-    if fraction:
-        below, above = (_numeral(part) for part in fraction.groups())
+    if fraction := re.search(_FRACTION, figures):
+        below, above = map(_numeral, fraction.groups())
         if below == 0:
             raise ValueError(f"a fraction of nothing in {text!r}")
         if re.search(_FIGURE, figures[: fraction.start()] + " " + figures[fraction.end() :]):
@@ -77,7 +77,7 @@ def _numeral(text: str) -> int:
 
 
 def _value(text: str) -> int:
-    for unit, size in (*reversed(_MYRIADS.items()), *reversed(_TENS.items())):
+    for unit, size in _UNITS.items():
         before, found, after = text.partition(unit)
         if found:
             return (_value(before) if before else 1) * size + (_value(after) if after else 0)
@@ -86,20 +86,19 @@ def _value(text: str) -> int:
 
 def _written(number: int) -> str:
     """How a number is written by the rule: 零 wherever places are skipped before a further digit."""
-    for unit, size in (*reversed(_MYRIADS.items()), *reversed(_TENS.items())):
+    for unit, size in _UNITS.items():
         if number >= size:
             rest = number % size
-            skipped = "零" if 0 < rest < size // 10 else ""
-            return _written(number // size) + unit + skipped + (_written(rest) if rest else "")
-    return "零一二三四五六七八九"[number]
+            return _written(number // size) + unit + "零" * (0 < rest < size // 10) + (_written(rest) if rest else "")
+    return _ONES[number]
 
 
-_POINTED = rf"(百分之)?([{_NUMERAL}]+)(?:点([零〇一二三四五六七八九]+))?"
-_SPELT = str.maketrans("零〇一二三四五六七八九", "00123456789")
+_POINTED = rf"(百分之)?([{_NUMERAL}]+)(?:点([〇{_ONES}]+))?"
+_SPELT = str.maketrans(f"〇{_ONES}", "00123456789")
 _GROUPED = r"(?<![\d.,])\d{1,3}(?:[,\s]\d{3})+(?!\d)"
 _ISO = r"(?a)(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"
-_YEAR_SPELT = "(?<![零〇一二三四五六七八九])([零〇一二三四五六七八九]{4})年"
-_DAY_SPELT = "(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})([月日号])"
+_YEAR_SPELT = f"(?<![〇{_ONES}])([〇{_ONES}]{{4}})年"
+_DAY_SPELT = f"(?<![{_ONES[1:]}十])([{_ONES[1:]}十]{{1,3}})([月日号])"
 _DATE_PART = r"(?a)(?<!\d)(\d{4})(年)|(?<!\d)(\d{1,2})([月日号])|今年"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -160,20 +159,12 @@ def _calendar(text: str) -> str:
 
 def qualifier(text: str) -> str:
     """How exactly a figure is meant: ``exact``, ``more_than``, ``less_than``, ``at_least``, ``at_most`` or ``about``."""
-    return next((relation for relation, pattern in _QUALIFIERS if re.search(pattern, text)), "exact")
+    return next((relation for relation, words in _QUALIFIERS.items() if re.search(words, text)), "exact")
 
 
-_YEAR = r"(?a)(?<!\d)(\d{4})年"
-_MONTH = r"(?a)(?<!\d)(\d{1,2})月"
-_DAY = r"(?a)(?<!\d)(\d{1,2})日"
 _RELATIVE = {"去年": -1, "今年": 0}
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
-_NEW_YEARS_EVE = "元旦前夕"
-_SINCE = "以来"
 _UNTIL = "截至|到|至此"
-_BEFORE = "此前"
-_DURING = "期间|经过"
-_ENDS = f"{_SINCE}|{_UNTIL}"
 
 
 def date(quotes: Sequence[str]) -> str:
@@ -188,44 +179,38 @@ def date(quotes: Sequence[str]) -> str:
     """
     quotes = [_calendar(quote) for quote in quotes]
     text = " ".join(quotes)
-    years = {int(year) for year in re.findall(_YEAR, text)}
+    years, months, days = (
+        {int(found) for found in re.findall(rf"(?<!\d)(\d{{{size}}}){unit}", text, re.ASCII)}
+        for size, unit in (("4", "年"), ("1,2", "月"), ("1,2", "日"))
+    )
     if len(years) == len(quotes) == 2:
-        (start, first), (end, last) = sorted((date([re.sub(_ENDS, "", quote)]), quote) for quote in quotes)
-        if "/" in start + end or re.search(_UNTIL, first) or re.search(_SINCE, last):
+        (start, first), (end, last) = sorted((date([re.sub(f"以来|{_UNTIL}", "", quote)]), quote) for quote in quotes)
+        if "/" in start + end or re.search(_UNTIL, first) or "以来" in last:
             raise ValueError(f"more than one interval in {text!r}")
         return f"{start}/{end}"
     shifts = {shift for word, shift in _RELATIVE.items() if word in text}
     if len(years) != 1 or len(shifts) > 1:
         raise ValueError(f"not one year in {text!r}")
-    year = years.pop() + (shifts.pop() if shifts else 0)
-    if _NEW_YEARS_EVE in text:  # shortly before 1 January: the last days of the year before
-        eve = f"{year - 1:04}-12"
-        edtf.bounds(eve)
+    year = years.pop() + sum(shifts)
+    if "元旦前夕" in text:  # shortly before 1 January: the last days of the year before
+        edtf.bounds(eve := f"{year - 1:04}-12")
         return eve
-    months, days = ({int(found) for found in re.findall(pattern, text)} for pattern in (_MONTH, _DAY))
     seasons = {number for word, number in _SEASONS.items() if word in text}
-    if len(months) > 1 or len(days) > 1 or len(seasons) > 1 or (months and seasons):
+    if len(months | seasons) > 1 or len(days) > 1:
         raise ValueError(f"not one date in {text!r}")
     if days and not months:
         raise ValueError(f"a day without a month in {text!r}")
-    parts = [f"{year:04}", *(f"{part:02}" for part in (months or seasons)), *(f"{day:02}" for day in days)]
-    point = "-".join(parts)
-    edtf.bounds(point)  # refuses what no calendar has
-    if re.search(_SINCE, text):
+    point = "-".join([f"{year:04}", *(f"{number:02}" for number in (*months, *seasons, *days))])
+    start_day, _ = edtf.bounds(point)  # refuses what no calendar has
+    if "以来" in text:
         return f"{point}/"
-    if re.search(_DURING, text):
+    if re.search("期间|经过", text):
         return f"/{point}"
-    if re.search(_BEFORE, text):
-        return f"../{_day_before(point)}"
+    if "此前" in text:  # the day, month or year right before
+        if start_day is None or start_day.toordinal() == 1:
+            raise ValueError(f"no calendar has a day before {point!r}")
+        return f"../{(start_day - timedelta(days=1)).isoformat()[: len(point)]}"
     return f"../{point}" if re.search(_UNTIL, text) else point
-
-
-def _day_before(point: str) -> str:
-    """The day, month or year right before one of the same kind."""
-    first, _ = edtf.bounds(point)
-    if first is None or first.toordinal() == 1:
-        raise ValueError(f"no calendar has a day before {point!r}")
-    return (first - timedelta(days=1)).isoformat()[: len(point)]
 
 
 def part(quotes: Sequence[str]) -> str | None:
@@ -246,5 +231,5 @@ def precision(text: str) -> Decimal:
     if re.search(_FRACTION, text):
         return Decimal("0.01")
     digits, myriad, numeral = re.findall(_FIGURE, text)[0]
-    scale = next((size for unit, size in reversed(_MYRIADS.items()) if unit in (numeral or myriad)), 1)
+    scale = next((size for unit, size in _MYRIADS.items() if unit in (numeral or myriad)), 1)
     return _plain(Decimal(10) ** -len(digits.partition(".")[2]) * scale)

@@ -18,17 +18,15 @@ from povdata import __version__
 from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
 from povdata.literals import TableName
 
-EXIT_USAGE = 2
-EXIT_PIPE = 141
-"""As a Unix tool ends whose reader has gone: 128 + SIGPIPE."""
+EXIT_USAGE, EXIT_PIPE = 2, 141  # 128 + SIGPIPE, as a Unix tool ends whose reader has gone
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy is
-        confirmed but for parts that it lacks, 141 when the reader of the output, such as head, has closed the pipe.
+        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy lacks parts
+        but the rest is confirmed, 141 when the reader of the output, such as head, has closed the pipe.
     """
     encoding, errors = (None, None) if os.environ.get("PYTHONIOENCODING") else ("utf-8", "surrogateescape")
     for stream in (sys.stdout, sys.stderr):
@@ -38,12 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout is None:
             raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")
         return _run(sys.argv[1:] if arguments is None else arguments)
-    except BrokenPipeError:
-        _drop_output()
-        return EXIT_PIPE
     except (PovdataError, UnicodeEncodeError, OSError) as error:
-        if isinstance(error, OSError) and error.filename is None:
-            _drop_output()
+        if isinstance(error, OSError) and error.filename is None and sys.stdout:  # or the interpreter would write again at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return EXIT_PIPE
         _tell(f"povdata: {_message(error)}")
         return EXIT_USAGE
 
@@ -79,20 +76,14 @@ def _run(arguments: Sequence[str]) -> int:
         sys.stdout.write(answer.text)
     finally:
         sys.stdout.flush()  # now, where an error can still be told
-    if answer.remark:
-        _tell(answer.remark)
+    _tell(answer.remark)
     return answer.code
 
 
 def _tell(line: str) -> None:
     """A line on standard error, if there is one: print would take standard output instead."""
-    if sys.stderr is not None:
+    if line and sys.stderr is not None:
         print(line, file=sys.stderr)
-
-
-def _drop_output() -> None:
-    """Send what could not be written nowhere, or the interpreter would try again at its end and complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,8 +115,8 @@ def _parser() -> _Parser:
         command.set_defaults(command=name, parser=command)
         for takers, argument, says, settings in _ARGUMENTS:
             if name in takers.split():
-                capitals = {} if argument.startswith("-") else {"metavar": argument.upper()}
-                command.add_argument(argument, help=says, **capitals | settings)
+                shown: dict[str, Any] = {} if argument.startswith("-") else {"metavar": argument.upper()}
+                command.add_argument(argument, help=says, **shown | settings)
     return parser
 
 
@@ -196,4 +187,4 @@ _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("show search panel", "--bom", "begin the CSV with a byte-order mark, by which Excel knows UTF-8", _FLAG),
     ("export", "--force", "replace an earlier export", _FLAG),
 )
-"""The commands that take an argument, its name, what help says, and how argparse reads it."""
+"""Which commands take an argument, its name, its help, and its settings for argparse."""

@@ -1,7 +1,4 @@
-"""What each command answers; `povdata.cli` reads the arguments and prints.
-
-Commands ask the front door, which imports what they need: no command waits for another's imports.
-"""
+"""What each command answers; they ask the front door, which imports only what a command needs."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ from povdata.model.record import Record
 from povdata.model.schema import ORIGINS, Column
 from povdata.model.table import Table
 
-OK, PROBLEMS, PART = 0, 1, 3
+PROBLEMS, PART = 1, 3
 
 
 class Answer(NamedTuple):
@@ -34,17 +31,16 @@ class Answer(NamedTuple):
 
     text: str
     remark: str = ""
-    code: int = OK
+    code: int = 0
 
 
 def _overview(_: argparse.Namespace) -> Answer:
     tables = [[name, str(len(table)), summary(name, table.record).rstrip(".")] for name, table in catalog.tables().items()]
-    headline = ("name_en", "name_zh", "poverty_counties", "last_batch_counties", "last_batch_date")
-    regions = [["" if (value := getattr(region, name)) is None else str(value) for name in headline] for region in catalog.provinces]
+    headline = "name_en,name_zh,poverty_counties,last_batch_counties,last_batch_date"
     parts = (
         f"povdata {povdata.__version__}: how 15 Chinese regions took their poverty counties off the list\n",
         console.aligned(console.plain(["table", "rows", "a row is"], tables)),
-        console.aligned(console.plain(["province", "", "poverty counties", "last batch", "date"], regions)),
+        console.aligned(console.selected(columns(catalog.provinces), headline)),
         "Next: povdata show observations --within 河北; povdata describe observations; povdata verify FILE\n",
     )
     return Answer("\n".join(parts))
@@ -96,8 +92,8 @@ def _conditions(table: Table[Any], conditions: Sequence[str]) -> dict[str, list[
 def _search(options: argparse.Namespace) -> Answer:
     found = povdata.search(options.text, options.limit)
     rows = [[match.table, match.record.key, label(match.record, options.labels), f"{match.score:.2f}"] for match in found]
-    remark = "" if found else f"nothing is called or measures {options.text!r}"
-    return _written(console.plain(["table", "key", "name", "score"], rows), options, remark)
+    shown = console.plain(["table", "key", "name", "score"], rows)
+    return _written(shown, options, "" if found else f"nothing is called or measures {options.text!r}")
 
 
 def _describe(options: argparse.Namespace) -> Answer:
@@ -108,7 +104,7 @@ def _evidence(options: argparse.Namespace) -> Answer:
     table = catalog.table(options.table)
     record = table[options.key]
     found = povdata.evidence(record, options.column, copy=options.copy, encoding=options.encoding)
-    code = PROBLEMS if any(item.differs() for item in found) else OK
+    code = PROBLEMS if any(item.differs() for item in found) else 0
     remark = "" if found else _origin(record, table.schema.get(options.column))
     if options.format == "json":
         items = [{**item._asdict(), "locator": str(item.locator)} for item in found]
@@ -130,21 +126,20 @@ def _origin(record: Record, column: Column | None) -> str:
         return "nothing in this record cites the article; povdata describe says where the columns of its table come from"
     if column.origin == "article" and getattr(record, column.name) is None:
         return f"{column.name} is empty here: the article does not say"
-    sources = f" ({', '.join(column.sources)})" if column.origin == "reference" else ""
-    return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}{sources}"
+    return f"{column.name} is {column.origin}: {ORIGINS[column.origin]}" + f" ({', '.join(column.sources)})" * bool(column.sources)
 
 
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
     text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
-    return Answer(f"{text}\n", code={"confirmed": OK, "part": PART}.get(report.verdict, PROBLEMS))
+    return Answer(f"{text}\n", code={"confirmed": 0, "part": PART}.get(report.verdict, PROBLEMS))
 
 
 def _check(options: argparse.Namespace) -> Answer:
     problems = povdata.check(options.directory)
-    good = f"the {'installed ' * (options.directory is None)}data keep all their rules and fingerprints"
-    lines = (*problems, f"{len(problems)} problems" if problems else good)
-    return Answer("".join(f"{line}\n" for line in lines), code=PROBLEMS if problems else OK)
+    if problems:
+        return Answer("".join(f"{line}\n" for line in (*problems, f"{len(problems)} problems")), code=PROBLEMS)
+    return Answer(f"the {'installed ' * (options.directory is None)}data keep all their rules and fingerprints\n")
 
 
 def _panel(options: argparse.Namespace) -> Answer:
@@ -168,18 +163,18 @@ def _plot(options: argparse.Namespace) -> Answer:
 
 
 def _cite(options: argparse.Namespace) -> Answer:
-    if options.of in ("data", "article"):
-        return Answer(povdata.cite(options.style, of=options.of) + "\n", about_article() if options.of == "article" else "")
-    name, slash, key = options.of.partition("/")
-    if not slash:
-        raise InvalidArgumentError(f"--of takes data, article or TABLE/KEY, not {options.of!r}")
-    return Answer(povdata.cite(options.style, of=catalog.table(name)[key]) + "\n")
+    subject, (name, slash, key) = options.of, options.of.partition("/")
+    if slash:
+        subject = catalog.table(name)[key]
+    elif subject not in ("data", "article"):
+        raise InvalidArgumentError(f"--of takes data, article or TABLE/KEY, not {subject!r}")
+    return Answer(povdata.cite(options.style, of=subject) + "\n", about_article() if subject == "article" else "")
 
 
 def _export(options: argparse.Namespace) -> Answer:
     tables = None if options.tables is None else options.tables.split(",")
-    beside = {"labels": options.labels, "bounds": options.bounds, "caveats": options.caveats}
-    return Answer(f"{povdata.export(options.directory, options.format, tables=tables, force=options.force, **beside)}\n")
+    settings = {name: getattr(options, name) for name in ("force", "labels", "bounds", "caveats")}
+    return Answer(f"{povdata.export(options.directory, options.format, tables=tables, **settings)}\n")
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {

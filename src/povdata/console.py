@@ -17,19 +17,17 @@ from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Integer, Quantity, Text
 from povdata.model.lookup import nearest
 
-LEAST = 12
-"""A column keeps at least so many cells of a terminal; if the terminal is too narrow for that, columns are left out."""
+LEAST = 12  # cells of a terminal that a column keeps at least; if there is no room for so many, columns are left out
 GAP = "  "
 
 
-def selected(columns: Sequence[Shown], names: str, sort: str, limit: int | None, table: str) -> list[Shown]:
+def selected(columns: Sequence[Shown], names: str, sort: str = "", limit: int | None = None, table: str = "") -> list[Shown]:
     """The columns named in a list with commas, all of them for an empty one, with their rows sorted and cut.
 
     The columns to sort by are a list too, in which ``-`` before a name puts the greatest first; empty cells come last.
     """
     known = {column.name: column for column in columns}
-    wanted = names.split(",") if names else list(known)
-    order = sort.split(",") if sort else []
+    wanted, order = (text.split(",") if text else [] for text in (names, sort))
     for name in (*(name.removeprefix("-") for name in order), *wanted):
         if name not in known:
             raise NotFoundError(f"column of {table}", name, nearest(name, known))
@@ -39,7 +37,7 @@ def selected(columns: Sequence[Shown], names: str, sort: str, limit: int | None,
         filled = [row for row in rows if column.values[row] is not None]
         filled.sort(key=lambda row: column.type.order(column.values[row]), reverse=name.startswith("-"))
         rows = filled + [row for row in rows if column.values[row] is None]
-    return [known[name]._replace(values=[known[name].values[row] for row in rows[:limit]]) for name in wanted]
+    return [known[name]._replace(values=[known[name].values[row] for row in rows[:limit]]) for name in wanted or known]
 
 
 def plain(header: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[Shown]:
@@ -53,7 +51,7 @@ _KINDS: dict[str, tuple[CellType, Callable[[Any], Any]]] = {
     "b": (Boolean(), bool),
     "M": (Text(), lambda value: value.date().isoformat()),
 }
-"""How a cell of a frame becomes one of ours, by the kind of its dtype; any other becomes a text."""
+"""The cell type for each kind of dtype, and how a cell is converted; a cell of any other kind becomes a text."""
 
 
 def of_frame(frame: Any) -> list[Shown]:
@@ -112,10 +110,9 @@ def aligned(columns: Sequence[Shown], width: int | None = None) -> str:
     """Columns for a terminal, in which a Chinese character takes two cells; the widest are cut to its width."""
     natural = list(map(_width, columns))
     room = sum(own for own, _ in natural) if width is None else width - len(GAP) * (len(columns) - 1)
-    for most in range(max(natural)[0], 0, -1):
-        widths = [min(own, most) if cut else own for own, cut in natural]
-        if sum(widths) <= room:
-            break
+    most = max(natural)[0]
+    while sum(widths := [min(own, most) if cut else own for own, cut in natural]) > room and most > 1:
+        most -= 1
     padded = ([_padded(cell, own) for cell in _cells(column)] for column, own in zip(columns, widths, strict=True))
     return "".join(GAP.join(row).rstrip() + "\n" for row in zip(*padded, strict=True))
 

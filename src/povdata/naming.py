@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("社区", "shequ", "Community", frozenset({"village"})),
     ("街道", "jiedao", "Subdistrict", frozenset({"township"})),
 )
-"""The kinds of China's administrative divisions: Chinese, pinyin, English, and the levels that they stand at."""
+"""The kinds of China's administrative divisions: Chinese, pinyin, English, and their levels."""
 _SHORT = {"州": "自治州", "zhou": "自治州", "prefecture": "地区", "municipality": "市", "hamlet": "村"}
 """Words for a kind that are no kind's own: short ones, and those that stand for several."""
 
@@ -43,9 +43,7 @@ _PEOPLES = (
     "仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|阿昌|高山|京|基诺|门巴|珞巴|赫哲|俄罗斯|乌孜别克|塔塔尔|各"
 )
 """The peoples of China, after whom autonomous units are named."""
-_CHINESE = (  # compiled when the first name is looked up
-    f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})"
-)
+_CHINESE = f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})"
 _LATIN = (
     rf"(.+?)[ ]({'|'.join(sorted((kind[2] for kind in _KINDS), key=len, reverse=True))}|Hamlet"
     r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
@@ -65,18 +63,15 @@ def _stems(name: str) -> list[str]:
     if re.fullmatch("[0-9]{4}00", name):
         return [name[:2] if name.endswith("0000") else name[:4]]
     if found := re.fullmatch(_CHINESE, name):
-        stem, peoples, _ = found.groups()
-        return [form for form in dict.fromkeys((stem, stem + peoples)) if len(form) > 1]
-    if found := re.fullmatch(_LATIN, name):
-        whole = found[1]
-        stem = whole
-        if found[2].startswith(("Autonomous", "Zìzhì")):
-            first, *_ = re.split(", | and ", whole)  # "Weining Yi, Hui and Miao": the peoples, the first behind the name
-            words = first.split(" ")
-            named = [word for word in words if not word.endswith("zú")]
-            stem = " ".join(named if len(named) < len(words) else words[:-1] if len(words) > 1 else words) or whole
-        return list(dict.fromkeys((stem, whole)))
-    return []
+        return [form for form in dict.fromkeys((found[1], found[1] + found[2])) if len(form) > 1]
+    if not (found := re.fullmatch(_LATIN, name)):
+        return []
+    stem = whole = found[1]
+    if found[2].startswith(("Autonomous", "Zìzhì")):
+        words = re.split(", | and ", whole)[0].split(" ")  # "Weining Yi, Hui and Miao": the peoples, the first behind the name
+        named = [word for word in words if not word.endswith("zú")]
+        stem = " ".join(named if len(named) < len(words) else words[:-1]) or whole
+    return list(dict.fromkeys((stem, whole)))
 
 
 def _kinds(name: str) -> Iterator[tuple[str, str]]:
@@ -97,20 +92,10 @@ def _fits(record: Any, word: str) -> bool:
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
-def _plain(text: str) -> str:
-    """Traditional, variant and radical forms of characters as the data have them."""
-    return text.translate(VARIANTS)
-
-
-def _language(text: str) -> str:
-    """Chinese where there is a Chinese character."""
-    return "zh" if any(character >= "\u2e80" for character in text) else "en"
-
-
 NAMING = Naming(
     languages=FrozenDict(en="English", zh="Chinese"),
-    language=_language,
-    plain=_plain,
+    language=lambda text: "zh" if any(character >= "\u2e80" for character in text) else "en",
+    plain=lambda text: text.translate(VARIANTS),  # from traditional, variant and radical forms
     stems=_stems,
     kinds=_kinds,
     fits=_fits,
