@@ -70,9 +70,10 @@ def county_map(
     xs, ys = zip(*spots.values(), strict=True)
     ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    note = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
-    note += _without_point(sheet, values)
-    sheet.frame(title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), note=note)
+    year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
+    sheet.frame(
+        title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), notes=[year + _without_point(sheet, values)]
+    )
     _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
     return ax

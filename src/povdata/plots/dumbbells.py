@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from povdata import catalog
-from povdata.exceptions import InvalidArgumentError, NotFoundError
+from povdata.exceptions import InvalidArgumentError
 from povdata.literals import IndicatorKey
 from povdata.model.columns import Labels, label
-from povdata.model.lookup import nearest
 from povdata.plots.sheet import ARTICLE, Axes, Sheet, disputes, when
 from povdata.records import Indicator, Observation
 
@@ -22,7 +21,6 @@ UNITS = {
     "yuan": ("yuan", "元"),
 }
 MARKS = {
-    "exact": ("", ""),
     "more_than": ("> ", "超过"),
     "less_than": ("< ", "低于"),
     "at_least": ("≥ ", "至少"),
@@ -60,6 +58,7 @@ def before_after(
     if not all(isinstance(item, (str, Indicator)) for item in several):
         raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
     wanted = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
+    names = [label(catalog.indicators[key], labels) for key in wanted]
     changes = _changes(wanted)
     ends = [end for change in changes for end in change]
     units = {end.indicator: end.indicator_record.unit for end in ends}
@@ -73,13 +72,12 @@ def before_after(
 
     heads = [(label(change[0].place_record, labels), _details(change, wanted[0], labels)) for change in changes]
     longest = max(len(name) + len(details) for name, details in heads)
-    sheet = Sheet(ax, labels, size=(7.2, 1.2 + 0.55 * len(changes)), rows=3.2 * (len(changes) + 1), across=max(34, 0.65 * longest))
+    sheet = Sheet(ax, labels, size=(7.2, 1.2 + 0.55 * len(changes)), rows=3.2 * (len(changes) + 2), across=max(34, 0.65 * longest))
     ax = sheet.ax
-    names = [label(catalog.indicators.by_key[key], labels) for key in wanted]
     rest = [name[0].lower() + name[1:] for name in names[1:]]
     title = sheet.say(f"{' and '.join([names[0], *rest])}: before and after", f"{'、'.join(names)}：前后对比")
-    sheet.frame(title, sheet.say(*ARTICLE), axis=True)
-    sheet.rows(-1.35, len(changes) - 0.4, {kind for end in ends for kind in _disputes(end)})
+    sheet.frame(title, sheet.say(*ARTICLE), kinds={kind for end in ends for kind in _disputes(end)}, axis=True)
+    ax.set_ylim(len(changes) - 0.4, -1.35)
     ax.set_xscale("log" if log else "linear")
     unit = units[ends[0].indicator]
     for row, ((before, after), (name, details)) in enumerate(zip(changes, heads, strict=True)):
@@ -97,9 +95,6 @@ def before_after(
 
 def _changes(wanted: Sequence[str]) -> list[Change]:
     """The changes of the indicators, highest start first."""
-    for key in wanted:
-        if key not in catalog.indicators:
-            raise NotFoundError("key of indicators", key, nearest(key, catalog.indicators.by_key))
     ends = {(item.change, item.change_role): item for item in catalog.observations if item.change is not None}
     changes = [(item, ends[name, "to"]) for (name, role), item in ends.items() if role == "from" and (name, "to") in ends]
     found = [change for change in changes if any(end.indicator in wanted for end in change)]
@@ -142,7 +137,7 @@ def _draw(sheet: Sheet, end: Observation, row: int, side: int, unit: str) -> Non
         arrow = {"arrowstyle": "<|-", "color": colour, "linewidth": 1.3, "shrinkA": 0, "mutation_scale": sheet.letters}
         sheet.text("", x, row, dx=2 * towards * sheet.letters, arrowprops=arrow, zorder=3, gid=f"{end.key}/bound")
         gap = 2.2 * sheet.letters if towards == side else gap
-    figure = sheet.say(*MARKS[end.relation]) + _number(end.value, unit) + "*" * bool(_disputes(end))
+    figure = sheet.say(*MARKS.get(end.relation, ("", ""))) + _number(end.value, unit) + "*" * bool(_disputes(end))
     date = sheet.say("year not stated", "年份未说明") if end.period is None else when(end.period, end.period_part, sheet.language)
     place: dict[str, Any] = {"dx": side * gap, "ha": "left" if side > 0 else "right", "backed": True}
     sheet.text(figure, x, row, dy=0.05 * sheet.letters, va="bottom", color=colour, weight="bold", **place)

@@ -11,7 +11,7 @@ from povdata.exceptions import InvalidArgumentError, MissingExtraError
 from povdata.model.columns import LANGUAGES, Labels
 
 if TYPE_CHECKING:
-    from matplotlib import axes, font_manager, text
+    from matplotlib import axes, text
 
     Axes = axes.Axes
 else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
@@ -63,6 +63,8 @@ class Sheet:
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
         self.ax = ax
         self.figure: Any = ax.figure
+        if self.figure.figure.get_layout_engine() is None:  # so that title and credit line have room
+            self.figure.figure.set_layout_engine("constrained")
         self.width, self.height = self._measured()
         self.letters = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
         self.small = max(0.85 * self.letters, 4.5)
@@ -72,7 +74,6 @@ class Sheet:
         self.muted = self.between(0.68)
         self.dark = luminance(self.background) < 0.2
         self.pair = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # now and before, also for colour-blind readers
-        self._widths: dict[tuple[str, str], float] = {}
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
@@ -88,43 +89,27 @@ class Sheet:
         region = catalog.divisions[code]
         return self.say(region.name_en, region.name_short_zh)
 
-    def font(self, size: float | None = None, weight: str = "normal") -> font_manager.FontProperties:
-        """The font of a text."""
-        from matplotlib.font_manager import FontProperties
-
-        return FontProperties(family=self.family, size=size or self.letters, weight=weight)
-
-    def width_of(self, line: str, *, size: float | None = None, weight: str = "normal") -> float:
-        """How wide a line of text is, in points; screens round up by a few percent."""
-        from matplotlib.textpath import text_to_path
-
-        if (line, weight) not in self._widths:
-            width, _, _ = text_to_path.get_text_width_height_descent(line, self.font(100, weight), ismath=False)
-            self._widths[line, weight] = 1.08 * float(width) / 100
-        return self._widths[line, weight] * (size or self.letters)
-
-    def wrapped(self, lines: Sequence[str], size: float, weight: str = "normal") -> str:
+    def wrapped(self, lines: Sequence[str], size: float) -> str:
         """The lines as wide as the Axes at most; Chinese breaks between any two characters."""
         broken: list[str] = []
         for line in lines:
             broken.append("")
             for word in re.findall(r"（?(?:[!-~–\u00a0]+|[^!-~–\s])[，。、；：）]* *", line):
-                if broken[-1] and self.width_of((broken[-1] + word).rstrip(), size=size, weight=weight) > self.width:
+                if broken[-1] and ems(broken[-1] + word.rstrip()) * size > self.width:
                     broken.append("")
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
 
     def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> text.Annotation:
         """A text at a point of the data, moved by so many points, on a strip of background if it is backed; else matplotlib's style."""
-        font = self.font(style.pop("size", None), style.pop("weight", "normal"))
         if style.pop("backed", False):
             style["bbox"] = {"facecolor": self.background, "edgecolor": "none", "pad": 0.6}
-        style = {"color": self.ink, "ha": "left", "va": "center_baseline", "xycoords": "data", "parse_math": False, **style}
-        place: dict[str, Any] = {"xytext": (dx, dy), "textcoords": "offset points", "annotation_clip": False}
-        return self.ax.annotate(words, (x, y), fontproperties=font, **place, **style)
+        place: dict[str, Any] = {"xycoords": "data", "xytext": (dx, dy), "textcoords": "offset points", "annotation_clip": False}
+        letters = {"family": self.family, "size": self.letters, "color": self.ink, "va": "center_baseline", "parse_math": False}
+        return self.ax.annotate(words, (x, y), **{**place, **letters, **style})
 
-    def frame(self, title: str, *sources: str, note: str = "", axis: bool = False) -> None:
-        """A horizontal axis or none, a title above, a note, the sources and the version below; then the figure finds its layout."""
+    def frame(self, title: str, *sources: str, notes: Sequence[str] = (), kinds: Container[str] = (), axis: bool = False) -> None:
+        """A horizontal axis or none; a title above; below notes, kinds of dispute, sources and version; then the layout is found."""
         self.ax.set_yticks([])
         self.ax.spines[:].set_visible(False)
         if axis:
@@ -135,14 +120,15 @@ class Sheet:
             self.ax.set_axisbelow(True)
         else:
             self.ax.set_xticks([])
-        self.width, self.height = self._measured()
         size = self.letters + 1.5
-        font = self.font(size, "bold")
-        self.ax.set_title(self.wrapped([title], size, "bold"), loc="left", fontproperties=font, color=self.ink, pad=5, parse_math=False)
+        style: dict[str, Any] = {"family": self.family, "size": size, "weight": "bold", "color": self.ink, "parse_math": False}
+        self.ax.set_title(self.wrapped([title], 1.12 * size), loc="left", pad=5, **style)
+        said = [self.say(*words) for kind, words in DISPUTES.items() if kind in kinds]
+        asterisks = [self.say(f"* {words} (povdata.caveats).", f"* {words}（povdata.caveats）。") for words in said]
         credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
-        words = self.wrapped([note] * bool(note) + [credit], self.small)
-        place: dict[str, Any] = {"dy": -self.small - 10 if axis else -4, "xycoords": "axes fraction", "va": "top", "linespacing": 1.25}
-        self.text(words, 0, 0, color=self.muted, size=self.small, **place)
+        style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
+        words = self.wrapped([*notes, *asterisks, credit], self.small)
+        self.text(words, 0, 0, dy=-self.small - 10 if axis else -4, **style)
         self.width, self.height = self._measured()
 
     def _measured(self) -> tuple[float, float]:
@@ -150,19 +136,6 @@ class Sheet:
         self.figure.figure.draw_without_rendering()
         width, height = self.ax.bbox.size * 72 / self.figure.dpi
         return width, height
-
-    def rows(self, top: float, bottom: float, kinds: Container[str], *notes: str) -> float:
-        """Vertical limits from top down to bottom, below that notes and kinds of dispute; returns how many points a row is high."""
-        said = [self.say(*words) for kind, words in DISPUTES.items() if kind in kinds]
-        asterisks = [self.say(f"* {words} (povdata.caveats).", f"* {words}（povdata.caveats）。") for words in said]
-        words, room = self.wrapped([*notes, *asterisks], self.small), 0.0
-        if words:
-            style: dict[str, Any] = {"va": "bottom", "color": self.muted, "size": self.small, "linespacing": 1.3, "backed": True}
-            self.text(words, 0, 0, xycoords="axes fraction", dy=2, **style)
-            room = (words.count("\n") + 1) * 1.35 * self.small + 0.6 * self.letters
-        pitch = (self.height - room) / (bottom - top)
-        self.ax.set_ylim(bottom + room / pitch, top)
-        return pitch
 
     def fit(self, *spots: float) -> None:
         """Horizontal limits between which the spots lie and all texts at points of the data have room."""
@@ -180,14 +153,13 @@ class Sheet:
 
     def legend(self, loc: str, *, size: float | None = None, **options: Any) -> None:
         """What signs mean, in a corner of the Axes."""
-        style: dict[str, Any] = {"prop": self.font(size or self.small), "labelcolor": self.ink, "frameon": False, "borderaxespad": 0}
+        style = {"prop": {"family": self.family, "size": size or self.small}, "labelcolor": self.ink, "frameon": False, "borderaxespad": 0}
         self.ax.legend(**{"loc": loc, **style, **options})
 
-    def square(self, x: float, y: float, side: float, gid: str, **style: Any) -> None:
-        """A square around a point; gid tells what it stands for."""
-        from matplotlib.patches import Rectangle
 
-        self.ax.add_patch(Rectangle((x - side / 2, y - side / 2), side, side, gid=gid, **style))
+def ems(line: str) -> float:
+    """About how wide a line is, in sizes of its letters."""
+    return sum(1.0 if letter > "\u2e80" else 0.6 for letter in line)
 
 
 def _cjk_family() -> str:

@@ -10,7 +10,7 @@ from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.model.columns import Labels
 from povdata.model.table import Table
 from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ink_on, shade
+from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ems, ink_on, shade
 from povdata.records import Division
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
@@ -72,12 +72,11 @@ def tile_map(
     tile = sheet.width / columns
     regions = {region.key: region for region in catalog.divisions.where(level="province")}
     names = {code: sheet.region(code).replace(" ", "\n") for code in regions}
-    widest = max(sheet.width_of(line, size=1) for name in names.values() for line in name.split("\n"))
+    widest = max(ems(line) for name in names.values() for line in name.split("\n"))
     size = min(sheet.letters, tile / 4.5, 0.92 * tile / widest)
     if labels == "en" and size < 5.5:
         names, size = {code: _letters(region) for code, region in regions.items()}, min(sheet.letters, tile / 4)
-    widest = max(sheet.width_of(text or "n/a", size=1, weight="bold") for _, text in marks.values())
-    large = min(1.35 * size, 0.32 * tile, 0.88 * tile / widest)
+    large = min(1.35 * size, 0.32 * tile, 0.75 * tile / max(ems(text or "n/a") for _, text in marks.values()))
     empty = {"facecolor": "none", "edgecolor": sheet.between(0.34), "linewidth": 0.8}
     hatched = {**empty, "facecolor": sheet.background, "hatch": "////"}
     numbers = [0, *(number for number, _ in marks.values() if number is not None)]
@@ -89,7 +88,7 @@ def tile_map(
         if number is not None:
             colour = shade((number - low) / span)
             style, ink = {"facecolor": colour, "edgecolor": "none"}, ink_on(colour)
-        sheet.square(column, row, 0.93, code, **style)
+        sheet.ax.bar(column, 0.93, 0.93, row - 0.465, gid=code, **style)
         place: dict[str, Any] = {"color": ink, "ha": "center", "va": "center", "backed": style is hatched}
         sheet.text(names[code], column, row - 0.18 * (code in marks), size=size, linespacing=0.95, **place)
         if code in marks:
