@@ -1,7 +1,5 @@
 """Every poverty county as a dot on the map."""
 
-from __future__ import annotations
-
 from collections import Counter
 from math import cos, radians, sin, sqrt
 from typing import Any, Literal
@@ -72,7 +70,10 @@ def county_map(
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
     year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
     sheet.frame(
-        title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), notes=[year + _without_point(sheet, values)]
+        title or (sheet.say(*TITLES[column]) if column else ""),
+        *sources,
+        sheet.say(*POINTS),
+        notes=[year + _without_point(sheet, [*values], spots)],
     )
     _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
@@ -152,13 +153,13 @@ def _draw(sheet: Sheet, values: list[tuple[Point, Any]], number_format: str | No
     sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
 
 
-def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
+def _without_point(sheet: Sheet, keys: list[str], spots: dict[str, Point]) -> str:
     """How many counties have no point, by tier."""
-    missing = Counter(catalog.poverty_counties[key].tier for key in values if _projected(catalog.poverty_counties[key]) is None)
+    missing = Counter(catalog.poverty_counties[key].tier for key in keys if key not in spots)
     tiers = [sheet.say(f"{number} {words[0]}", f"{words[1]}{number}个") for tier, words in TIERS.items() if (number := missing[tier])]
     split = sheet.say(f" ({', '.join(tiers)})", f"（{'，'.join(tiers)}）") if len(tiers) > 1 else ""
-    count, total = missing.total(), len(values)
-    return sheet.say(f"{count} of the {total} counties have no known point{split}.", f"{total}个县中{count}个坐标不详{split}。")
+    number, total = missing.total(), len(keys)
+    return sheet.say(f"{number} of the {total} counties have no known point{split}.", f"{total}个县中{number}个坐标不详{split}。")
 
 
 def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:

@@ -1,7 +1,5 @@
 """What all pictures share: an Axes with its letters and colours, title, notes and credit line, asterisks, and dates in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,21 +20,18 @@ Words = tuple[str, str]  # the same in English and in Chinese
 
 BLUE = "#0072B2"
 SHADES = ("#E3EEF6", "#5FA3CF", BLUE, "#00355A")  # few to many; the steps stay apart in grey print
-CJK_FONTS = (
+CJK_FONTS = (  # fonts with Chinese characters, best first
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC"),
     *("Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Sarasa Gothic SC"),
     *("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "Arial Unicode MS", "Noto Sans CJK JP", "Droid Sans Fallback"),
 )
-"""Fonts with Chinese characters, best first."""
-
 ARTICLE: Words = ("round-up by People's Daily Online / CPC News, end of April 2020", "人民网·中国共产党新闻网综合报道，2020年4月底")
 ROSTER: Words = ("national list of poverty counties, 2016–2020", "国家级贫困县退出名单（2016–2020年）")
-DISPUTES: dict[str, Words] = {
+DISPUTES: dict[str, Words] = {  # the kinds of caveats that hold something against a figure
     "arithmetic": ("Does not fit other figures of the article", "与报道其他数字不符"),
     "contradiction": ("The article contradicts itself", "报道前后矛盾"),
     "external": ("Another source says otherwise", "其他来源说法不同"),
 }
-"""The kinds of caveats that hold something against a figure, and what they say."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "底"), "morning": ("morning of ", "上午")}
 
@@ -100,7 +95,7 @@ class Sheet:
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
 
-    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> text.Annotation:
+    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> "text.Annotation":
         """A text at a point of the data, moved by so many points, on a strip of background if it is backed; else matplotlib's style."""
         if style.pop("backed", False):
             style["bbox"] = {"facecolor": self.background, "edgecolor": "none", "pad": 0.6}
@@ -116,8 +111,7 @@ class Sheet:
             self.ax.spines["bottom"].set(visible=True, color=self.muted)
             letters: dict[str, Any] = {"labelsize": self.small, "labelcolor": self.muted, "labelfontfamily": self.family}
             self.ax.tick_params(axis="x", color=self.muted, length=3, pad=3, **letters)
-            self.ax.grid(axis="x", which="major", color=self.between(0.16), linewidth=0.6)
-            self.ax.set_axisbelow(True)
+            self.ax.grid(axis="x", color=self.between(0.16), linewidth=0.6)
         else:
             self.ax.set_xticks([])
         size = self.letters + 1.5
@@ -159,7 +153,7 @@ class Sheet:
 
 def ems(line: str) -> float:
     """About how wide a line is, in sizes of its letters."""
-    return sum(1.0 if letter > "\u2e80" else 0.6 for letter in line)
+    return sum(1.0 if letter > "\u2e80" else 0.58 for letter in line)
 
 
 def _cjk_family() -> str:

@@ -1,7 +1,5 @@
 """Figures of the provinces on a grid of tiles."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, Literal
 
@@ -84,6 +82,7 @@ def tile_map(
     for code, region in regions.items():
         column, row = TILES[_letters(region)]
         number, text = marks.get(code, (None, ""))
+        style: dict[str, Any]
         style, ink = (hatched, sheet.ink) if code in marks else (empty, sheet.muted)
         if number is not None:
             colour = shade((number - low) / span)

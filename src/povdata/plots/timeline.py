@@ -1,7 +1,5 @@
 """When the last batches left the list: the timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
