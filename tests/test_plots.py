@@ -548,7 +548,7 @@ def test_the_tiles_take_figures_of_ones_own(form):
         ([1, 2], "values must be a mapping, a pandas Series or a frame of two columns, by codes .*; not list"),
         (
             pd.DataFrame({"a": ["Hebei"], "b": [1], "c": [2]}),
-            r"a frame of 3 columns; keep two, places and values: values\[\[PLACE, VALUE\]\]",
+            r"a frame of 3 columns; keep two: values\[\[PLACE, VALUE\]\]",
         ),
     ],
 )

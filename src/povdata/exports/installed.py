@@ -63,6 +63,7 @@ PICTURES = {
     "delisting_timeline": {"en": "When the last counties of each region left the list", "zh": "各省区市最后一批贫困县退出的时间"},
     "before_after": {"en": "Figures before and after", "zh": "前后数字对比"},
     "tile_map": {"en": "Poverty counties of the 15 regions", "zh": "15 个省区市的贫困县数"},
+    "county_map": {"en": "Counties of the national list on the map, by year of exit", "zh": "国家级贫困县分布与退出年度"},
     "roster_exits": {"en": "Counties of the national list by year of exit", "zh": "国家级贫困县逐年退出情况"},
 }
 """The plots that pages show, with what they show in words."""

@@ -63,10 +63,9 @@ def county_map(
     column = by if isinstance(by, str) else None
     values = _told(by, labels) if isinstance(by, str) else _given(by, number_format)
     sheet = Sheet(ax, labels, size=(7.2, 6.6), rows=26, across=36)
-    ax = sheet.ax
     spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
     xs, ys = zip(*spots.values(), strict=True)
-    ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
+    sheet.ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
     year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
     sheet.frame(
@@ -77,7 +76,7 @@ def county_map(
     )
     _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
-    return ax
+    return sheet.ax
 
 
 def _told(column: str, language: Labels) -> dict[str, Any]:
@@ -172,19 +171,18 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
     homes: dict[str, list[Point]] = {}
     for key, point in spots.items():
         homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
-    moves = [
-        (sheet.letters * radius * np.exp(1j * radians(angle)), radius) for radius in np.arange(0, 7, 0.75) for angle in range(0, 360, 30)
-    ]
+    turns = np.exp(1j * np.radians(range(0, 360, 30)))
+    moves = [(sheet.letters * away * turn, away) for away in np.arange(0, 7, 0.75) for turn in turns]
     style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
     style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
     for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
         text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
         start, costs = text.get_window_extent(), []
-        for move, radius in moves:
+        for move, away in moves:
             box = start.translated(move.real * unit, move.imag * unit)
             inside = frame.contains(*box.min) and frame.contains(*box.max)
             covered = box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken)
-            costs.append(covered + radius**2 + 1000 * (not inside))
+            costs.append(covered + away**2 + 1000 * (not inside))
         best = moves[np.argmin(costs)][0]
         text.xyann = (best.real, best.imag)
         taken.append(text.get_window_extent())

@@ -89,9 +89,8 @@ def _changes(wanted: Sequence[str]) -> list[Change]:
     found = [change for change in changes if any(end.indicator in wanted for end in change)]
     if not found:
         known = ", ".join(sorted({end.indicator for change in changes for end in change}))
-        raise InvalidArgumentError(
-            f"no change of {' or '.join(wanted) or 'nothing'} is told; indicators with a before and an after: {known}"
-        )
+        asked = " or ".join(wanted) or "nothing"
+        raise InvalidArgumentError(f"no change of {asked} is told; indicators with a before and an after: {known}")
     return sorted(found, key=lambda change: (-change[0].value, change[0].key))
 
 

@@ -57,9 +57,7 @@ def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
     if len(columns) == 1 and library == "pandas":
         columns.insert(0, given.index)
     if len(columns) != 2:
-        raise InvalidArgumentError(
-            f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
-        )
+        raise InvalidArgumentError(f"{argument} is a frame of {len(columns)} columns; keep two: {argument}[[PLACE, VALUE]]")
     return zip(*columns, strict=True)
 
 

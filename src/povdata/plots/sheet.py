@@ -114,11 +114,10 @@ class Sheet:
             self.ax.grid(axis="x", color=self.between(0.16), linewidth=0.6)
         else:
             self.ax.set_xticks([])
-        size = self.letters + 1.5
-        style: dict[str, Any] = {"family": self.family, "size": size, "weight": "bold", "color": self.ink, "parse_math": False}
-        self.ax.set_title(self.wrapped([title], 1.12 * size), loc="left", pad=5, **style)
-        said = [self.say(*words) for kind, words in DISPUTES.items() if kind in kinds]
-        asterisks = [self.say(f"* {words} (povdata.caveats).", f"* {words}（povdata.caveats）。") for words in said]
+        style: dict[str, Any] = {"family": self.family, "size": self.letters + 1.5, "weight": "bold", "color": self.ink}
+        self.ax.set_title(self.wrapped([title], 1.12 * style["size"]), loc="left", pad=5, parse_math=False, **style)
+        told = [words for kind, words in DISPUTES.items() if kind in kinds]
+        asterisks = [self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for en, zh in told]
         credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
         style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
         words = self.wrapped([*notes, *asterisks, credit], self.small)
@@ -161,10 +160,8 @@ def _cjk_family() -> str:
     from matplotlib import get_cachedir
     from matplotlib.font_manager import fontManager
 
-    installed = set(fontManager.get_font_names())
-    for name in CJK_FONTS:
-        if name in installed:
-            return name
+    if found := [name for name in CJK_FONTS if name in fontManager.get_font_names()]:
+        return found[0]
     raise InvalidArgumentError(
         "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC "
         f"(Debian and Ubuntu: apt install fonts-noto-cjk), delete the font list in {get_cachedir()} and start Python anew"
