@@ -1,8 +1,6 @@
 """Pictures of the data, drawn with matplotlib (povdata's extra ``plot``).
 
-    from povdata import plots
-
-    axes = plots.delisting_timeline()
+    axes = povdata.plots.delisting_timeline()
     axes.figure.savefig("timeline.pdf")
 
 Each function draws into the Axes it is given, or into a new figure, and returns the Axes, whose size decides the size of the letters.

@@ -1,7 +1,5 @@
 """Every poverty county as a dot on the map."""
 
-from __future__ import annotations
-
 from collections import Counter
 from math import cos, radians, sin, sqrt
 from typing import Any, Literal
@@ -65,17 +63,20 @@ def county_map(
     column = by if isinstance(by, str) else None
     values = _told(by, labels) if isinstance(by, str) else _given(by, number_format)
     sheet = Sheet(ax, labels, size=(7.2, 6.6), rows=26, across=36)
-    ax = sheet.ax
     spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
     xs, ys = zip(*spots.values(), strict=True)
-    ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
+    sheet.ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    note = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
-    note += _without_point(sheet, values)
-    sheet.frame(title or (sheet.say(*TITLES[column]) if column else ""), *sources, sheet.say(*POINTS), note=note)
+    year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
+    sheet.frame(
+        title or (sheet.say(*TITLES[column]) if column else ""),
+        *sources,
+        sheet.say(*POINTS),
+        notes=[year + _without_point(sheet, [*values], spots)],
+    )
     _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
-    return ax
+    return sheet.ax
 
 
 def _told(column: str, language: Labels) -> dict[str, Any]:
@@ -151,13 +152,13 @@ def _draw(sheet: Sheet, values: list[tuple[Point, Any]], number_format: str | No
     sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
 
 
-def _without_point(sheet: Sheet, values: dict[str, Any]) -> str:
+def _without_point(sheet: Sheet, keys: list[str], spots: dict[str, Point]) -> str:
     """How many counties have no point, by tier."""
-    missing = Counter(catalog.poverty_counties[key].tier for key in values if _projected(catalog.poverty_counties[key]) is None)
+    missing = Counter(catalog.poverty_counties[key].tier for key in keys if key not in spots)
     tiers = [sheet.say(f"{number} {words[0]}", f"{words[1]}{number}个") for tier, words in TIERS.items() if (number := missing[tier])]
     split = sheet.say(f" ({', '.join(tiers)})", f"（{'，'.join(tiers)}）") if len(tiers) > 1 else ""
-    count, total = missing.total(), len(values)
-    return sheet.say(f"{count} of the {total} counties have no known point{split}.", f"{total}个县中{count}个坐标不详{split}。")
+    number, total = missing.total(), len(keys)
+    return sheet.say(f"{number} of the {total} counties have no known point{split}.", f"{total}个县中{number}个坐标不详{split}。")
 
 
 def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
@@ -170,19 +171,18 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
     homes: dict[str, list[Point]] = {}
     for key, point in spots.items():
         homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
-    moves = [
-        (sheet.letters * radius * np.exp(1j * radians(angle)), radius) for radius in np.arange(0, 7, 0.75) for angle in range(0, 360, 30)
-    ]
+    turns = np.exp(1j * np.radians(range(0, 360, 30)))
+    moves = [(sheet.letters * away * turn, away) for away in np.arange(0, 7, 0.75) for turn in turns]
     style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
     style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
     for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
         text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
         start, costs = text.get_window_extent(), []
-        for move, radius in moves:
+        for move, away in moves:
             box = start.translated(move.real * unit, move.imag * unit)
             inside = frame.contains(*box.min) and frame.contains(*box.max)
             covered = box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken)
-            costs.append(covered + radius**2 + 1000 * (not inside))
+            costs.append(covered + away**2 + 1000 * (not inside))
         best = moves[np.argmin(costs)][0]
         text.xyann = (best.real, best.imag)
         taken.append(text.get_window_extent())

@@ -25,15 +25,15 @@ def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
     cells = Counter((county.province, county.exit_year) for county in listed)
     provinces, years = Counter(county.province for county in listed), Counter(county.exit_year for county in listed)
     disputed = {(county.province, county.exit_year) for county in listed if disputes(f"poverty_counties/{county.key}")}
-    sheet = Sheet(ax, labels, size=(5.8, 7.0), rows=len(provinces) + 6)
+    sheet = Sheet(ax, labels, size=(5.8, 7.0), rows=len(provinces) + 9)
     title = sheet.say(f"{len(listed)} national poverty counties by year of exit", f"{len(listed)}个国家级贫困县的退出年份")
-    sheet.frame(title, sheet.say(*ROSTER))
     note = sheet.say(
         "Bold: the 15 provinces of the article. Year: that of the assessment passed; announcements follow up to five months later.",
         "粗体：报道所述的15个省区市。年份为通过评估的年度，公告最迟在其后五个月内发布。",
     )
     total, foot = len(years) + 0.1, len(provinces) + 0.15
-    sheet.rows(-1.4, foot + 0.5, {"external"} if disputed else (), note)
+    sheet.frame(title, sheet.say(*ROSTER), notes=[note], kinds={"external"} if disputed else ())
+    sheet.ax.set_ylim(foot + 0.5, -1.4)
 
     heads = [(column, year, str(year)) for column, year in enumerate(sorted(filter(None, years)))]
     for column, year, head in [*heads, (total, None, sheet.say("Total", "合计"))]:
@@ -46,7 +46,7 @@ def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
         for column, year, _ in heads:
             if number := cells[code, year]:
                 colour = shade(number / max(cells.values()))
-                sheet.square(column, row, 0.94, f"{code}/{year}", facecolor=colour, edgecolor="none")
+                sheet.ax.bar(column, 0.94, 0.94, row - 0.47, color=colour, gid=f"{code}/{year}")
                 sheet.text(str(number) + "*" * ((code, year) in disputed), column, row, ha="center", color=ink_on(colour))
     sheet.text(sheet.say("All", "全国"), -0.5, foot, dx=-0.5 * sheet.letters, ha="right")
     sheet.ax.plot([-0.47, total + 0.47], [foot - 0.55] * 2, color=sheet.muted, linewidth=0.6)

@@ -1,7 +1,5 @@
 """What users give to be drawn: figures by place, in a mapping or a frame."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from math import isinf
@@ -34,9 +32,7 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
             unknown.append(repr(name))
             continue
         if code in names:
-            raise InvalidArgumentError(
-                f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value for it"
-            )
+            raise InvalidArgumentError(f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value")
         names[code] = name
         if not (value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value):  # noqa: PLR0124  # NaN
             found[code] = value
@@ -61,9 +57,7 @@ def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
     if len(columns) == 1 and library == "pandas":
         columns.insert(0, given.index)
     if len(columns) != 2:
-        raise InvalidArgumentError(
-            f"{argument} is a frame of {len(columns)} columns; keep two, places and values: {argument}[[PLACE, VALUE]]"
-        )
+        raise InvalidArgumentError(f"{argument} is a frame of {len(columns)} columns; keep two: {argument}[[PLACE, VALUE]]")
     return zip(*columns, strict=True)
 
 

@@ -1,7 +1,5 @@
 """What all pictures share: an Axes with its letters and colours, title, notes and credit line, asterisks, and dates in words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,7 +9,7 @@ from povdata.exceptions import InvalidArgumentError, MissingExtraError
 from povdata.model.columns import LANGUAGES, Labels
 
 if TYPE_CHECKING:
-    from matplotlib import axes, font_manager, text
+    from matplotlib import axes, text
 
     Axes = axes.Axes
 else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
@@ -22,21 +20,18 @@ Words = tuple[str, str]  # the same in English and in Chinese
 
 BLUE = "#0072B2"
 SHADES = ("#E3EEF6", "#5FA3CF", BLUE, "#00355A")  # few to many; the steps stay apart in grey print
-CJK_FONTS = (
+CJK_FONTS = (  # fonts with Chinese characters, best first
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC"),
     *("Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Sarasa Gothic SC"),
     *("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun", "Arial Unicode MS", "Noto Sans CJK JP", "Droid Sans Fallback"),
 )
-"""Fonts with Chinese characters, best first."""
-
 ARTICLE: Words = ("round-up by People's Daily Online / CPC News, end of April 2020", "人民网·中国共产党新闻网综合报道，2020年4月底")
 ROSTER: Words = ("national list of poverty counties, 2016–2020", "国家级贫困县退出名单（2016–2020年）")
-DISPUTES: dict[str, Words] = {
+DISPUTES: dict[str, Words] = {  # the kinds of caveats that hold something against a figure
     "arithmetic": ("Does not fit other figures of the article", "与报道其他数字不符"),
     "contradiction": ("The article contradicts itself", "报道前后矛盾"),
     "external": ("Another source says otherwise", "其他来源说法不同"),
 }
-"""The kinds of caveats that hold something against a figure, and what they say."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "底"), "morning": ("morning of ", "上午")}
 
@@ -63,6 +58,8 @@ class Sheet:
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
         self.ax = ax
         self.figure: Any = ax.figure
+        if self.figure.figure.get_layout_engine() is None:  # so that title and credit line have room
+            self.figure.figure.set_layout_engine("constrained")
         self.width, self.height = self._measured()
         self.letters = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
         self.small = max(0.85 * self.letters, 4.5)
@@ -72,7 +69,6 @@ class Sheet:
         self.muted = self.between(0.68)
         self.dark = luminance(self.background) < 0.2
         self.pair = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # now and before, also for colour-blind readers
-        self._widths: dict[tuple[str, str], float] = {}
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
@@ -88,61 +84,44 @@ class Sheet:
         region = catalog.divisions[code]
         return self.say(region.name_en, region.name_short_zh)
 
-    def font(self, size: float | None = None, weight: str = "normal") -> font_manager.FontProperties:
-        """The font of a text."""
-        from matplotlib.font_manager import FontProperties
-
-        return FontProperties(family=self.family, size=size or self.letters, weight=weight)
-
-    def width_of(self, line: str, *, size: float | None = None, weight: str = "normal") -> float:
-        """How wide a line of text is, in points; screens round up by a few percent."""
-        from matplotlib.textpath import text_to_path
-
-        if (line, weight) not in self._widths:
-            width, _, _ = text_to_path.get_text_width_height_descent(line, self.font(100, weight), ismath=False)
-            self._widths[line, weight] = 1.08 * float(width) / 100
-        return self._widths[line, weight] * (size or self.letters)
-
-    def wrapped(self, lines: Sequence[str], size: float, weight: str = "normal") -> str:
+    def wrapped(self, lines: Sequence[str], size: float) -> str:
         """The lines as wide as the Axes at most; Chinese breaks between any two characters."""
         broken: list[str] = []
         for line in lines:
             broken.append("")
             for word in re.findall(r"（?(?:[!-~–\u00a0]+|[^!-~–\s])[，。、；：）]* *", line):
-                if broken[-1] and self.width_of((broken[-1] + word).rstrip(), size=size, weight=weight) > self.width:
+                if broken[-1] and ems(broken[-1] + word.rstrip()) * size > self.width:
                     broken.append("")
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
 
-    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> text.Annotation:
+    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> "text.Annotation":
         """A text at a point of the data, moved by so many points, on a strip of background if it is backed; else matplotlib's style."""
-        font = self.font(style.pop("size", None), style.pop("weight", "normal"))
         if style.pop("backed", False):
             style["bbox"] = {"facecolor": self.background, "edgecolor": "none", "pad": 0.6}
-        style = {"color": self.ink, "ha": "left", "va": "center_baseline", "xycoords": "data", "parse_math": False, **style}
-        place: dict[str, Any] = {"xytext": (dx, dy), "textcoords": "offset points", "annotation_clip": False}
-        return self.ax.annotate(words, (x, y), fontproperties=font, **place, **style)
+        place: dict[str, Any] = {"xycoords": "data", "xytext": (dx, dy), "textcoords": "offset points", "annotation_clip": False}
+        letters = {"family": self.family, "size": self.letters, "color": self.ink, "va": "center_baseline", "parse_math": False}
+        return self.ax.annotate(words, (x, y), **{**place, **letters, **style})
 
-    def frame(self, title: str, *sources: str, note: str = "", axis: bool = False) -> None:
-        """A horizontal axis or none, a title above, a note, the sources and the version below; then the figure finds its layout."""
+    def frame(self, title: str, *sources: str, notes: Sequence[str] = (), kinds: Container[str] = (), axis: bool = False) -> None:
+        """A horizontal axis or none; a title above; below notes, kinds of dispute, sources and version; then the layout is found."""
         self.ax.set_yticks([])
         self.ax.spines[:].set_visible(False)
         if axis:
             self.ax.spines["bottom"].set(visible=True, color=self.muted)
             letters: dict[str, Any] = {"labelsize": self.small, "labelcolor": self.muted, "labelfontfamily": self.family}
             self.ax.tick_params(axis="x", color=self.muted, length=3, pad=3, **letters)
-            self.ax.grid(axis="x", which="major", color=self.between(0.16), linewidth=0.6)
-            self.ax.set_axisbelow(True)
+            self.ax.grid(axis="x", color=self.between(0.16), linewidth=0.6)
         else:
             self.ax.set_xticks([])
-        self.width, self.height = self._measured()
-        size = self.letters + 1.5
-        font = self.font(size, "bold")
-        self.ax.set_title(self.wrapped([title], size, "bold"), loc="left", fontproperties=font, color=self.ink, pad=5, parse_math=False)
+        style: dict[str, Any] = {"family": self.family, "size": self.letters + 1.5, "weight": "bold", "color": self.ink}
+        self.ax.set_title(self.wrapped([title], 1.12 * style["size"]), loc="left", pad=5, parse_math=False, **style)
+        told = [words for kind, words in DISPUTES.items() if kind in kinds]
+        asterisks = [self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for en, zh in told]
         credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
-        words = self.wrapped([note] * bool(note) + [credit], self.small)
-        place: dict[str, Any] = {"dy": -self.small - 10 if axis else -4, "xycoords": "axes fraction", "va": "top", "linespacing": 1.25}
-        self.text(words, 0, 0, color=self.muted, size=self.small, **place)
+        style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
+        words = self.wrapped([*notes, *asterisks, credit], self.small)
+        self.text(words, 0, 0, dy=-self.small - 10 if axis else -4, **style)
         self.width, self.height = self._measured()
 
     def _measured(self) -> tuple[float, float]:
@@ -150,19 +129,6 @@ class Sheet:
         self.figure.figure.draw_without_rendering()
         width, height = self.ax.bbox.size * 72 / self.figure.dpi
         return width, height
-
-    def rows(self, top: float, bottom: float, kinds: Container[str], *notes: str) -> float:
-        """Vertical limits from top down to bottom, below that notes and kinds of dispute; returns how many points a row is high."""
-        said = [self.say(*words) for kind, words in DISPUTES.items() if kind in kinds]
-        asterisks = [self.say(f"* {words} (povdata.caveats).", f"* {words}（povdata.caveats）。") for words in said]
-        words, room = self.wrapped([*notes, *asterisks], self.small), 0.0
-        if words:
-            style: dict[str, Any] = {"va": "bottom", "color": self.muted, "size": self.small, "linespacing": 1.3, "backed": True}
-            self.text(words, 0, 0, xycoords="axes fraction", dy=2, **style)
-            room = (words.count("\n") + 1) * 1.35 * self.small + 0.6 * self.letters
-        pitch = (self.height - room) / (bottom - top)
-        self.ax.set_ylim(bottom + room / pitch, top)
-        return pitch
 
     def fit(self, *spots: float) -> None:
         """Horizontal limits between which the spots lie and all texts at points of the data have room."""
@@ -180,14 +146,13 @@ class Sheet:
 
     def legend(self, loc: str, *, size: float | None = None, **options: Any) -> None:
         """What signs mean, in a corner of the Axes."""
-        style: dict[str, Any] = {"prop": self.font(size or self.small), "labelcolor": self.ink, "frameon": False, "borderaxespad": 0}
+        style = {"prop": {"family": self.family, "size": size or self.small}, "labelcolor": self.ink, "frameon": False, "borderaxespad": 0}
         self.ax.legend(**{"loc": loc, **style, **options})
 
-    def square(self, x: float, y: float, side: float, gid: str, **style: Any) -> None:
-        """A square around a point; gid tells what it stands for."""
-        from matplotlib.patches import Rectangle
 
-        self.ax.add_patch(Rectangle((x - side / 2, y - side / 2), side, side, gid=gid, **style))
+def ems(line: str) -> float:
+    """About how wide a line is, in sizes of its letters."""
+    return sum(1.0 if letter > "\u2e80" else 0.58 for letter in line)
 
 
 def _cjk_family() -> str:
@@ -195,10 +160,8 @@ def _cjk_family() -> str:
     from matplotlib import get_cachedir
     from matplotlib.font_manager import fontManager
 
-    installed = set(fontManager.get_font_names())
-    for name in CJK_FONTS:
-        if name in installed:
-            return name
+    if found := [name for name in CJK_FONTS if name in fontManager.get_font_names()]:
+        return found[0]
     raise InvalidArgumentError(
         "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC "
         f"(Debian and Ubuntu: apt install fonts-noto-cjk), delete the font list in {get_cachedir()} and start Python anew"

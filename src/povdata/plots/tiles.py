@@ -1,7 +1,5 @@
 """Figures of the provinces on a grid of tiles."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, Literal
 
@@ -10,7 +8,7 @@ from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.model.columns import Labels
 from povdata.model.table import Table
 from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ink_on, shade
+from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ems, ink_on, shade
 from povdata.records import Division
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
@@ -69,32 +67,46 @@ def tile_map(
     sources = [source] if source else [] if own else [sheet.say(*ARTICLE)]
     sheet.frame(title or ("" if own else sheet.say(*TITLES[str(values)])), *sources)
 
+    from matplotlib.patches import Patch
+
     tile = sheet.width / columns
-    regions = {region.key: region for region in catalog.divisions.where(level="province")}
-    names = {code: sheet.region(code).replace(" ", "\n") for code in regions}
-    widest = max(sheet.width_of(line, size=1) for name in names.values() for line in name.split("\n"))
+    letters = {region.key: str(region.iso_3166_2).removeprefix("CN-") for region in catalog.divisions.where(level="province")}
+    names = {code: sheet.region(code).replace(" ", "\n") for code in letters}
+    widest = max(ems(line) for name in names.values() for line in name.split("\n"))
     size = min(sheet.letters, tile / 4.5, 0.92 * tile / widest)
     if labels == "en" and size < 5.5:
-        names, size = {code: _letters(region) for code, region in regions.items()}, min(sheet.letters, tile / 4)
-    widest = max(sheet.width_of(text or "n/a", size=1, weight="bold") for _, text in marks.values())
-    large = min(1.35 * size, 0.32 * tile, 0.88 * tile / widest)
-    empty = {"facecolor": "none", "edgecolor": sheet.between(0.34), "linewidth": 0.8}
+        names, size = letters, min(sheet.letters, tile / 4)
+    large = min(1.35 * size, 0.32 * tile, 0.75 * tile / max(ems(text or "n/a") for _, text in marks.values()))
+    empty: dict[str, Any] = {"facecolor": "none", "edgecolor": sheet.between(0.34), "linewidth": 0.8}
     hatched = {**empty, "facecolor": sheet.background, "hatch": "////"}
     numbers = [0, *(number for number, _ in marks.values() if number is not None)]
     low, span = min(numbers), max(numbers) - min(numbers) or 1
-    for code, region in regions.items():
-        column, row = TILES[_letters(region)]
+    for code, name in names.items():
+        column, row = TILES[letters[code]]
         number, text = marks.get(code, (None, ""))
         style, ink = (hatched, sheet.ink) if code in marks else (empty, sheet.muted)
         if number is not None:
             colour = shade((number - low) / span)
             style, ink = {"facecolor": colour, "edgecolor": "none"}, ink_on(colour)
-        sheet.square(column, row, 0.93, code, **style)
+        sheet.ax.bar(column, 0.93, 0.93, row - 0.465, gid=code, **style)
         place: dict[str, Any] = {"color": ink, "ha": "center", "va": "center", "backed": style is hatched}
-        sheet.text(names[code], column, row - 0.18 * (code in marks), size=size, linespacing=0.95, **place)
+        sheet.text(name, column, row - 0.18 * (code in marks), size=size, linespacing=0.95, **place)
         if code in marks:
             sheet.text(text or sheet.say("n/a", "未载"), column, row + 0.22, size=large, weight="bold", **place)
-    _key(sheet, tile, marks, empty, hatched, own=own)
+
+    filled, signs = {"facecolor": BLUE, "edgecolor": "none"}, "".join(text for _, text in marks.values())
+    entries = [(filled, "darker for more", "越多越深"), (empty, "no value", "无数据")]
+    if not own:
+        missing = [(hatched, "no total in the article", "报道未载总数")] * any(number is None for number, _ in marks.values())
+        entries = [
+            (filled, "counties, darker for more", "县数，越多越深"),
+            *missing,
+            (empty, "not among the 15 provinces", "不在15个省区市之列"),
+        ]
+        entries += [({"visible": False}, "* national and provincial tier", "* 国家级与省级合计")] * ("*" in signs)
+        entries += [({"visible": False}, "† national list: another number", "† 与国家名单的数目不同")] * ("†" in signs)
+    handles = [Patch(label=sheet.say(en, zh), **style) for style, en, zh in entries]
+    sheet.legend("upper left", size=min(sheet.small, 0.24 * tile), handles=handles, handlelength=1, handleheight=1, borderpad=0.2)
     return sheet.ax
 
 
@@ -129,25 +141,3 @@ def _code(regions: Table[Division], name: str) -> str:
         return regions.lookup(name).key
     except NotFoundError:
         return regions.lookup(re.sub(r"(?i)( [a-z]+)? autonomous region\s*$", "", name)).key
-
-
-def _letters(region: Division) -> str:
-    """The letters of its ISO 3166-2 code."""
-    return (region.iso_3166_2 or "").removeprefix("CN-")
-
-
-def _key(sheet: Sheet, tile: float, marks: dict[str, Mark], empty: dict[str, Any], hatched: dict[str, Any], *, own: bool) -> None:
-    """What the tiles mean, in the empty upper left corner."""
-    from matplotlib.patches import Patch
-
-    filled, signs = {"facecolor": BLUE, "edgecolor": "none"}, "".join(text for _, text in marks.values())
-    entries: list[tuple[dict[str, Any], str, str]] = [(filled, "counties, darker for more", "县数，越多越深")]
-    if own:
-        entries = [(filled, "darker for more", "越多越深"), (empty, "no value", "无数据")]
-    else:
-        entries += [(hatched, "no total in the article", "报道未载总数")] * any(number is None for number, _ in marks.values())
-        entries += [(empty, "not among the 15 provinces", "不在15个省区市之列")]
-        entries += [({"visible": False}, "* national and provincial tier", "* 国家级与省级合计")] * ("*" in signs)
-        entries += [({"visible": False}, "† national list: another number", "† 与国家名单的数目不同")] * ("†" in signs)
-    handles = [Patch(label=sheet.say(en, zh), **style) for style, en, zh in entries]
-    sheet.legend("upper left", size=min(sheet.small, 0.24 * tile), handles=handles, handlelength=1, handleheight=1, borderpad=0.2)

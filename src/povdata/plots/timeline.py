@@ -1,7 +1,5 @@
 """When the last batches left the list: the timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -26,17 +24,18 @@ def delisting_timeline(*, labels: Labels = "en", ax: Axes | None = None) -> Axes
         InvalidArgumentError: another language, or no font with Chinese characters.
         MissingExtraError: matplotlib is not installed.
     """
-    sheet = Sheet(ax, labels, size=(7.2, 5.4), rows=16)
+    sheet = Sheet(ax, labels, size=(7.2, 5.4), rows=24)
     ax, blue, batches = sheet.ax, sheet.pair[0], sorted(_batches(sheet))
     from matplotlib.dates import MonthLocator, date2num, num2date
 
     title = sheet.say("When the last counties of 15 provinces left the poverty list", "15个省区市最后一批贫困县的摘帽时间")
-    sheet.frame(title, sheet.say(*ARTICLE), axis=True)
     note = sheet.say(
         "Area of the dot: counties in the batch. Open dot: no day stated, only the end of the month (last ten days).",
         "圆点面积：该批摘帽的县数。空心圆点：报道只说月底，未说日期（画出下旬）。",
     )
-    pitch = sheet.rows(-0.7, len(batches) - 0.4, {kind for *_, kinds in batches for kind in kinds}, note)
+    sheet.frame(title, sheet.say(*ARTICLE), notes=[note], kinds={kind for *_, kinds in batches for kind in kinds}, axis=True)
+    ax.set_ylim(len(batches) - 0.4, -0.7)
+    pitch = sheet.height / (len(batches) + 0.3)
     area = (0.95 * pitch) ** 2 / max(-fewer for _, _, fewer, *_ in batches)
     for row, (until, since, fewer, key, figures, _) in enumerate(batches):
         first, last = float(date2num(since)), float(date2num(until))
