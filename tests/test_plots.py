@@ -56,7 +56,8 @@ every_language = pytest.mark.parametrize("language", ["en", in_chinese()])
 
 @pytest.fixture(autouse=True)
 def _quiet(monkeypatch):
-    """Nothing is shown, and every figure is closed."""
+    """Nothing is shown, and every figure is closed, those of another file's tests too."""
+    plt.close("all")
     monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("plt.show was called"))
     yield
     plt.close("all")
