@@ -29,15 +29,10 @@ from matplotlib.font_manager import fontManager  # noqa: E402
 
 PICTURES = {
     "timeline": plots.delisting_timeline,
-    "rates": plots.before_after,
     "two rates": lambda **options: plots.before_after(("poverty_rate", "composite_poverty_rate"), **options),
     "incomes": lambda **options: plots.before_after(("rural_income_per_person", "annual_income_per_poor_person"), **options),
-    "households": lambda **options: plots.before_after("poor_households", **options),
-    "crop": lambda **options: plots.before_after("crop_area", **options),
     "tiles": plots.tile_map,
-    "last batches": lambda **options: plots.tile_map("last_batch_counties", **options),
     "roster": plots.roster_exits,
-    "counties": plots.county_map,
     "announced": lambda **options: plots.county_map("announced", **options),
 }
 HAS_CHINESE = bool(set(sheet.CJK_FONTS) & set(fontManager.get_font_names()))
@@ -125,23 +120,22 @@ def test_a_picture_goes_into_the_axes_given(draw, language):
 
 @every_function
 def test_a_picture_opens_a_figure_of_its_own(draw, tmp_path):
-    """Without an Axes each call opens one new figure, which is saved as pixels and vectors without a warning."""
+    """Without an Axes each call opens one new figure, which is saved as vectors without a warning."""
     figure = draw().figure
     assert plt.get_fignums() == [figure.number]
     assert figure is not once(draw).figure
-    for form in ("png", "svg", "pdf"):
-        figure.savefig(tmp_path / f"picture.{form}", dpi=40)
-        assert (tmp_path / f"picture.{form}").stat().st_size > 4000
+    figure.savefig(tmp_path / "picture.pdf")
+    assert (tmp_path / "picture.pdf").stat().st_size > 4000
 
 
 @every_picture
 @pytest.mark.parametrize(
     ("language", "size"),
-    [("en", None), ("en", (4, 3)), ("en", (12, 4)), ("en", (6.4, 4.8)), ("en", (5, 9)), in_chinese(None), in_chinese((4, 3))],
+    [("en", None), ("en", (4, 3)), ("en", (12, 4)), in_chinese((3.6, 5))],
     ids=str,
 )
 def test_nothing_overlaps_and_nothing_is_cut_off(draw, language, size):
-    """No text overlaps another or leaves the figure, at the default size, on a small, a wide and a narrow Axes."""
+    """No text overlaps another or leaves the figure, at the default size, on a small and a wide Axes, and on a phone."""
     ax = draw(labels=language) if size is None else draw(labels=language, ax=plt.subplots(figsize=size)[1])
     figure = ax.figure
     figure.draw_without_rendering()
@@ -569,7 +563,7 @@ def test_a_format_that_is_none_is_refused():
 
 
 @every_language
-@pytest.mark.parametrize("grid", [(1, 1), (2, 3), (4, 5)], ids=str)
+@pytest.mark.parametrize("grid", [(1, 1), (4, 5)], ids=str)
 @pytest.mark.parametrize("scale", [1, 123456.7], ids=str)
 def test_labels_stay_inside_their_tiles(language, grid, scale):
     """Name and number of each region lie inside its tile, also in a grid of small Axes."""

@@ -4,7 +4,6 @@
     axes.figure.savefig("timeline.pdf")
 
 Each function draws into the Axes it is given, or into a new figure, and returns the Axes, whose size decides the size of the letters.
-Letters and background are the user's, except that Chinese labels take a font that has the characters.
 """
 
 from povdata.plots.counties import county_map

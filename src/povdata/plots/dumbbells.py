@@ -44,7 +44,7 @@ def before_after(
     several = tuple(indicator) if isinstance(indicator, Iterable) and not isinstance(indicator, str) else (indicator,)
     if not all(isinstance(item, (str, Indicator)) for item in several):
         raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
-    wanted = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
+    wanted: tuple[Any, ...] = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
     names = [label(catalog.indicators[key], labels) for key in wanted]
     changes = _changes(wanted)
     ends = [end for change in changes for end in change]

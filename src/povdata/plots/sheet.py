@@ -43,7 +43,8 @@ class Sheet:
         if language not in LANGUAGES:
             raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {language!r}")
         try:
-            import matplotlib as mpl
+            from matplotlib import axes as found
+            from matplotlib import rcParams
         except ImportError:
             raise MissingExtraError("matplotlib", "plot") from None
         from matplotlib.colors import to_rgb, to_rgba
@@ -54,7 +55,7 @@ class Sheet:
             from matplotlib import pyplot as plt
 
             ax = plt.subplots(figsize=size, layout="constrained")[1]
-        if not isinstance(ax, mpl.axes.Axes):
+        if not isinstance(ax, found.Axes):
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
         self.ax = ax
         self.figure: Any = ax.figure
@@ -63,7 +64,7 @@ class Sheet:
         self.width, self.height = self._measured()
         self.letters = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
         self.small = max(0.85 * self.letters, 4.5)
-        self.ink = to_rgb(mpl.rcParams["text.color"])
+        self.ink = to_rgb(rcParams["text.color"])
         grounds = [to_rgba(patch.get_facecolor()) for patch in (ax.patch, self.figure.patch)]
         self.background: Rgb = next((colour[:3] for colour in grounds if colour[3] > 0), (1.0, 1.0, 1.0))
         self.muted = self.between(0.68)
