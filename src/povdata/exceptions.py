@@ -27,7 +27,9 @@ class NotFoundError(PovdataError, KeyError):
 
     def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
         super().__init__(kind, name, tuple(suggestions))
-        self.kind, self.name, self.suggestions = kind, name, tuple(suggestions)
+        self.kind: str = kind
+        self.name: object = name
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
 
     @property
     def message(self) -> str:
@@ -40,7 +42,9 @@ class PositionError(PovdataError, IndexError):
 
     def __init__(self, table: str, position: int, length: int) -> None:
         super().__init__(table, position, length)
-        self.table, self.position, self.length = table, position, length
+        self.table: str = table
+        self.position: int = position
+        self.length: int = length
 
     @property
     def message(self) -> str:
@@ -58,7 +62,9 @@ class AmbiguousError(PovdataError, LookupError):
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         super().__init__(kind, name, tuple(candidates))
-        self.kind, self.name, self.candidates = kind, name, tuple(candidates)
+        self.kind: str = kind
+        self.name: str = name
+        self.candidates: tuple[str, ...] = tuple(candidates)
 
     @property
     def message(self) -> str:
@@ -86,7 +92,7 @@ class DataError(PovdataError, ValueError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(tuple(problems))
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
 
     @property
     def message(self) -> str:
@@ -107,7 +113,8 @@ class MissingExtraError(PovdataError, ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(package, extra, name=package)
-        self.package, self.extra = package, extra
+        self.package: str = package
+        self.extra: str = extra
 
     @property
     def message(self) -> str:

@@ -50,7 +50,7 @@ class Sheet:
         from matplotlib.colors import to_rgb, to_rgba
 
         self.language: Labels = language
-        self.family = _cjk_family() if language == "zh" else None  # None: the user's own
+        self.family: str | None = _cjk_family() if language == "zh" else None  # None: the user's own
         if ax is None:
             from matplotlib import pyplot as plt
 
@@ -61,15 +61,17 @@ class Sheet:
         self.figure: Any = ax.figure
         if self.figure.figure.get_layout_engine() is None:  # so that title and credit line have room
             self.figure.figure.set_layout_engine("constrained")
+        self.width: float
+        self.height: float
         self.width, self.height = self._measured()
-        self.letters = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
-        self.small = max(0.85 * self.letters, 4.5)
-        self.ink = to_rgb(rcParams["text.color"])
+        self.letters: float = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
+        self.small: float = max(0.85 * self.letters, 4.5)
+        self.ink: Rgb = to_rgb(rcParams["text.color"])
         grounds = [to_rgba(patch.get_facecolor()) for patch in (ax.patch, self.figure.patch)]
         self.background: Rgb = next((colour[:3] for colour in grounds if colour[3] > 0), (1.0, 1.0, 1.0))
-        self.muted = self.between(0.68)
-        self.dark = luminance(self.background) < 0.2
-        self.pair = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # now and before, also for colour-blind readers
+        self.muted: Rgb = self.between(0.68)
+        self.dark: bool = luminance(self.background) < 0.2
+        self.pair: tuple[str, str] = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # for colour-blind readers too
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
