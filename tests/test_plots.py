@@ -108,12 +108,11 @@ def test_completion_shows_the_plots_alone():
 
 
 @every_function
-@every_language
-def test_a_picture_goes_into_the_axes_given(draw, language):
+def test_a_picture_goes_into_the_axes_given(draw):
     """The Axes given is the one returned, no other figure is opened, and no setting of matplotlib changes."""
     before = dict(mpl.rcParams)
     figure, ax = plt.subplots()
-    assert draw(labels=language, ax=ax) is ax
+    assert draw(ax=ax) is ax
     assert plt.get_fignums() == [figure.number]
     assert dict(mpl.rcParams) == before
 

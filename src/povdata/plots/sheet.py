@@ -123,8 +123,7 @@ class Sheet:
         asterisks = [self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for en, zh in told]
         credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
         style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
-        words = self.wrapped([*notes, *asterisks, credit], self.small)
-        self.text(words, 0, 0, dy=-self.small - 10 if axis else -4, **style)
+        self.text(self.wrapped([*notes, *asterisks, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
         self.width, self.height = self._measured()
 
     def _measured(self) -> tuple[float, float]:
@@ -191,7 +190,7 @@ def ink_on(colour: Sequence[float]) -> Rgb:
 
 def disputes(*paths: str) -> set[str]:
     """The kinds of caveats that hold something against records (``"observations/KEY"``) or cells (``"observations/KEY/value"``)."""
-    return {caveat.kind for caveat in catalog.caveats if caveat.kind in DISPUTES and not {*paths}.isdisjoint(caveat.records)}
+    return {caveat.kind for caveat in catalog.caveats if caveat.kind in DISPUTES and any(path in caveat.records for path in paths)}
 
 
 def when(period: str, part: str | None, language: Labels, *, year: bool = True) -> str:

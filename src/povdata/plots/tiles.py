@@ -72,8 +72,7 @@ def tile_map(
     tile = sheet.width / columns
     letters = {region.key: str(region.iso_3166_2).removeprefix("CN-") for region in catalog.divisions.where(level="province")}
     names = {code: sheet.region(code).replace(" ", "\n") for code in letters}
-    widest = max(ems(line) for name in names.values() for line in name.split("\n"))
-    size = min(sheet.letters, tile / 4.5, 0.92 * tile / widest)
+    size = min(sheet.letters, tile / 4.5, 0.92 * tile / max(ems(line) for name in names.values() for line in name.split("\n")))
     if labels == "en" and size < 5.5:
         names, size = letters, min(sheet.letters, tile / 4)
     large = min(1.35 * size, 0.32 * tile, 0.75 * tile / max(ems(text or "n/a") for _, text in marks.values()))
