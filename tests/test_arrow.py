@@ -95,7 +95,7 @@ def test_polars_needs_neither_pandas_nor_pyarrow():
         "print(povdata.provinces.to_polars().shape, polars.DataFrame(povdata.provinces).shape)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout == "(15, 16) (15, 16)\n"
+    assert ran.stdout == "(15, 17) (15, 17)\n"
 
 
 def test_a_missing_package_says_how_to_install_it():
