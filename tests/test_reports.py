@@ -32,7 +32,7 @@ def test_days_of_other_libraries_are_days(day):
     assert len(observations.where(period_start=day)) == len(observations.where(period_start=DAY)) == 6
 
 
-@pytest.mark.parametrize("day", [np.datetime64("NaT"), pd.NaT, pd.Timestamp("2014-01-01 12:00"), "2014-01-01", 2014], ids=repr)
+@pytest.mark.parametrize("day", [np.datetime64("NaT", "D"), pd.NaT, pd.Timestamp("2014-01-01 12:00"), "2014-01-01", 2014], ids=repr)
 def test_what_is_no_day_is_refused(day):
     """Rather than selecting nothing."""
     with pytest.raises(InvalidArgumentError, match="period_start"):
