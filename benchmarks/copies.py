@@ -468,8 +468,8 @@ def falsify(article: Article, random: Random, make: Falsified, kinds: tuple[str,
             if not text[start : span.start].isalpha() or text[start : span.start] == changed[:2]:
                 continue
         around = Reading(text[span.end : span.end + 9]).text[:2], Reading(text[max(span.start - 9, 0) : span.start]).text[-2:]
-        extra = Reading(changed).text.strip("*")  # emphasis is no character of the text
-        if own in changed and (extra[len(own) :].lstrip("*").startswith(around[0]) or extra[: -len(own)].rstrip("*").endswith(around[1])):
+        stands, extra = Reading(own).text, Reading(changed).text  # without the signs that reading passes over
+        if own in changed and (extra[len(stands) :].startswith(around[0]) or extra[: -len(stands)].endswith(around[1])):
             continue
         text = text[:start] + changed + text[span.end :]
         touched.add(span.key)
