@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from povdata import catalog, vocabularies
@@ -161,25 +162,53 @@ def panel(
         raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
     codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
-    names = {county.key: label(county, labels) for county in counties}
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
-    days = {county.key: _day(county.announced) for county in counties}
-    rows = [(county, year) for county in counties for year in range(first, last + 1)]
-    since = [None if county.exit_year is None else year - county.exit_year for county, year in rows]
-    found = [
-        _column("county", (county.key for county, _ in rows)),
-        _column("code", (codes.get(county.key) for county, _ in rows)),
-        _column("name", (names[county.key] for county, _ in rows)),
-        _column("province", (county.province for county, _ in rows)),
-        _column("province_name", (provinces[county.province] for county, _ in rows)),
-        _column("tier", (county.tier for county, _ in rows), Enumeration(vocabularies.TIER)),
-        _column("year", (year for _, year in rows), Integer()),
-        _column("cohort", (county.exit_year for county, _ in rows), Integer()),
-        _column("status", (None if n is None else "listed" if n < 0 else "exited" for n in since), Enumeration(vocabularies.PANEL_STATUS)),
-        _column("years_since_exit", since, Integer()),
-        _column("announced", (days[county.key] for county, _ in rows), Day()),
+    rows = [
+        _column("county", (county.key for county in counties)),
+        _column("code", (codes.get(county.key) for county in counties)),
+        _column("name", (label(county, labels) for county in counties)),
+        _column("province", (county.province for county in counties)),
+        _column("province_name", (provinces[county.province] for county in counties)),
+        _column("tier", (county.tier for county in counties), Enumeration(vocabularies.TIER)),
+        _column("cohort", (county.exit_year for county in counties), Integer()),
+        _column("announced", (_day(county.announced) for county in counties), Day()),
     ]
-    return _frame(found, library, "panel")
+    years = range(first, last + 1)
+    return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
+
+
+PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
+"""The columns of a panel in order."""
+
+
+def _pandas_panel(rows: Sequence[Shown], years: range) -> pd.DataFrame:
+    """Each row once per year; what differs by year is computed column by column."""
+    frame = frames.to_pandas(rows, "panel")
+    import numpy as np
+    import pandas as pd
+
+    frame = frame.take(np.repeat(np.arange(len(frame)), len(years))).reset_index(drop=True)
+    frame["year"] = pd.array(np.tile(np.asarray(years), len(frame) // len(years)), dtype="Int64")
+    frame["years_since_exit"] = frame["year"] - frame["cohort"]
+    listed = (frame["years_since_exit"] < 0).astype("Int64")  # 1 listed, 0 exited, as the codes of the category but in reverse
+    frame["status"] = pd.Categorical.from_codes(
+        (1 - listed).fillna(-1).to_numpy(dtype="int8"), categories=pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))
+    )
+    return frame[PANEL]
+
+
+def _polars_panel(rows: Sequence[Shown], years: range) -> pl.DataFrame:
+    """The same in polars."""
+    frame = arrow.to_polars(rows)
+    import polars as pl
+
+    since = pl.col("year") - pl.col("cohort")
+    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited"))
+    return (
+        frame.join(pl.DataFrame({"year": list(years)}), how="cross")
+        .with_columns(since.alias("years_since_exit"), status.cast(pl.Enum(list(vocabularies.PANEL_STATUS))).alias("status"))
+        .select(PANEL)
+    )
 
 
 def _codes(year: int) -> dict[str, str]:
@@ -193,6 +222,7 @@ def _codes(year: int) -> dict[str, str]:
     return {division: code for division, code in found.items() if division not in several}
 
 
+@cache
 def _day(text: str | None) -> date | None:
     """The day that an EDTF date names; None where it names none."""
     first, last = edtf.bounds(text) if text else (None, None)
