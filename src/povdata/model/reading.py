@@ -26,27 +26,24 @@ def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
     Raises:
         DataError: the file breaks the rules; all problems are named.
     """
+    return tuple(map(record, *read_columns(record, name, data).values()))
+
+
+def read_columns(record: type[Record], name: str, data: bytes) -> dict[str, list[Any]]:
+    """Read the cells of one table, column by column, from the bytes of its file; `DataError` as for `read_table`."""
     problems: list[Problem] = []
-    rows, lines = _rows(record, name, data, problems)
-    columns = (
-        [
-            _cells(column, cells, name, lines, problems)
-            for column, cells in zip(schema_of(record).values(), zip(*rows, strict=True), strict=True)
-        ]
-        if rows
-        else []
-    )
-    if not problems:
-        records = tuple(map(record, *columns)) if rows else ()
-        problems = [*_key_problems(records, name, lines)]
-    if problems:
+    rows, lines = _rows([*schema_of(record)], name, data, problems)
+    cells = zip(*rows, strict=True) if rows else [()] * len(schema_of(record))
+    found = {
+        column.name: _values(column, texts, name, lines, problems) for column, texts in zip(schema_of(record).values(), cells, strict=True)
+    }
+    if problems := problems or [*_key_problems(found["key"], name, lines)]:
         raise DataError(sorted(problems))
-    return records
+    return found
 
 
-def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem]) -> tuple[list[tuple[str, ...]], list[int]]:
+def _rows(header: list[str], name: str, data: bytes, problems: list[Problem]) -> tuple[list[tuple[str, ...]], Sequence[int]]:
     """The rows of the right width, each with its line; everything else becomes a problem."""
-    header = list(schema_of(record))
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(Problem(name, 1, "", "starts with a byte-order mark; save as UTF-8 without one"))
         data = data[3:]
@@ -61,7 +58,7 @@ def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem])
         return [], []
     if not text.endswith("\n"):
         problems.append(Problem(name, text.count("\n") + 1, "", "the last line does not end; end it with LF"))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     try:
@@ -83,33 +80,27 @@ def _rows(record: type[Record], name: str, data: bytes, problems: list[Problem])
     return rows, lines
 
 
-def _cells(column: Column, cells: Sequence[str], name: str, lines: Sequence[int], problems: list[Problem]) -> list[Any]:
+def _values(column: Column, cells: Sequence[str], name: str, lines: Sequence[int], problems: list[Problem]) -> list[Any]:
     """The values of a column; equal cells are read once and share their value."""
     parse = column.type.parse
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict.fromkeys(cells)
     wrong: dict[str, str] = {}
-    for text in dict.fromkeys(cells):
+    for text in values:
         if text:
             try:
                 values[text] = parse(text)
             except ValueError as error:
-                message = str(error)
-        elif not column.required:
-            values[text] = None
-        else:
-            message = "empty, but every row must fill it"
-        if text not in values:
-            values[text] = None
-            wrong[text] = message
+                wrong[text] = str(error)
+        elif column.required:
+            wrong[text] = "empty, but every row must fill it"
     if wrong:
         problems += (Problem(name, line, column.name, wrong[cell]) for line, cell in zip(lines, cells, strict=True) if cell in wrong)
-    return [values[text] for text in cells]
+    return [*map(values.__getitem__, cells)]
 
 
-def _key_problems(records: Sequence[Record], name: str, lines: Sequence[int]) -> Iterable[Problem]:
-    if all(before < after for before, after in pairwise(sort_key(record.key) for record in records)):
+def _key_problems(keys: Sequence[str], name: str, lines: Sequence[int]) -> Iterable[Problem]:
+    if all(before < after for before, after in pairwise(map(sort_key, keys))):
         return
-    keys = [record.key for record in records]
     seen: dict[str, int] = {}
     for key, line in zip(keys, lines, strict=True):
         if key in seen:
