@@ -68,6 +68,12 @@ class CellType:
 
     def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         """The values that the quoted characters can mean; none where they mean no value of this type."""
+        try:
+            return self._read(quotes, names, language) - {None}
+        except ValueError:
+            return set()
+
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return set(quotes) if len(set(quotes)) == 1 else set()
 
 
@@ -81,8 +87,8 @@ class Name(CellType):
     span_kind: SpanKind = "name"
 
 
-class Pattern(CellType):
-    """Text of one form, such as a key or a code."""
+class Formed(CellType):
+    """Base of the types whose text has one form: a regular expression, and what it is called."""
 
     def __init__(self, pattern: str, what: str) -> None:
         self.pattern: Final[str] = pattern
@@ -92,10 +98,14 @@ class Pattern(CellType):
     def _match(self) -> Callable[[str], re.Match[str] | None]:
         return re.compile(self.pattern, re.ASCII).fullmatch  # compiled at the first cell: importing reads no cells
 
-    def parse(self, text: str) -> str:
+    def parse(self, text: str) -> Any:
         if self._match(text) is None:
             raise ValueError(f"not {self.what}: {text!r}")
         return text
+
+
+class Pattern(Formed):
+    """Text of one form, such as a key or a code."""
 
 
 class NameList(CellType):
@@ -114,81 +124,69 @@ class NameList(CellType):
     def format(self, value: Sequence[str]) -> str:
         return self.separator.join(value)
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {tuple(dict.fromkeys(quotes))}
 
 
-def _number(value: Any) -> str:
-    """A number of any kind, or its text, as a cell would have it."""
-    try:
-        if isinstance(value, (bool, date)):
-            raise ValueError  # noqa: TRY301  # told below
-        found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
-    except (ValueError, ArithmeticError):
-        found = Decimal("NaN")
-    if not found.is_finite():
-        raise ValueError(f"not a number: {value!r}")
-    return f"{found.normalize():f}"
-
-
-class Integer(CellType):
-    """A whole number of zero or more."""
-
-    dtype: str = "Int64"
-    frictionless: str = "integer"
-    span_kind: SpanKind = "figure"
-
-    def parse(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or (text[0] == "0" and text != "0"):
-            raise ValueError(f"not a whole number: {text!r}")
-        return int(text)
+class Number(Formed):
+    """Base of the numbers; whoever asks for one may give any kind of number, or its text."""
 
     def accept(self, value: Any) -> Any:
-        return self.parse(_number(value))
-
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {int(value) for value in Quantity().read(quotes, names, language) if value == int(value)}
-
-
-class Difference(CellType):
-    """A whole number that may be negative."""
-
-    dtype: str = "Int64"
-    frictionless: str = "integer"
-
-    def parse(self, text: str) -> int:
-        if re.fullmatch(r"0|-?[1-9][0-9]*", text) is None:
-            raise ValueError(f"not a whole number: {text!r}")
-        return int(text)
-
-    def accept(self, value: Any) -> Any:
-        return self.parse(_number(value))
+        try:
+            if isinstance(value, (bool, date)):
+                raise ValueError  # noqa: TRY301  # told below
+            found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
+        except (ValueError, ArithmeticError):
+            found = Decimal("NaN")
+        if not found.is_finite():
+            raise ValueError(f"not a number: {value!r}")
+        return self.parse(f"{found.normalize():f}")
 
 
-class Quantity(CellType):
+class Quantity(Number):
     """A decimal number of zero or more, exactly as stated."""
 
     dtype: str = "Float64"
     frictionless: str = "number"
     span_kind: SpanKind = "figure"
 
+    def __init__(self) -> None:
+        super().__init__(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", "a plain number")
+
     def parse(self, text: str) -> Decimal:
-        if re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", text) is None:
-            raise ValueError(f"not a plain number: {text!r}")
-        return Decimal(text)
+        return Decimal(super().parse(text))
 
     def format(self, value: Decimal) -> str:
         return f"{value:f}"
 
-    def accept(self, value: Any) -> Any:
-        return self.parse(_number(value))
-
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        try:
-            values = {language.number(quote) for quote in quotes}
-        except ValueError:
-            return set()
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        values = {language.number(quote) for quote in quotes}
         return values if len(values) == 1 else set()
+
+
+class Difference(Number):
+    """A whole number that may be negative."""
+
+    dtype: str = "Int64"
+    frictionless: str = "integer"
+
+    def __init__(self, pattern: str = r"0|-?[1-9][0-9]*") -> None:
+        super().__init__(pattern, "a whole number")
+
+    def parse(self, text: str) -> int:
+        return int(super().parse(text))
+
+
+class Integer(Difference):
+    """A whole number of zero or more."""
+
+    span_kind: SpanKind = "figure"
+
+    def __init__(self) -> None:
+        super().__init__(r"0|[1-9][0-9]*")
+
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        return {int(value) for value in Quantity().read(quotes, names, language) if value == int(value)}
 
 
 class Boolean(CellType):
@@ -215,7 +213,7 @@ class Boolean(CellType):
             raise ValueError(f"not true or false: {value!r}; write True or False")  # as throughout
         return value
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {any(word in quote for word in self.words for quote in quotes)}
 
 
@@ -232,11 +230,8 @@ class Edtf(CellType):
         first, last = edtf.bounds(value)
         return first or date.min, last or date.max
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        try:
-            return {language.date(quotes)}
-        except ValueError:
-            return set()
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        return {language.date(quotes)}
 
 
 class Day(CellType):
@@ -284,9 +279,9 @@ class Enumeration(CellType):
             raise ValueError(f"not one of {', '.join(self.values)}: {text!r}")
         return text
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         text = " ".join(quotes)
-        return {next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)} - {None}
+        return {next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)}
 
 
 class Qualifier(Enumeration):
@@ -295,7 +290,7 @@ class Qualifier(Enumeration):
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values, kind="figure")
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         return {language.qualifier(" ".join(quotes))}
 
 
@@ -305,11 +300,8 @@ class DatePart(Enumeration):
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values, kind="date")
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        try:
-            return {language.part(quotes)} - {None}
-        except ValueError:
-            return set()
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+        return {language.part(quotes)}
 
 
 class Reference(CellType):
@@ -329,7 +321,7 @@ class Reference(CellType):
         self.brings: Final[tuple[str, ...]] = brings
         self.names: Final[bool] = names
 
-    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         keys = names[self.table]
         each = [keys.get(quote, frozenset()) for quote in quotes]
         return {*frozenset.intersection(*each), *keys.get("…".join(quotes), ())}

@@ -48,71 +48,51 @@ class Derivation(NamedTuple):
         return self.value([getattr(source, column) for source, column in self.cells(record, tables)])
 
 
-class Declared:
-    """What an annotation says of its column beside the type."""
-
-    def __init__(
-        self,
-        origin: Origin,
-        description: str,
-        sources: tuple[str, ...] = (),
-        is_name: bool = False,
-        derivation: Derivation | None = None,
-    ) -> None:
-        self.origin: Origin = origin
-        self.description = description
-        self.sources = sources
-        self.is_name = is_name
-        self.derivation = derivation
-
-
-def article(description: str, *, name: bool = False) -> Declared:
-    """A column whose cells are read from the article."""
-    return Declared("article", description, ("article",), name)
-
-
-def reference(description: str, *sources: str, name: bool = False) -> Declared:
-    """A column whose cells come from the named sources."""
-    return Declared("reference", description, sources, name)
-
-
-def editorial(description: str, *, name: bool = False) -> Declared:
-    """A column whose cells are our own words or judgement."""
-    return Declared("editorial", description, (), name)
-
-
-def derived(description: str, derivation: Derivation, *, name: bool = False) -> Declared:
-    """A column whose cells are computed from other cells."""
-    return Declared("derived", description, (), name, derivation)
-
-
 class Column(NamedTuple):
-    """A column of a table.
+    """A column of a table; its declaration says all but name, type and whether it is required, which stand in the annotation.
 
     Attributes:
-        name: its name in the file, the record and the frame.
-        type: its cell type.
-        required: whether every row must fill it.
         origin: where its cells come from; see `ORIGINS`.
         description: what a cell says.
         sources: keys of the sources table.
         is_name: whether a look-up by name goes over it.
         derivation: how a derived cell is computed; None for other columns.
+        name: its name in the file, the record and the frame.
+        type: its cell type.
+        required: whether every row must fill it.
     """
 
-    name: str
-    type: CellType
-    required: bool
     origin: Origin
     description: str
-    sources: tuple[str, ...]
-    is_name: bool
+    sources: tuple[str, ...] = ()
+    is_name: bool = False
     derivation: Derivation | None = None
+    name: str = ""
+    type: CellType = CellType()
+    required: bool = False
+
+
+def article(description: str, *, name: bool = False) -> Column:
+    """A column whose cells are read from the article."""
+    return Column("article", description, ("article",), name)
+
+
+def reference(description: str, *sources: str, name: bool = False) -> Column:
+    """A column whose cells come from the named sources."""
+    return Column("reference", description, sources, name)
+
+
+def editorial(description: str, *, name: bool = False) -> Column:
+    """A column whose cells are our own words or judgement."""
+    return Column("editorial", description, (), name)
+
+
+def derived(description: str, derivation: Derivation, *, name: bool = False) -> Column:
+    """A column whose cells are computed from other cells."""
+    return Column("derived", description, (), name, derivation)
 
 
 Schema = Mapping[str, Column]
-
-
 _SCHEMAS: dict[type, Schema] = {}
 
 
@@ -134,13 +114,11 @@ def annotations_of(record: type) -> dict[str, Any]:
 
 
 def _column(name: str, annotation: Any) -> Column:
-    declared = [extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Declared)]
+    declared = [extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Column)]
     types = list(_cell_types(annotation))
     if len(declared) != 1 or len(types) != 1:
         raise TypeError(f"column {name} must be Annotated with one cell type and one origin")
-    optional = NoneType in get_args(get_args(annotation)[0])
-    says = declared[0]
-    return Column(name, types[0], not optional, says.origin, says.description, says.sources, says.is_name, says.derivation)
+    return declared[0]._replace(name=name, type=types[0], required=NoneType not in get_args(get_args(annotation)[0]))
 
 
 def _cell_types(annotation: Any) -> Any:
