@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from povdata.exceptions import InvalidArgumentError
@@ -83,18 +84,13 @@ def label(record: Any, language: str) -> str:
     return str(record.key)
 
 
+@cache
 def _label_column(record: type, language: str) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
-    known = _LABEL_COLUMNS.get((record, language), "")
-    if known == "":
-        columns = [column for column in schema_of(record).values() if column.required]
-        own = [column.name for column in columns if column.name.endswith(f"_{language}")]
-        own += [column.name for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
-        known = _LABEL_COLUMNS[record, language] = next(iter(own), None)
-    return known
-
-
-_LABEL_COLUMNS: dict[tuple[type, str], str | None] = {}
+    columns = [column for column in schema_of(record).values() if column.required]
+    own = [column.name for column in columns if column.name.endswith(f"_{language}")]
+    own += [column.name for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
+    return next(iter(own), None)
 
 
 def has_label(dataset: Dataset, table: str) -> bool:

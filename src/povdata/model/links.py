@@ -33,10 +33,12 @@ class Link(Generic[T]):
     def __get__(self, record: Record, owner: type) -> T: ...
     def __get__(self, record: Record | None, owner: type) -> Self | T:
         """The linked record or records; accessed on the class, the link itself."""
-        return self if record is None else self.follow(record)
+        if record is None:
+            return self
+        found: T = self._follow(record, dataset_of(owner))
+        return found
 
-    def follow(self, record: Record) -> T:
-        """The linked record or records."""
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
         raise NotImplementedError
 
 
@@ -47,10 +49,9 @@ class One(Link[R]):
         self.column = column
         self.__doc__ = f"The record whose key stands in `{column}`."
 
-    def follow(self, record: Record) -> R:
-        """The record, looked up by its key."""
-        found: R = _named(record, self.column)
-        return found
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
+        celltype: Any = schema_of(type(record))[self.column].type
+        return dataset[celltype.table].by_key[getattr(record, self.column)]
 
 
 class Maybe(Link[R | None]):
@@ -60,9 +61,8 @@ class Maybe(Link[R | None]):
         self.column = column
         self.__doc__ = f"The record whose key stands in `{column}`; None where that is empty."
 
-    def follow(self, record: Record) -> R | None:
-        """The record, looked up by its key."""
-        return None if getattr(record, self.column) is None else _named(record, self.column)
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
+        return None if getattr(record, self.column) is None else One(self.column)._follow(record, dataset)  # noqa: SLF001  # a link as well
 
 
 class Many(Link[Table[R]], Generic[R]):
@@ -73,10 +73,8 @@ class Many(Link[Table[R]], Generic[R]):
         self.column = column
         self.__doc__ = f"The records of `{table}` whose `{column}` is this one."
 
-    def follow(self, record: Record) -> Table[R]:
-        """The records, as a table."""
-        found: Table[R] = dataset_of(type(record))[self.table].where(**{self.column: record.key})
-        return found
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
+        return dataset[self.table].where(**{self.column: record.key})
 
 
 class Within(Link[Table[R]], Generic[R]):
@@ -86,10 +84,8 @@ class Within(Link[Table[R]], Generic[R]):
         self.table = table
         self.__doc__ = f"The records of `{table}` here and at all places below."
 
-    def follow(self, record: Record) -> Table[R]:
-        """The records, as a table."""
-        found: Table[R] = dataset_of(type(record))[self.table].within(record)
-        return found
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
+        return dataset[self.table].within(record)
 
 
 class Concerning(Link[Table[R]], Generic[R]):
@@ -100,17 +96,14 @@ class Concerning(Link[Table[R]], Generic[R]):
         self.column = column
         self.__doc__ = f"The records of `{table}` whose `{column}` name this record, its cells, or cells that these were computed from."
 
-    def follow(self, record: Record) -> Table[R]:
-        """The records, as a table."""
-        dataset = dataset_of(type(record))
+    def _follow(self, record: Record, dataset: Dataset) -> Any:
         own, table = dataset.table_of(record), dataset[self.table]
         paths = {f"{own.name}/{record.key}", *(f"{own.name}/{record.key}/{column}" for column in own.schema)}
         for column in own.schema:
             for cell in dataset.rests_on(own.name, record, column):
                 paths |= {"/".join(cell[:2]), "/".join(cell)}
         positions = sorted({position for path in paths for position in _naming(dataset, self.table, self.column).get(path, ())})
-        found: Table[R] = table.selection(table.records[position] for position in positions)
-        return found
+        return table.selection(table.records[position] for position in positions)
 
 
 @cache
@@ -121,9 +114,3 @@ def _naming(dataset: Dataset, table: str, column: str) -> dict[str, list[int]]:
         for path in getattr(record, column):
             found.setdefault(path, []).append(position)
     return found
-
-
-def _named(record: Record, column: str) -> Any:
-    """The record whose key stands in a column."""
-    celltype: Any = schema_of(type(record))[column].type
-    return dataset_of(type(record))[celltype.table].by_key[getattr(record, column)]

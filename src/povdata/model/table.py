@@ -410,22 +410,14 @@ class Table(Generic[R]):
     def to_polars(self, *, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> pl.DataFrame:
         """A polars DataFrame with exact types: Decimal, Enum, Date, List; needs neither pandas nor pyarrow.
 
-        The options are those of `to_pandas`.
-
-        Raises:
-            InvalidArgumentError: another language, or bounds of a table that has no values.
-            MissingExtraError: polars is not installed.
+        Options and errors are those of `to_pandas`, of polars for pandas.
         """
         return arrow.to_polars(columns(self, labels, bounds, caveats))
 
     def to_arrow(self, *, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> pa.Table:
         """An Arrow table with exact types: decimal128, dictionary, date32, list; columns carry their descriptions.
 
-        The options are those of `to_pandas`.
-
-        Raises:
-            InvalidArgumentError: another language, or bounds of a table that has no values.
-            MissingExtraError: pyarrow is not installed.
+        Options and errors are those of `to_pandas`, of pyarrow for pandas.
         """
         return arrow.to_arrow(columns(self, labels, bounds, caveats))
 
