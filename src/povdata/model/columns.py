@@ -85,7 +85,7 @@ def label(record: Any, language: str) -> str:
 
 
 @cache
-def _label_column(record: type, language: str) -> str | None:
+def _label_column(record: Any, language: str) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
     columns = [column for column in schema_of(record).values() if column.required]
     own = [column.name for column in columns if column.name.endswith(f"_{language}")]
