@@ -47,14 +47,15 @@ def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, cave
     Raises:
         InvalidArgumentError: another language, or bounds or caveats of a table that has none.
     """
-    check_labels(labels, dataset_of(table.record))
+    record: Any = table.record
+    check_labels(labels, dataset_of(record))
     found: list[Shown] = []
     for column in table.schema.values():
-        values = [getattr(record, column.name) for record in table.records]
+        values = [getattr(item, column.name) for item in table.records]
         found.append(Shown(column.name, column.type, column.required, column.description, values))
-        named = column.name == "key" and _label_column(table.record, labels or "en") is not None  # the record names itself
+        named = column.name == "key" and _label_column(record, labels or "en") is not None  # the record names itself
         if labels and isinstance(column.type, Reference) and not named:
-            found += _labelled(dataset_of(table.record), column.name, column.type, values, labels, set(table.schema))
+            found += _labelled(dataset_of(record), column.name, column.type, values, labels, set(table.schema))
     if bounds:
         found += _bounds(table, bounds)
     if caveats:
@@ -75,12 +76,13 @@ def first_language(record: type) -> str:
 
 def label(record: Any, language: str) -> str:
     """What a reader would call the record; its key where it has no name."""
-    column = _label_column(type(record), language)
+    kind: Any = type(record)
+    column = _label_column(kind, language)
     if column is not None:
         return str(getattr(record, column))
-    celltype: Any = schema_of(type(record))["key"].type
+    celltype = schema_of(kind)["key"].type
     if isinstance(celltype, Reference):
-        return label(dataset_of(type(record))[celltype.table][record.key], language)
+        return label(dataset_of(kind)[celltype.table][record.key], language)
     return str(record.key)
 
 
