@@ -8,7 +8,6 @@ from pathlib import Path
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
-from povdata.exports.filling import described
 from povdata.exports.sheets import Order, Publication, order_of
 from povdata.exports.writing import Writer, place
 from povdata.literals import Format
@@ -72,4 +71,4 @@ def describe_package(files: Mapping[str, bytes]) -> str:
     """The text of ``datapackage.json`` for the given files of the installed data."""
     whole = installed.publication()
     order = Order(whole, tuple(whole.data))
-    return described("datapackage.json", datapackage.facts(order, order.sheets(), files))
+    return datapackage.described("datapackage", order, order.sheets(), files).decode()

@@ -1,16 +1,20 @@
-"""The tables as CSV files with their descriptions for Frictionless (Data Package 2), CSV on the Web, Croissant 1.0 and Web Annotation."""
+"""The tables as CSV files with their descriptions for Frictionless (Data Package 2), CSV on the Web, Croissant 1.0 and Web Annotation.
+
+A description is a template in JSON whose gaps are filled; it holds no clock.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from povdata.exports import webannotation
-from povdata.exports.filling import described
-from povdata.exports.sheets import Order, Sheet
+from povdata.exports.sheets import Order, Sheet, template
+from povdata.locators import Locator
 from povdata.manifest import fingerprint
 from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, Reference, by_type
@@ -37,11 +41,12 @@ def write(order: Order, folder: Path) -> None:
     sheets = order.sheets()
     data = {f"{sheet.name}.csv": sheet.as_csv() for sheet in sheets}
     data |= {f"{sheet.name}.json": _as_json(sheet) for sheet in sheets if any(map(_guessed, sheet.columns))}
-    texts = {name: described(name, facts(order, sheets, data)) for name in ("croissant.json", "datapackage.json", "csv-metadata.json")}
-    texts[webannotation.NAME] = webannotation.describe(order, sheets)
-    others = {name: text.encode() for name, text in texts.items()} | {"README.md": order.publication.readme}
+    files = data | {"README.md": order.publication.readme}
+    files |= {f"{name}.json": described(name, order, sheets, data) for name in ("croissant", "datapackage", "csv-metadata")}
+    if order.publication.data.keys() >= {"citations", "spans"}:
+        files["annotations.jsonld"] = _annotated(order, sheets)
     folder.mkdir()
-    for name, content in (data | others).items():
+    for name, content in files.items():
         if content:
             (folder / name).write_bytes(content)
 
@@ -58,55 +63,121 @@ def _as_json(sheet: Sheet) -> bytes:
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).replace('],"', '],\n"').encode() + b"\n"
 
 
-def facts(order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> dict[str, Any]:
-    """What the descriptors say of the publication and its tables."""
+def filled(shape: Any, values: Mapping[str, Any]) -> Any:
+    """A shape with its gaps filled; members of an object that are empty then, or False, are left out.
+
+    >>> filled({"title": "<name>!", "in": ["each parts", {"id": "<id>", "of": "<of>"}]}, {"name": "A", "parts": [{"id": 7}]})
+    {'title': 'A!', 'in': [{'id': 7}]}
+    """
+    match shape:
+        case [str() as each, dict() as part] if each.startswith("each "):
+            return [filled(part, {**values, **item}) for item in values[each.removeprefix("each ")]]
+        case list():
+            return [filled(part, values) for part in shape]
+        case dict():
+            found = {name: filled(part, values) for name, part in shape.items()}
+            return {name: part for name, part in found.items() if part or type(part) is int}
+        case str() if gap := re.fullmatch(r"<(\w+)>", shape):
+            return values.get(gap[1])
+        case str():
+            return re.sub(r"<(\w+)>", lambda gap: str(values[gap[1]]), shape)
+        case _:
+            return shape
+
+
+def described(name: str, order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> bytes:
+    """The bytes of a descriptor of the files."""
     publication = order.publication
     tables = [_table(order, sheet, files) for sheet in sheets]
-    return {**publication.about, "languages": list(publication.data.naming.languages), "tables": tables}
+    values = {**publication.about, "languages": list(publication.data.naming.languages), "tables": tables}
+    return json.dumps(filled(json.loads(template(f"{name}.json")), values), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _table(order: Order, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, Any]:
-    name = sheet.name
-    data, as_json = files[f"{name}.csv"], f"{name}.json" in files
+    name, as_json = sheet.name, f"{sheet.name}.json" in files
     file, form = (f"{name}.json", "application/json") if as_json else (f"{name}.csv", "text/csv")
-    references = [  # in Table Schema 2.0, a table that refers to itself is not named
-        {"column": column, "target": target, "other": target if target != name else ""}
-        for column, target in order.references(sheet).items()
-    ]
-    columns = [_column(sheet, column, as_json) for column in sheet.columns]
-    size = {"bytes": len(data), "hash": fingerprint(data), "size": len(files[file]), "sha256": sha256(files[file]).hexdigest()}
     return {
         "table": name,
         "description": sheet.description,
-        "columns": columns,
-        "references": references,
+        "columns": [_column(sheet, column, as_json) for column in sheet.columns],
+        "references": [  # in Table Schema 2.0, a table that refers to itself is not named
+            {"column": column, "target": target, "other": target if target != name else ""}
+            for column, target in order.references(sheet).items()
+        ],
+        "bytes": len(files[f"{name}.csv"]),
+        "hash": fingerprint(files[f"{name}.csv"]),
         "file": file,
         "format": form,
-    } | size
+        "size": len(files[file]),
+        "sha256": sha256(files[file]).hexdigest(),
+    }
 
 
 def _column(sheet: Sheet, column: Shown, as_json: bool) -> dict[str, Any]:
     """In Croissant, references stand in words: mlcroissant would join the tables, and fail where they refer to each other."""
-    name, celltype, own, origin = column.name, column.type, sheet.table.schema.get(column.name), sheet.origin(column)
+    celltype, own, origin = column.type, sheet.table.schema.get(column.name), sheet.origin(column)
     values = celltype.values if isinstance(celltype, Enumeration) else {}
     meanings = "; ".join(f"{value} ({meaning})" for value, meaning in values.items())
     target = celltype.table if isinstance(celltype, Reference) else ""
     return {
-        "column": name,
+        "column": column.name,
         "description": column.description,
         "explained": column.description + f" One of: {meanings}." * bool(values) + f" Key of {target}." * bool(target),
         "type": celltype.frictionless,
         "csvw": by_type(CSVW, celltype)(celltype),
         "croissant": CROISSANT.get(celltype.frictionless, "sc:Text"),
         "required": column.required,
-        "unique": name == "key",
-        "pattern": celltype.pattern if isinstance(celltype, Pattern) else "",
+        "unique": column.name == "key",
+        "pattern": getattr(celltype, "pattern", ""),
         "categories": [{"value": value, "meaning": meaning} for value, meaning in values.items()],
         "origin": f"{origin}: {ORIGINS[origin]}",
         "sources": list(own.sources) if own else [],
         "separator": celltype.separator,
         "listed": bool(celltype.separator),
-        "split": "" if as_json else celltype.separator,
-        "path": f"$.{name}[*]" if as_json else "",
-        "heading": "" if as_json else name,
+    } | ({"path": f"$.{column.name}[*]"} if as_json else {"heading": column.name, "split": celltype.separator})
+
+
+def _annotated(order: Order, sheets: list[Sheet]) -> bytes:
+    """``annotations.jsonld``: each citation of a written cell, and each span that is set aside.
+
+    The target is the text that was read, named by its digest (RFC 6920), since it has no address of ours. Its line is selected first
+    (RFC 5147, which counts lines from 0), then the characters within the line, then, where the span keeps them, the characters
+    themselves. The body is the cell (RFC 7111, which counts rows and columns from 1 and the header as a row).
+    """
+    about, items = order.publication.about, [*_annotations(order, sheets)]
+    digest = urlsafe_b64encode(bytes.fromhex(about["text_sha256"])).decode().rstrip("=")
+    found = filled(json.loads(template("annotations.json")), {**about, "digest": digest, "total": len(items), "items": items})
+    lines = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace(',{"id"', ',\n{"id"')  # one annotation a line
+    return lines.encode() + b"\n"
+
+
+def _annotations(order: Order, sheets: list[Sheet]) -> Iterator[dict[str, Any]]:
+    data = order.publication.data
+    rows = {(sheet.name, key): number for sheet in sheets for number, key in enumerate(sheet.table.by_key, start=2)}
+    columns = {(sheet.name, column.name): number for sheet in sheets for number, column in enumerate(sheet.columns, start=1)}
+    for citation in data["citations"]:
+        table, key, column = citation.table, citation.record, citation.column
+        if table in order.tables:
+            value = data[table].schema[column].type.format(getattr(data[table][key], column))
+            place = f"cell={rows[table, key]},{columns[table, column]}"
+            cell = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc7111", "value": place}
+            source = {"type": "SpecificResource", "source": f"{table}.csv", "selector": cell}
+            yield _annotation(data, citation.key, "linking", citation.span, source, describing=value, tagging=citation.basis)
+    for aside in data["set_aside"] if "set_aside" in order.tables else ():
+        name = f"set_aside/{aside.key}"
+        yield _annotation(data, name, "classifying", aside.key, classifying=aside.kind, commenting=aside.reason)
+
+
+def _annotation(data: Any, name: str, motivation: str, key: str, *bodies: dict[str, Any], **texts: str) -> dict[str, Any]:
+    """An annotation of a span; the texts come by their purpose."""
+    span, locator = data["spans"][key], Locator.parse(key)
+    return {
+        "name": name,
+        "motivation": motivation,
+        "bodies": [*bodies, *({"type": "TextualBody", "purpose": purpose, "value": text} for purpose, text in texts.items())],
+        "quote": None if span.text is None else {"type": "TextQuoteSelector", "exact": span.text},
+        "before": locator.line - 1,
+        "line": locator.line,
+        "start": locator.start,
+        "end": locator.end,
     }

@@ -10,8 +10,7 @@ from typing import Any
 from povdata import __version__, catalog, plots
 from povdata.citing import AUTHOR, YEAR, cite
 from povdata.exceptions import MissingExtraError
-from povdata.exports.filling import template
-from povdata.exports.sheets import Publication
+from povdata.exports.sheets import Publication, template
 from povdata.model.columns import label
 from povdata.records import DATASET, Observation, bundled
 

@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 import attrs
 
-from povdata.exports.filling import template
-from povdata.exports.sheets import Order, Sheet
+from povdata.exports.sheets import Order, Sheet, template
 from povdata.model.columns import Shown, is_number, label
 from povdata.model.datatypes import Boolean, Edtf, Enumeration, NameList, Quantity, Reference, References, Text
 from povdata.model.extras import Extra

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import attrs
@@ -20,6 +21,11 @@ from povdata.model.registry import Dataset
 from povdata.model.schema import Origin
 from povdata.model.table import Table
 from povdata.provenance import Evidence
+
+
+def template(name: str) -> str:
+    """The text of a file beside the formats."""
+    return (files("povdata.exports") / "templates" / name).read_text(encoding="utf-8")
 
 
 @attrs.frozen
