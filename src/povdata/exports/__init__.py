@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
-from povdata.exports.sheets import Order, Publication, order_of
-from povdata.exports.writing import Writer, place
+from povdata.exports.sheets import Order, Publication, has_bounds
 from povdata.literals import Format
-from povdata.model.columns import Bounds, Labels
+from povdata.model.columns import Bounds, Labels, check_labels
+
+
+class Writer(NamedTuple):
+    """A format: what the name of its file or folder ends with, what writes it, and what finds the title that a file of it states."""
+
+    ending: str
+    write: Callable[[Order, Path], None]
+    title: Callable[[Path], object] = lambda _: None
+
 
 WRITERS: Mapping[Format, Writer] = {
     "datapackage": Writer("-datapackage", datapackage.write),
@@ -63,8 +74,71 @@ def export(
     """
     if format not in WRITERS:
         raise InvalidArgumentError(f"format must be one of {', '.join(WRITERS)}, not {format!r}")
-    order = order_of(publication or installed.publication(), tables, labels, bounds, caveats)
-    return place(directory, WRITERS[format], order, force=force)
+    publication = publication or installed.publication()
+    data = publication.data
+    if isinstance(tables, str):
+        raise InvalidArgumentError(f"tables takes several names, so write [{tables!r}]")
+    chosen = {one: data.table(one) for one in (data if tables is None else tables)}
+    if not chosen:
+        raise InvalidArgumentError("tables names no table; leave it out for all")
+    check_labels(labels, data)
+    if bounds not in (False, True, "rounding") or not isinstance(caveats, bool):
+        raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
+    if bounds and not any(map(has_bounds, chosen.values())):
+        able = ", ".join(one for one, table in data.items() if has_bounds(table)) or "there is none"
+        raise InvalidArgumentError(f"bounds needs a table with values and bounds ({able}), not {', '.join(chosen)}")
+    if not isinstance(directory, str | os.PathLike) or not os.fspath(directory) or "\0" in str(os.fspath(directory)):
+        raise InvalidArgumentError(f"directory must name a folder, '.' for the current one, not {directory!r}")
+    order = Order(publication, tuple(chosen), labels, bounds, caveats)
+    return _place(Path(directory), WRITERS[format], order, force=force)
+
+
+def _place(folder: Path, writer: Writer, order: Order, *, force: bool) -> Path:
+    """Write beside the place where an export is to stand, and move it there when it is whole; what fails leaves nothing half-written."""
+    name = order.publication.about["name"]
+    target = folder / f"{name}{writer.ending}"
+    if os.path.lexists(target) and not force:
+        raise InvalidArgumentError(f"{target} exists; replace it with force=True (on the command line --force), or name another directory")
+    home = next(path for path in (folder, *folder.parents) if path.exists())
+    if not home.is_dir():
+        raise InvalidArgumentError(f"{folder} is not a directory; name one to write into")
+    try:
+        with TemporaryDirectory(prefix=f".{name}-", dir=home) as workspace:
+            draft = Path(workspace) / target.name
+            writer.write(order, draft)
+            if os.path.lexists(target):
+                _refuse_other(draft, target, writer, order.publication.about)
+            folder.mkdir(parents=True, exist_ok=True)
+            _put(draft, target)
+    except OSError as error:  # which names something in the workspace, or nothing
+        raise OSError(error.errno, error.strerror or str(error), str(folder)) from error
+    return target
+
+
+def _refuse_other(draft: Path, target: Path, writer: Writer, about: Mapping[str, str]) -> None:
+    """Only an earlier export makes room: a whole file that says it is one, and for a folder one that holds nothing else."""
+    earlier = draft.is_dir() and target.is_dir()
+    if draft.is_file() and target.is_file():
+        with suppress(Exception):  # sqlite3, zipfile, zlib and openpyxl each have their own for what is no such file
+            earlier = writer.title(target) == about["title"]
+    if not earlier:
+        raise InvalidArgumentError(f"{target} is not an export of {about['name']}; move it away, or name another directory")
+    ours, found = ({path.relative_to(place).as_posix() for path in place.rglob("*")} for place in (draft, target))
+    if others := sorted(found - ours):
+        raise InvalidArgumentError(f"{target} holds other files too, such as {others[0]}; move them away, or name another directory")
+
+
+def _put(draft: Path, target: Path) -> None:
+    """Move what is written to its place; an earlier folder first makes room and comes back where that fails."""
+    earlier = draft.with_name("earlier")
+    if target.is_dir():
+        target.replace(earlier)
+    try:
+        draft.replace(target)
+    except BaseException:
+        if earlier.exists():
+            earlier.replace(target)
+        raise
 
 
 def describe_package(files: Mapping[str, bytes]) -> str:

@@ -86,7 +86,7 @@ class _Site:
         self.data = order.publication.data
         self.languages = [order.labels] if order.labels else list(self.data.naming.languages)
         self.tags = dict(zip(self.languages, TAGS, strict=False))
-        self.sheets = {sheet.name: sheet for sheet in attrs.evolve(order, labels=None).sheets()}
+        self.sheets = {sheet.name: sheet for sheet in order.sheets(labels=None)}
         self.fields = {name: list(self._fields(sheet)) for name, sheet in self.sheets.items()}
 
     # Words.

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 import attrs
 
 from povdata import provenance
-from povdata.exceptions import InvalidArgumentError
 from povdata.locators import Locator
 from povdata.manifest import summary
-from povdata.model.columns import Bounds, Labels, Shown, check_labels, columns, label
+from povdata.model.columns import Bounds, Shown, columns, label
 from povdata.model.datatypes import Reference
 from povdata.model.record import Record
 from povdata.model.registry import Dataset
@@ -97,16 +96,12 @@ class Sheet(NamedTuple):
 
     def as_csv(self) -> bytes:
         """The bytes of a CSV file."""
+        cells = ([value if value is None else column.type.format(value) for value in column.values] for column in self.columns)
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(column.name for column in self.columns)
-        writer.writerows(zip(*([written(column, value) for value in column.values] for column in self.columns), strict=True))
+        writer.writerows(zip(*cells, strict=True))
         return buffer.getvalue().encode()
-
-
-def written(column: Shown, value: Any) -> str:
-    """A cell as text; nothing where it is empty."""
-    return "" if value is None else column.type.format(value)
 
 
 @attrs.frozen
@@ -119,37 +114,18 @@ class Order:
     bounds: Bounds = False
     caveats: bool = False
 
-    def sheets(self) -> list[Sheet]:
-        """The tables with the columns that the options add."""
-        return [self.sheet(self.publication.data[name]) for name in self.tables]
-
-    def sheet(self, table: Table[Any]) -> Sheet:
-        """A table with the columns that the options add where it can have them."""
-        bounds = self.bounds if has_bounds(table) else False
-        return Sheet(table, columns(table, self.labels, bounds, self.caveats and hasattr(table.record, "caveats")))
+    def sheets(self, **options: Any) -> list[Sheet]:
+        """The tables with the columns that the options add where they can have them; further options take the place of those here."""
+        order, found = attrs.evolve(self, **options), []
+        for table in map(order.publication.data.table, order.tables):
+            bounds, caveats = has_bounds(table) and order.bounds, hasattr(table.record, "caveats") and order.caveats
+            found.append(Sheet(table, columns(table, order.labels, bounds, caveats)))
+        return found
 
     def references(self, sheet: Sheet) -> dict[str, str]:
         """The columns of a sheet that refer to a record of a table which is written too, with its name."""
         found = {column.name: column.type.table for column in sheet.columns if isinstance(column.type, Reference)}
         return {name: target for name, target in found.items() if target in self.tables}
-
-
-def order_of(publication: Publication, tables: Iterable[str] | None, labels: Labels | None, bounds: Bounds, caveats: bool) -> Order:
-    """What is to be written; an option that cannot be is named."""
-    data = publication.data
-    if isinstance(tables, str):
-        raise InvalidArgumentError(f"tables takes several names, so write [{tables!r}]")
-    chosen = [data.table(name) for name in dict.fromkeys(data if tables is None else tables)]
-    if not chosen:
-        raise InvalidArgumentError("tables names no table; leave it out for all")
-    check_labels(labels, data)
-    if bounds not in (False, True, "rounding") or not isinstance(caveats, bool):
-        raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
-    names = tuple(table.name for table in chosen)
-    if bounds and not any(map(has_bounds, chosen)):
-        able = ", ".join(table.name for table in data.values() if has_bounds(table)) or "there is none"
-        raise InvalidArgumentError(f"bounds needs a table with values and bounds ({able}), not {', '.join(names)}")
-    return Order(publication, names, labels, bounds, caveats)
 
 
 def has_bounds(table: Table[Any]) -> bool:

@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from povdata.exports.sheets import Order, Sheet, has_bounds
 from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, by_type
@@ -50,8 +48,8 @@ def write(order: Order, path: Path) -> None:
     for sheet in order.sheets():
         made += _made(order, sheet, sheet.name)
         for language in data.naming.languages if has_bounds(sheet.table) else ():
-            wide = attrs.evolve(order, labels=language, bounds=order.bounds or True)
-            made += _made(order, wide.sheet(sheet.table), f"{sheet.name}_{language}")
+            for wide in order.sheets(tables=(sheet.name,), labels=language, bounds=order.bounds or True):
+                made += _made(order, wide, f"{sheet.name}_{language}")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")

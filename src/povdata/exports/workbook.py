@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import attrs
-
-from povdata.exports.sheets import Order, Sheet, written
+from povdata.exports.sheets import Order, Sheet
 from povdata.model.columns import Shown
 from povdata.model.datatypes import Enumeration, Text
 from povdata.model.extras import Extra
@@ -34,8 +32,8 @@ def write(order: Order, path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     book.properties.title, book.properties.creator = about["title"], f"{about['name']} {about['version']}"
     first = next(iter(order.publication.data.naming.languages))
-    order = attrs.evolve(order, labels=order.labels or first, bounds=order.bounds or True, caveats=True)
-    sheets = [_with_evidence(order, sheet) for sheet in order.sheets()]
+    sheets = order.sheets(labels=order.labels or first, bounds=order.bounds or True, caveats=True)
+    sheets = [_with_evidence(order, sheet) for sheet in sheets]
     fill(book.create_sheet("readme"), _readme(about, sheets), [18, 24, 24, 12, 100])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
@@ -57,7 +55,7 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
 
 
 def _as_excel(column: Shown, value: Any) -> Any:
-    return value if isinstance(value, int | Decimal | date | None) else written(column, value)
+    return value if isinstance(value, int | Decimal | date | None) else column.type.format(value)
 
 
 def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
