@@ -15,12 +15,12 @@ from povdata.model.registry import is_hierarchy
 
 TYPES: Mapping[type[CellType], tuple[str, str]] = {
     CellType: ("TEXT", ""),
-    Integer: ("INTEGER", "typeof({0}) IN ('integer', 'null') AND {0} >= 0"),
-    Difference: ("INTEGER", "typeof({0}) IN ('integer', 'null')"),
-    Quantity: ("NUMERIC", "typeof({0}) IN ('integer', 'real', 'null') AND {0} >= 0"),
-    Boolean: ("BOOLEAN", "{0} IN (0, 1)"),
-    Day: ("DATE", "{0} = date({0}, '+0 days')"),
-    Enumeration: ("TEXT", "{0} IN ({1})"),
+    Integer: ("INTEGER", " CHECK (typeof({0}) IN ('integer', 'null') AND {0} >= 0)"),
+    Difference: ("INTEGER", " CHECK (typeof({0}) IN ('integer', 'null'))"),
+    Quantity: ("NUMERIC", " CHECK (typeof({0}) IN ('integer', 'real', 'null') AND {0} >= 0)"),
+    Boolean: ("BOOLEAN", " CHECK ({0} IN (0, 1))"),
+    Day: ("DATE", " CHECK ({0} = date({0}, '+0 days'))"),
+    Enumeration: ("TEXT", " CHECK ({0} IN ({1}))"),
 }
 """The type of a column, and what its values must satisfy; an empty cell satisfies everything."""
 WITHIN = """\
@@ -31,42 +31,39 @@ WITH RECURSIVE chain (ancestor, place) AS (
   SELECT "{0}".parent, chain.place FROM chain JOIN "{0}" ON "{0}".key = chain.ancestor WHERE "{0}".parent IS NOT NULL
 )
 SELECT ancestor, place FROM chain"""
-_DEFERRED = "DEFERRABLE INITIALLY DEFERRED"
-LISTED = (
-    f'key TEXT NOT NULL REFERENCES "{{}}" (key) {_DEFERRED}',
-    "position INTEGER NOT NULL CHECK (position >= 1)",
-    "value TEXT NOT NULL",
-    "PRIMARY KEY (key, position)",
-)
+REFERENCE = ' REFERENCES "{}" (key) DEFERRABLE INITIALLY DEFERRED'
+ABOUT = "  name TEXT NOT NULL PRIMARY KEY,\n  value TEXT NOT NULL"
+LISTED = f"""\
+  key TEXT NOT NULL{REFERENCE},
+  position INTEGER NOT NULL CHECK (position >= 1),
+  value TEXT NOT NULL,
+  PRIMARY KEY (key, position)"""
 """The columns of a table for a list column: the record's key, the position from 1, the value."""
 
 
 def write(order: Order, path: Path) -> None:
     """Write the tables; those with values once more for each language, with the names and bounds that `Table.to_pandas` adds."""
-    data, about = order.publication.data, [*order.publication.about.items()]
-    made = [("about", "This dataset.", [("name TEXT NOT NULL PRIMARY KEY", ""), ("value TEXT NOT NULL", "")], about)]
+    data = order.publication.data
+    made = [("about", "This dataset.", ABOUT, [*order.publication.about.items()])]
     for sheet in order.sheets():
         made += _made(order, sheet, sheet.name)
         for language in data.naming.languages if has_bounds(sheet.table) else ():
             for wide in order.sheets(tables=(sheet.name,), labels=language, bounds=order.bounds or True):
                 made += _made(order, wide, f"{sheet.name}_{language}")
-    connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("BEGIN")
-        for name, comment, parts, _ in made:
-            columns = ",\n".join(f"  -- {says}\n  {part}" if says else f"  {part}" for part, says in parts)
-            connection.execute(f'CREATE TABLE "{name}" ( -- {" ".join(comment.split())}\n{columns}\n)')
-        for name, _, _, rows in made:
-            if rows:
-                connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)  # noqa: S608  # ours
-        for name in filter(lambda name: is_hierarchy(data[name]), order.tables):
-            connection.execute(WITHIN.format(name))
-        connection.execute("COMMIT")  # foreign keys are deferred to here
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN")
+            for name, comment, columns, _ in made:
+                connection.execute(f'CREATE TABLE "{name}" ( -- {" ".join(comment.split())}\n{columns}\n)')
+            for name, _, _, rows in made:
+                if rows:
+                    connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)  # noqa: S608  # ours
+            for name in filter(lambda name: is_hierarchy(data[name]), order.tables):
+                connection.execute(WITHIN.format(name))
+            connection.execute("COMMIT")  # foreign keys are deferred to here
     except sqlite3.OperationalError as error:  # such as a full disk
         raise OSError(str(error)) from error
-    finally:
-        connection.close()
 
 
 def title(path: Path) -> object:
@@ -77,29 +74,24 @@ def title(path: Path) -> object:
     return found if whole == "ok" else None
 
 
-_Made = tuple[str, str, list[tuple[str, str]], list[tuple[Any, ...]]]
-
-
-def _made(order: Order, sheet: Sheet, name: str) -> Iterator[_Made]:
-    """A table, and one more for each of its list columns: name, comment, definitions of the columns with what they say, and rows."""
-    targets = order.references(sheet)
-    plain = [column for column in sheet.columns if not column.type.separator]
-    rows = zip(*([*map(for_json, column.values)] for column in plain), strict=True)
-    yield name, sheet.description, [(_column(column, targets.get(column.name)), column.description) for column in plain], list(rows)
+def _made(order: Order, sheet: Sheet, name: str) -> Iterator[tuple[str, str, str, list[tuple[Any, ...]]]]:
+    """A table, and one more for each of its list columns: name, comment, definitions of the columns, and rows."""
+    plain, targets = [column for column in sheet.columns if not column.type.separator], order.references(sheet)
+    columns = (f"  -- {column.description}\n  {_column(column, targets.get(column.name))}" for column in plain)
+    rows = zip(*(map(for_json, column.values) for column in plain), strict=True)
+    yield name, sheet.description, ",\n".join(columns), list(rows)
     for column in sheet.columns:
         if column.type.separator:
-            parts = [(part.format(name), "") for part in LISTED]
             cells = zip(sheet.table.by_key, column.values, strict=True)
             listed = [(key, position, value) for key, values in cells for position, value in enumerate(values or (), start=1)]
-            yield f"{name}_{column.name}", column.description, parts, listed
+            yield f"{name}_{column.name}", column.description, LISTED.format(name), listed
 
 
 def _column(column: Shown, target: str | None) -> str:
     """The definition of a column; names are quoted, since some, such as table and column, are words of SQL."""
-    name = f'"{column.name}"'
-    kind, check = by_type(TYPES, column.type)
+    name, (kind, check) = f'"{column.name}"', by_type(TYPES, column.type)
     values = column.type.values if isinstance(column.type, Enumeration) else ()
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
     required, key = " NOT NULL" * column.required, " PRIMARY KEY" * (column.name == "key")
-    reference = f' REFERENCES "{target}" (key) {_DEFERRED}' if target else ""
-    return f"{name} {kind}{required}{key}{reference}" + (f" CHECK ({check.format(name, listed)})" if check else "")
+    reference = REFERENCE.format(target) if target else ""
+    return f"{name} {kind}{required}{key}{reference}{check.format(name, listed)}"

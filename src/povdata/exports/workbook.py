@@ -62,16 +62,15 @@ def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed
     """Write rows, in which text is text: no formula, no error value, and marked so that it stays text when it is edited."""
     for number, wide in enumerate(widths, start=1):
         sheet.column_dimensions[openpyxl.utils.get_column_letter(number)].width = wide
-    cell_of, styles = openpyxl.cell.WriteOnlyCell, openpyxl.styles
-    bold, top, wrapped = styles.Font(bold=True), styles.Alignment(vertical="top"), styles.Alignment(vertical="top", wrap_text=True)
+    top, wrapped = (openpyxl.styles.Alignment(vertical="top", wrap_text=wrap) for wrap in (None, True))
     for number, row in enumerate(rows, start=1):
-        filled = [cell_of(sheet, value) for value in row]
+        filled = [openpyxl.cell.WriteOnlyCell(sheet, value) for value in row]
         for cell in filled:
             if isinstance(cell.value, str):
                 cell.data_type, cell.number_format = "s", "@"
                 cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
             if headed and number == 1:
-                cell.font = bold
+                cell.font = openpyxl.styles.Font(bold=True)
         if max(widths) >= WIDEST:  # texts of the widest columns are wrapped, for which LibreOffice makes no room by itself
             long = [width(str(cell.value)) for cell, wide in zip(filled, widths, strict=False) if wide >= WIDEST]
             sheet.row_dimensions[number].height = 15 * min(20, 1 + max(long, default=0) // (WIDEST - 8))
@@ -102,8 +101,10 @@ def _timeless(book: BytesIO) -> bytes:
     clean = BytesIO()
     with ZipFile(book) as old, ZipFile(clean, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            timed = rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>" if name == "docProps/core.xml" else rb"$^"
-            new.writestr(ZipInfo(name), re.sub(timed, b"", old.read(name)), ZIP_DEFLATED)
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
+            new.writestr(ZipInfo(name), part, ZIP_DEFLATED)
     return clean.getvalue()
 
 
@@ -112,5 +113,4 @@ def title(path: Path) -> object:
     with ZipFile(path) as archive:
         damaged = archive.testzip()
     with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-        about = {row[0]: row[1] for row in book["readme"].iter_rows(values_only=True, max_col=2)}
-    return about["title"] if damaged is None else None
+        return None if damaged else book.properties.title
