@@ -117,6 +117,16 @@ def test_a_province_leads_to_all_that_is_told_of_it(pages):
         assert f"practices.html#{record.key}" in links
 
 
+def test_a_zero_is_shown(folder):
+    """It is a figure; an empty cell says that nothing is known."""
+    rows = {name: (folder / f"{name}.html").read_text(encoding="utf-8").splitlines() for name in ("announcements", "reconciliation")}
+    assert povdata.tables()["reconciliation"]["130000"].remainder == 0
+    assert "<td class=number>0<" in next(row for row in rows["reconciliation"] if row.startswith('<tr id="130000"'))
+    empty = [record.key for record in povdata.announcements if record.counties_national == 0 or record.counties_provincial == 0]
+    found = [row for row in rows["announcements"] if "<td class=number>0<" in row]
+    assert len(found) == len(empty) > 0
+
+
 def test_controls_have_names(pages):
     """The search has a label, every heading that sorts is a button, every picture has a text, every scrolling region a name."""
     for page in pages.values():

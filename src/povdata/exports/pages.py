@@ -29,22 +29,18 @@ LONGEST = 40
 """Characters of a title beside a reference; a longer one, such as a source's, gives way to its key."""
 
 
-class Cell(NamedTuple):
-    """What a column says of a record; the unit of a number, or the meaning of a word, stands behind it; an empty one may be wanted too."""
-
-    shown: Markup
-    number: bool = False
-    remark: Markup = ""
-    wanted: bool = False
-
-
 class Field(NamedTuple):
-    """A column as it is shown, with a cell per record."""
+    """A column as it is shown: for each record the cell, and behind it the unit of a number or the meaning of a word.
+
+    An empty cell of a wanted column is said to be empty on the page of a record.
+    """
 
     name: str
     description: str
-    cells: list[Cell]
-    is_figure: bool = False
+    cells: list[tuple[Markup, Markup]]
+    number: bool = False
+    figure: bool = False
+    wanted: bool = False
 
 
 def write(order: Order, folder: Path) -> None:
@@ -68,8 +64,9 @@ def write(order: Order, folder: Path) -> None:
         (folder / f"{name}-{language}.png").write_bytes(data)
     page("index.html", "index.html.jinja", pictures=drawn)
     for sheet in site.sheets.values():
-        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=sheet.name in publication.pages)
-        for number, record in enumerate(sheet.table if sheet.name in publication.pages else ()):
+        paged = sheet.name in publication.pages
+        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
+        for number, record in enumerate(sheet.table if paged else ()):
             page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number)
 
 
@@ -116,36 +113,34 @@ class _Site:
 
     # Records.
 
-    def address(self, table: str, key: str) -> str | None:
-        """Where a record is shown; None where it is not."""
-        return self._form(table).replace("*", quote(slug(key))) if table in self.sheets else None
-
-    def _form(self, table: str) -> str:
+    def form(self, table: str) -> str:
+        """Where records of a table are shown, with a star for their file or id."""
         return f"{table}/*.html" if table in self.publication.pages else f"{table}.html#*"
 
     def link(self, text: Sequence[str], table: str, key: str) -> Markup:
         """A text that leads to a record, where that is shown."""
-        address, shown = self.address(table, key), self.show(text)
-        return markupsafe.Markup('<a href="{}">{}</a>').format(address, shown) if address else shown
+        if table not in self.sheets:
+            return self.show(text)
+        return markupsafe.Markup('<a href="{}">{}</a>').format(self.form(table).replace("*", quote(slug(key))), self.show(text))
 
-    def headline(self, record: Any) -> tuple[list[str], list[str]]:
+    def headline(self, record: Any) -> list[tuple[str, ...]]:
         """The title and the statement of a record."""
-        pairs = [self.publication.headline(self.publication, record, language) for language in self.languages]
-        return [title for title, _ in pairs], [statement for _, statement in pairs]
-
-    def _told(self, record: Any) -> list[str]:
-        return [" · ".join(filter(None, pair)) for pair in zip(*self.headline(record), strict=True)]
+        pairs = (self.publication.headline(self.publication, record, language) for language in self.languages)
+        return list(zip(*pairs, strict=True))
 
     def entry(self, record: Any) -> Markup:
         """A record in a list: its title and, where it has one, its statement."""
         return self.link(self._told(record), self.data.table_of(record).name, record.key)
+
+    def _told(self, record: Any) -> list[str]:
+        return [" · ".join(filter(None, pair)) for pair in zip(*self.headline(record), strict=True)]
 
     def entries(self) -> Markup:
         """For the search over all tables: of each its name, the form of its addresses, and the named records with file or id."""
         found = []
         for name, sheet in self.sheets.items():
             named = (record for record in sheet.table if self.headline(record)[0][0] != record.key)
-            found.append([self.plain(name), self._form(name), [[*dict.fromkeys(self._told(record)), slug(record.key)] for record in named]])
+            found.append([self.plain(name), self.form(name), [[*dict.fromkeys(self._told(record)), slug(record.key)] for record in named]])
         return markupsafe.Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n["))  # no HTML
 
     def reference(self, table: str, key: str, *, above: bool = True) -> Markup:
@@ -156,14 +151,14 @@ class _Site:
         uppers = (upper for upper in self._paged(record) if above and table != upper[0] and key != upper[1])
         return markupsafe.Markup(", ").join([shown, *(self.reference(*upper, above=False) for upper in uppers)])
 
+    def _referred(self, record: Any) -> list[tuple[str, str]]:
+        """The records that a record refers to, by table and key."""
+        types = ((name, column.type) for name, column in self.data.table_of(record).schema.items())
+        keys = ((celltype.table, getattr(record, name)) for name, celltype in types if isinstance(celltype, Reference))
+        return [(table, key) for table, key in keys if key]
+
     def _paged(self, record: Any) -> list[tuple[str, str]]:
         return [(table, key) for table, key in self._referred(record) if table in self.publication.pages]
-
-    def _referred(self, record: Any) -> Iterator[tuple[str, str]]:
-        """The records that a record refers to, by table and key."""
-        for column in self.data.table_of(record).schema.values():
-            if isinstance(column.type, Reference) and (key := getattr(record, column.name)):
-                yield column.type.table, key
 
     def caveats(self, record: Any) -> Iterator[tuple[str, Markup]]:
         """What to know about a record: the texts of each caveat, and its name."""
@@ -174,10 +169,10 @@ class _Site:
 
     def related(self, record: Any) -> Iterator[tuple[str, Any]]:
         """The records that links lead to, by the name of the link."""
-        links = {name: link for base in reversed(type(record).__mro__) for name, link in vars(base).items()}
-        for name, link in links.items():
-            if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
-                yield name, found
+        for base in reversed(type(record).__mro__):
+            for name, link in vars(base).items():
+                if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
+                    yield name, found
 
     # Columns.
 
@@ -185,35 +180,35 @@ class _Site:
         """The columns: those of one text in several languages together, but each name for itself."""
         columns, codes = {column.name: column for column in sheet.columns}, list(self.data.naming.languages)
         for column in sheet.columns:
-            stem, _, code = column.name.rpartition("_")
-            own = sheet.table.schema.get(column.name)
-            if code not in codes or not {f"{stem}_{one}" for one in codes} <= columns.keys() or (own and own.is_name):
-                name, told = column.name, [column]
-            elif code == codes[0]:
+            name, told, celltype = column.name, [column], column.type
+            stem, _, code = name.rpartition("_")
+            own = sheet.table.schema.get(name)
+            if code in codes and columns.keys() >= {f"{stem}_{one}" for one in codes} and not (own and own.is_name):
+                if code != codes[0]:
+                    continue
                 name, told = stem, [columns[f"{stem}_{language}"] for language in self.languages]
-            else:
-                continue
             rows = zip(sheet.table, *(one.values for one in told), strict=True)
             cells = [self._cell(column, values, record) for record, *values in rows]
-            yield Field(name, column.description, cells, isinstance(column.type, Quantity))
+            wanted = isinstance(celltype, Edtf) or name in ("lower", "upper")
+            yield Field(name, column.description, cells, is_number(celltype), isinstance(celltype, Quantity), wanted)
 
     def told(self, sheet: Sheet) -> list[Field]:
         """The columns that say something else than the titles of the records, figures first."""
-        titles, cited = [], []
+        titles, cited, caveats = [], [], []
         for record in sheet.table:
             title = self.headline(record)[0]
             titles.append({self.show(title), *map(markupsafe.escape, title), ""})
             found = self.publication.evidence(record) if sheet.name not in self.publication.pages else ()
-            cited.append(Cell(markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for _, item in found)))))
-        caveats = [Cell(markupsafe.Markup(" ").join(name for _, name in self.caveats(record))) for record in sheet.table]
+            cited.append((markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for _, item in found))), ""))
+            caveats.append((markupsafe.Markup(" ").join(name for _, name in self.caveats(record)), ""))
         fields = [*self.fields[sheet.name], Field("evidence", "", cited), Field("caveats", "", caveats)]
-        said = (field for field in fields if not all(cell.shown in title for cell, title in zip(field.cells, titles, strict=True)))
-        return sorted(said, key=lambda field: not field.is_figure)
+        said = (field for field in fields if not all(shown in title for (shown, _), title in zip(field.cells, titles, strict=True)))
+        return sorted(said, key=lambda field: not field.figure)
 
-    def _cell(self, column: Shown, values: list[Any], record: Any) -> Cell:
-        value, celltype, remark = values[0], column.type, markupsafe.Markup()
+    def _cell(self, column: Shown, values: list[Any], record: Any) -> tuple[Markup, Markup]:
+        value, celltype, remark = values[0], column.type, ""
         if values == [None] * len(values):
-            return Cell(remark, wanted=isinstance(celltype, Edtf) or column.name in ("lower", "upper"))
+            return "", ""
         match celltype:
             case Reference() if column.name == "key":  # such as a code, which the title does not say
                 shown = self.link([value], celltype.table, value)
@@ -229,9 +224,9 @@ class _Site:
             case Enumeration():
                 shown, remark = self.say(value, column.name), self.show([celltype.values[value] * (one == "en") for one in self.languages])
             case _:
-                shown = self.show([celltype.format(value) if value else "" for value in values])
+                shown = self.show(["" if value is None else celltype.format(value) for value in values])
         if isinstance(celltype, Quantity) and hasattr(record, "bounds"):
             units = (getattr(self.data[table][key], "unit", "") for table, key in self._referred(record))
             unit = next(filter(None, units), "")
             remark = self.show([self.publication.counted(unit, value, language) for language in self.languages])
-        return Cell(shown, is_number(celltype), remark)
+        return shown, remark
