@@ -12,10 +12,12 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import TableName
 from povdata.manifest import summary
 from povdata.model import markup
-from povdata.model.datatypes import CellType, Enumeration, Reference
+from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
-from povdata.model.schema import ORIGINS, Column, Schema
+from povdata.model.schema import ORIGINS, Schema
 from povdata.model.table import Table
+
+_HEADER = ["column", "type", "origin", "what it says"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -26,7 +28,7 @@ class Description:
         name: the table.
         text: what a row is.
         columns: the columns by name.
-        filled: in how many rows each column is filled.
+        filled: in how many rows each is filled.
     """
 
     name: str
@@ -39,34 +41,32 @@ class Description:
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Name, type, origin and description of each column; of one that may be empty also in how many rows it is filled."""
-        return [(column.name, self._type(column), column.origin, column.description) for column in self.columns.values()]
-
-    def _type(self, column: Column) -> str:
-        """The type of a column, and how far it is filled."""
         rows = max(self.filled.values(), default=0)  # the key is never empty
-        return type_name(column.type) + ("" if column.required else f", filled in {self.filled[column.name]} of {rows} rows")
+        found: list[tuple[str, str, str, str]] = []
+        for name, column in self.columns.items():
+            of = f"key of {column.type.table}" if isinstance(column.type, Reference) else type(column.type).__name__.lower()
+            partly = "" if column.required else f", filled in {self.filled[name]} of {rows} rows"
+            found.append((name, of + partly, column.origin, column.description))
+        return found
 
     def vocabularies(self) -> Mapping[str, Mapping[str, str]]:
         """The values of each column that has a closed vocabulary, and what they mean."""
-        return {column.name: column.type.values for column in self.columns.values() if isinstance(column.type, Enumeration)}
+        return {name: column.type.values for name, column in self.columns.items() if isinstance(column.type, Enumeration)}
 
     def __repr__(self) -> str:
         return f"<Description of {self.name}: {len(self.columns)} columns>"
 
     def __str__(self) -> str:
-        lines = [f"## {self.name}", "", self.text, "", "| column | type | origin | what it says |", "|---|---|---|---|"]
-        lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in self.rows()]
+        rows = (" | ".join(cell.replace("|", "\\|") for cell in row) for row in [_HEADER, *self.rows()])
+        lines = [f"## {self.name}", "", self.text, "", *(f"| {row} |" for row in rows)]
+        lines.insert(5, "|---" * len(_HEADER) + "|")
         for column, values in self.vocabularies().items():
             lines += ["", f"`{column}` is one of:", "", *(f"- `{value}`: {meaning}" for value, meaning in values.items())]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        return markup.grid(
-            ["column", "type", "origin", "what it says"],
-            self.rows(),
-            f"{self.name}: {self.text}",
-            {"origin": "; ".join(f"{origin}: {meaning}" for origin, meaning in ORIGINS.items())},
-        )
+        origins = "; ".join(f"{origin}: {meaning}" for origin, meaning in ORIGINS.items())
+        return markup.grid(_HEADER, self.rows(), f"{self.name}: {self.text}", {"origin": origins})
 
 
 def describe(table: TableName | Table[Any]) -> Description:
@@ -85,10 +85,3 @@ def describe(table: TableName | Table[Any]) -> Description:
     found = catalog.table(table if isinstance(table, str) else table.name)
     filled = {column: sum(getattr(record, column) is not None for record in found) for column in found.schema}
     return Description(found.name, summary(found.name, found.record), found.schema, FrozenDict(filled))
-
-
-def type_name(celltype: CellType) -> str:
-    """What a cell type is called in the dictionary."""
-    if isinstance(celltype, Reference):
-        return f"key of {celltype.table}"
-    return type(celltype).__name__.lower()

@@ -63,7 +63,7 @@ class EvidenceList(tuple[Evidence, ...]):
         )
         header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
         shown = [markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")]
-        shown += (markup.marked(*passage, differs) if passage else markup.note(differs) for passage, differs in self._passages())
+        shown += (markup.passage(passage, differs) for passage, differs in self._passages())
         return "".join(shown)
 
     def __str__(self) -> str:

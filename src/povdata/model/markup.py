@@ -8,6 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from povdata.model.extras import Extra
+
+html: Extra = Extra("html")  # not needed for the first record
+
 WIDE = 120
 """So many characters of a row fit on a page."""
 _TABLE = "border-collapse:collapse;width:auto;max-width:100%;font-variant-numeric:tabular-nums;margin:.3em 0"
@@ -32,25 +36,19 @@ def grid(
         titles: what a column says, shown when one points at its name.
         numbers: the columns that hold numbers, which are aligned to the right.
     """
-    from html import escape  # not needed for the first record
-
     styles = [_CELL + ("right" if name in numbers else "left") for name in header]
-    head = "".join(
-        f'<th scope="col" style="{style}" title="{escape((titles or {}).get(name, ""))}">{escape(name)}</th>'
+    heads = (
+        f'<th scope="col" style="{style}" title="{html.escape((titles or {}).get(name, ""))}">{html.escape(name)}</th>'
         for name, style in zip(header, styles, strict=True)
     )
-    body = "".join(
-        f'<tr style="{_ROW}">'
-        + "".join(
-            f'<td style="{style};opacity:.4">–</td>' if cell is None else f'<td style="{style}">{escape(cell)}</td>'
-            for cell, style in zip(row, styles, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
+    body = []
+    for row in rows:
+        shown = (f'">{html.escape(cell)}' if cell is not None else ';opacity:.4">–' for cell in row)
+        cells = (f'<td style="{style}{cell}</td>' for cell, style in zip(shown, styles, strict=True))
+        body.append(f'<tr style="{_ROW}">{"".join(cells)}</tr>')
     return (
-        f'<table style="{_TABLE}"><caption style="{_CAPTION}">{escape(caption)}</caption>'
-        f'<thead><tr style="{_ROW}">{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table style="{_TABLE}"><caption style="{_CAPTION}">{html.escape(caption)}</caption>'
+        f'<thead><tr style="{_ROW}">{"".join(heads)}</tr></thead><tbody>{"".join(body)}</tbody></table>'
     )
 
 
@@ -59,19 +57,7 @@ def width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 
-def marked(before: str, characters: str, after: str, remark: str = "") -> str:
-    """A passage with some characters marked, and before it a remark."""
-    from html import escape  # not needed for the first record
-
-    return f"<p>{_remark(remark)}…{escape(before)}<mark>{escape(characters)}</mark>{escape(after)}…</p>"
-
-
-def note(remark: str) -> str:
-    """A remark alone."""
-    return f"<p>{_remark(remark)}</p>"
-
-
-def _remark(text: str) -> str:
-    from html import escape  # not needed for the first record
-
-    return f"<b>{escape(text)}</b> " if text else ""
+def passage(found: tuple[str, str, str] | None, remark: str = "") -> str:
+    """A remark, and after it a passage, if there is one: what stands before, the characters that are marked, what stands after."""
+    shown = "…{}<mark>{}</mark>{}…".format(*map(html.escape, found)) if found else ""
+    return f"<p><b>{html.escape(remark)}</b> {shown}</p>" if remark else f"<p>{shown}</p>"

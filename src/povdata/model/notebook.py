@@ -21,48 +21,43 @@ def table(shown: Rows, rows: int, caption: str) -> str:
     """The first rows of a table, which has so many, as HTML."""
     found = columns(shown, first_language(shown.record))
     named = {column.name.removesuffix("_name") for column in found if column.name.endswith("_name")}
-    ranked = sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column))
-    cells = {column.name: [_cut(column, value) for value in column.values] for column in ranked}
-    chosen: list[Shown] = []
+    chosen: dict[str, list[str | None]] = {}
     width = 0
-    for column in ranked:
-        needed = max(markup.width(text) for text in (column.name, *filter(None, cells[column.name]))) + 2
+    for column in sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column)):
+        cells = [_cut(column, value) for value in column.values]
+        needed = max(markup.width(text) for text in (column.name, *filter(None, cells))) + 2
         if width + needed <= markup.WIDE or len(chosen) < 2:
-            chosen.append(column)
+            chosen[column.name] = cells
             width += needed
     more = f", the first {len(shown)}" * (rows > len(shown)) + f"; {len(chosen)} of {len(shown.schema)} columns"
-    return markup.grid(
-        [column.name for column in chosen],
-        zip(*(cells[column.name] for column in chosen), strict=True),
-        caption + more,
-        {column.name: column.description for column in chosen},
-        {column.name for column in chosen if is_number(column.type)},
-    )
+    titles = {column.name: column.description for column in found}
+    numbers = {column.name for column in found if is_number(column.type)}
+    return markup.grid(list(chosen), zip(*chosen.values(), strict=True), caption + more, titles, numbers)
 
 
 def record(item: Record) -> str:
     """A record as HTML, one row per column, with the names of the records that it refers to."""
     dataset, language = dataset_of(type(item)), first_language(type(item))
     rows: list[tuple[str, str | None]] = []
-    for column in schema_of(type(item)).values():
-        value = getattr(item, column.name)
-        text = None if value is None else column.type.format(value)
+    for name, column in schema_of(type(item)).items():
+        text = None if (value := getattr(item, name)) is None else column.type.format(value)
         if text is not None and isinstance(column.type, Reference) and has_label(dataset, column.type.table):
             text = f"{label(dataset[column.type.table][text], language)} ({text})"
-        rows.append((column.name, text))
+        rows.append((name, text))
     return markup.grid(["column", type(item).__name__], rows, item.key)
 
 
 def rank(shown: Rows, column: Shown) -> int:
     """What comes first where there is not room for all: names and values, then dates and kinds, then keys, then texts."""
     own = shown.schema.get(column.name)
-    if (own is not None and own.is_name and column.name.endswith(f"_{first_language(shown.record)}")) or isinstance(column.type, Quantity):
+    is_name = own is not None and own.is_name
+    if (is_name and column.name.endswith(f"_{first_language(shown.record)}")) or isinstance(column.type, Quantity):
         return 0
     if None not in column.values and (column.name.endswith(("_name", "unit")) or isinstance(column.type, Integer)):
         return 1
     if isinstance(column.type, (Edtf, Day, Enumeration, Boolean)):
         return 2
-    if column.name == "key" or (own is not None and own.is_name):
+    if column.name == "key" or is_name:
         return 3
     return 5 if isinstance(column.type, Reference) else 4
 
