@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple
 
 from povdata import __version__
 from povdata.exceptions import InvalidArgumentError
@@ -79,10 +79,6 @@ def _told(record: Record, language: Labels) -> str:
     return english if language == "en" else f"{place}{what}，{record.period or '时间不详'}：{value}"
 
 
-@overload
-def cite(style: Style = "apa", *, of: Subject = "data") -> str: ...
-@overload
-def cite(style: Record) -> str: ...
 def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
     r"""A citation of this version of the data, of the article, or of one record, without a line break at the end.
 
@@ -123,25 +119,23 @@ def _gb7714(work: _Work) -> str:
 
 
 def _bibtex(work: _Work) -> str:
-    _, author, title, year, month, version, remark, _ = work
-    note = re.sub("([%&#$_])", r"\\\1", "; ".join(filter(None, ["Data set" * bool(version), remark])))
-    fields = {"author": f"{{{author}}}", "title": f"{{{title}}}", "year": year, "month": month[1:], "version": version, "note": note}
+    note = re.sub("([%&#$_])", r"\\\1", "; ".join(filter(None, ["Data set" * bool(work.version), work.note])))
+    fields = {"author": f"{{{work.author}}}", "title": f"{{{work.title}}}", "year": work.year, "month": work.month[1:]}
+    fields |= {"version": work.version, "note": note}
     return "\n".join([f"@misc{{{work.key},", *(f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value), "}"])
 
 
 def _csl(work: _Work) -> str:
-    key, author, title, year, month, version, note, _ = work
-    date = {"date-parts": [[int(part) for part in (year, month) if part]]}
-    item = {"id": key, "type": "dataset" if version else "article", "author": [{"literal": author}], "issued": date}
-    item |= {name: value for name, value in {"title": title, "version": version, "note": note}.items() if value}
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    date = [int(part) for part in (work.year, work.month) if part]
+    item: dict[str, Any] = {"id": work.key, "type": "dataset" if work.version else "article", "author": [{"literal": work.author}]}
+    item |= {"issued": {"date-parts": [date]}, "title": work.title, "version": work.version, "note": work.note}
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
 
 
 def _ris(work: _Work) -> str:
-    _, author, title, year, month, version, note, _ = work
-    fields = {"TY": "DATA" if version else "ELEC", "AU": author, "TI": title, "PY": year, "ET": version, "N1": note}
-    fields["DA"] = f"{year}/{month}//" * bool(month)
-    return "\n".join([*(f"{tag}  - {value}" for tag, value in fields.items() if value), "ER  - "])
+    fields = {"TY": "DATA" if work.version else "ELEC", "AU": work.author, "TI": work.title, "PY": work.year, "ET": work.version}
+    fields |= {"N1": work.note, "DA": f"{work.year}/{work.month}//" * bool(work.month), "ER": ""}
+    return "\n".join(f"{tag}  - {value}" for tag, value in fields.items() if value or tag == "ER")
 
 
 def _cff(work: _Work) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from typing import Any
 
 from povdata import chinese, provenance, verification
@@ -46,9 +47,7 @@ def evidence(
         InvalidArgumentError: the subject is none of these, or the frame has no key column, or its keys are those of several tables.
         CopyError: the copy cannot be read, or is not the article.
     """
-    if copy is None:
-        return provenance.evidence(DATASET, subject, column)
-    located = verification.locate(text_of(copy, encoding), source())
+    located = {} if copy is None else verification.locate(text_of(copy, encoding), source())
     passages = {
         key: (None if one.found is None else (one.around[0].rpartition("\n")[2], one.found, one.around[1].partition("\n")[0]), one.status)
         for key, one in located.items()
@@ -103,17 +102,15 @@ def search(text: str | float, limit: int = 10) -> Matches[Record]:
     Raises:
         InvalidArgumentError: the text has no letter or digit, or the limit is negative.
     """
-    wanted = text if isinstance(text, str) else f"{text}"
+    wanted = str(text)
     if not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:
         raise InvalidArgumentError(f"search takes a text or figure and a limit of zero or more, not {text!r} and {limit!r}")
     found: list[Match[Record]] = []
     for table in () if re.fullmatch(r"[0-9]*[.][0-9]+%?|[0-9]+%", wanted) else DATASET.values():  # that is no name and no code
         if any(column.is_name for column in table.schema.values()):
             found += table.search(wanted, limit)
-    try:
+    with suppress(ValueError):  # it may be no figure
         value = Quantity().accept(wanted.removesuffix("%"))
         found += (Match(1.0, wanted, record, "observations") for record in DATASET["observations"] if record.value == value)
-    except ValueError:  # no figure
-        pass
     order = list(DATASET)
     return Matches(sorted(found, key=lambda match: (-match.score, order.index(match.table), match.record.key))[:limit])

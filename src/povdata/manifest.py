@@ -30,5 +30,5 @@ def summary(name: str, record: type[Any]) -> str:
     """What a row of a table is: the docstring of its class; where ``python -OO`` left none, ``datapackage.json`` keeps it."""
     if record.__doc__:
         return record.__doc__.strip()
-    resources = json.loads(bundled("datapackage.json"))["resources"]
-    return str(next((resource["description"] for resource in resources if resource["name"] == name), name))
+    described = {resource["name"]: resource["description"] for resource in json.loads(bundled("datapackage.json"))["resources"]}
+    return str(described.get(name, name))
