@@ -57,9 +57,13 @@ def front_door() -> str:
 
 def package() -> str:
     """``datapackage.json``."""
-    from povdata.exports import describe_package
+    from povdata.exports import datapackage, installed
+    from povdata.exports.sheets import Order
 
-    return describe_package({path.name: path.read_bytes() for path in DATA.glob("*.csv")})
+    whole = installed.publication()
+    order = Order(whole, tuple(whole.data))
+    files = {path.name: path.read_bytes() for path in DATA.glob("*.csv")}
+    return datapackage.described("datapackage", order, order.sheets(), files).decode()
 
 
 def catalog() -> str:

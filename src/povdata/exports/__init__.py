@@ -54,11 +54,11 @@ def export(
             ``povdata[arrow]``); ``"xlsx"`` a workbook ``povdata.xlsx`` (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html``
             whose ``index.html`` opens in any browser, without a network (needs ``povdata[html]``).
         tables: the names of the tables to write; all by default. References to tables that are left out stay as keys.
-        labels: ``"en"`` or ``"zh"`` adds names beside keys, as in `Table.to_pandas`. A workbook always has them, in English by default;
-            pages have them in both languages, or with ``labels`` in one.
+        labels: ``"en"`` or ``"zh"`` adds names beside keys, as in `Table.to_pandas`; a workbook always has them, in English by default,
+            and pages in both languages, or with ``labels`` in one.
         bounds: adds ``lower`` and ``upper`` to the tables with values, as in `Table.to_pandas`; ``"rounding"`` also takes what rounding
-            leaves open. A workbook and pages always have them.
-        caveats: adds the keys of the caveats that concern a row. A workbook and pages always have them.
+            leaves open. A workbook and pages always have bounds and caveats.
+        caveats: adds the keys of the caveats that concern a row.
         force: whether to replace an earlier export.
         publication: another dataset to write; by default the installed one.
 
@@ -139,10 +139,3 @@ def _put(draft: Path, target: Path) -> None:
         if earlier.exists():
             earlier.replace(target)
         raise
-
-
-def describe_package(files: Mapping[str, bytes]) -> str:
-    """The text of ``datapackage.json`` for the given files of the installed data."""
-    whole = installed.publication()
-    order = Order(whole, tuple(whole.data))
-    return datapackage.described("datapackage", order, order.sheets(), files).decode()

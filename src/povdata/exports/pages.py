@@ -67,7 +67,8 @@ def write(order: Order, folder: Path) -> None:
         paged = sheet.name in publication.pages
         page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
         for number, record in enumerate(sheet.table if paged else ()):
-            page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number)
+            cited = site.show([publication.cite(record, language) for language in site.languages])
+            page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number, cited=cited)
 
 
 def slug(key: str) -> str:
@@ -80,7 +81,7 @@ class _Site:
 
     def __init__(self, order: Order) -> None:
         self.publication = order.publication
-        self.data = order.publication.data
+        self.data, self.pages = order.publication.data, order.publication.pages
         self.languages = [order.labels] if order.labels else list(self.data.naming.languages)
         self.tags = dict(zip(self.languages, TAGS, strict=False))
         self.sheets = {sheet.name: sheet for sheet in order.sheets(labels=None)}
@@ -107,15 +108,11 @@ class _Site:
         """A word in all languages, for places that hold no markup."""
         return " · ".join(dict.fromkeys(self.said(word)))
 
-    def cite(self, record: Any) -> Markup:
-        """How to cite a record."""
-        return self.show([self.publication.cite(record, language) for language in self.languages])
-
     # Records.
 
     def form(self, table: str) -> str:
         """Where records of a table are shown, with a star for their file or id."""
-        return f"{table}/*.html" if table in self.publication.pages else f"{table}.html#*"
+        return f"{table}/*.html" if table in self.pages else f"{table}.html#*"
 
     def link(self, text: Sequence[str], table: str, key: str) -> Markup:
         """A text that leads to a record, where that is shown."""
@@ -148,17 +145,14 @@ class _Site:
         record = self.data[table][key]
         names = [label(record, language) for language in self.languages]
         shown = self.link(names if len(set(names)) > 1 or len(names[0]) <= LONGEST else [key], table, key)
-        uppers = (upper for upper in self._paged(record) if above and table != upper[0] and key != upper[1])
-        return markupsafe.Markup(", ").join([shown, *(self.reference(*upper, above=False) for upper in uppers)])
+        uppers = ((over, upper) for over, upper in self._referred(record) if over in self.pages and over != table and upper != key)
+        return markupsafe.Markup(", ").join([shown, *(self.reference(*upper, above=False) for upper in uppers if above)])
 
-    def _referred(self, record: Any) -> list[tuple[str, str]]:
+    def _referred(self, record: Any) -> Iterator[tuple[str, str]]:
         """The records that a record refers to, by table and key."""
-        types = ((name, column.type) for name, column in self.data.table_of(record).schema.items())
-        keys = ((celltype.table, getattr(record, name)) for name, celltype in types if isinstance(celltype, Reference))
-        return [(table, key) for table, key in keys if key]
-
-    def _paged(self, record: Any) -> list[tuple[str, str]]:
-        return [(table, key) for table, key in self._referred(record) if table in self.publication.pages]
+        for name, column in self.data.table_of(record).schema.items():
+            if isinstance(column.type, Reference) and (key := getattr(record, name)):
+                yield column.type.table, key
 
     def caveats(self, record: Any) -> Iterator[tuple[str, Markup]]:
         """What to know about a record: the texts of each caveat, and its name."""
@@ -198,7 +192,7 @@ class _Site:
         for record in sheet.table:
             title = self.headline(record)[0]
             titles.append({self.show(title), *map(markupsafe.escape, title), ""})
-            found = self.publication.evidence(record) if sheet.name not in self.publication.pages else ()
+            found = self.publication.evidence(record) if sheet.name not in self.pages else ()
             cited.append((markupsafe.escape("; ".join(dict.fromkeys(f"{item.characters or '…'} {item.locator}" for _, item in found))), ""))
             caveats.append((markupsafe.Markup(" ").join(name for _, name in self.caveats(record)), ""))
         fields = [*self.fields[sheet.name], Field("evidence", "", cited), Field("caveats", "", caveats)]
@@ -213,7 +207,8 @@ class _Site:
             case Reference() if column.name == "key":  # such as a code, which the title does not say
                 shown = self.link([value], celltype.table, value)
             case Reference():
-                shown = self.reference(celltype.table, value, above=not self._paged(record))
+                own = any(table in self.pages for table, _ in self._referred(record))
+                shown = self.reference(celltype.table, value, above=not own)
             case References():
                 paths = (path.split("/") for path in value)
                 shown = markupsafe.Markup(" ").join(self.link(["/".join(path)], path[0], path[1]) for path in paths)

@@ -77,18 +77,10 @@ class Publication:
 class Sheet(NamedTuple):
     """A table as it is written: with its own columns and those that the options add."""
 
+    name: str
+    description: str
     table: Table[Any]
     columns: list[Shown]
-
-    @property
-    def name(self) -> str:
-        """The table's name."""
-        return self.table.name
-
-    @property
-    def description(self) -> str:
-        """What a row is."""
-        return summary(self.table.name, self.table.record)
 
     def origin(self, column: Shown) -> Origin:
         """Where the cells of a column come from."""
@@ -119,7 +111,7 @@ class Order:
         order, found = attrs.evolve(self, **options), []
         for table in map(order.publication.data.table, order.tables):
             bounds, caveats = has_bounds(table) and order.bounds, hasattr(table.record, "caveats") and order.caveats
-            found.append(Sheet(table, columns(table, order.labels, bounds, caveats)))
+            found.append(Sheet(table.name, summary(table.name, table.record), table, columns(table, order.labels, bounds, caveats)))
         return found
 
     def references(self, sheet: Sheet) -> dict[str, str]:
