@@ -128,7 +128,7 @@ def _column(sheet: Sheet, column: Shown, as_json: bool) -> dict[str, Any]:
         "croissant": CROISSANT.get(celltype.frictionless, "sc:Text"),
         "required": column.required,
         "unique": column.name == "key",
-        "pattern": getattr(celltype, "pattern", ""),
+        "pattern": celltype.pattern if isinstance(celltype, Pattern) else "",
         "categories": [{"value": value, "meaning": meaning} for value, meaning in values.items()],
         "origin": f"{origin}: {ORIGINS[origin]}",
         "sources": list(own.sources) if own else [],
