@@ -21,7 +21,7 @@ RECORD = povdata.provinces["130000"]
     ],
 )
 def test_a_name_is_scored(wanted, name, score):
-    """The whole name is 1; a part at least 0.6 and more by its share, 0.05 less within than in front; the others 0.6 of the pairs they share."""
+    """The whole name is 1; a part at least 0.6 and more by its share, 0.05 less within than in front; the others 0.6 of shared pairs."""
     found = Index("provinces", [(RECORD, [name], [])], lambda record: (), PLAIN).search(wanted, 10)
     assert [(match.score, match.name, match.record) for match in found] == ([] if score is None else [(score, name, RECORD)])
 
