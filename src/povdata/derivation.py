@@ -75,9 +75,52 @@ def _own(record: Any, _: Tables, columns: tuple[str, ...]) -> Cells:
     return [(record, column) for column in columns]
 
 
-def _beside(record: Any, tables: Tables, table: str, column: str, reference: str = "key") -> Cells:
+def _beside(record: Any, tables: Tables, table: str, column: str, reference: str) -> Cells:
     found = tables[table].by_key.get(getattr(record, reference))
     return [] if found is None else [(found, column)]
+
+
+def _province(record: Any, tables: Tables, table: str) -> Cells:
+    found = tables[table].by_key.get(f"{record.key[:2]}0000")
+    return [] if found is None else [(found, "key")]
+
+
+def _last_batch(region: str, tables: Tables) -> list[Any]:
+    """The delisting with which a region's last counties left; none where the data name none, or several."""
+    found = [item for item in tables["delistings"] if item.province == region and item.last_batch]
+    return found if len(found) == 1 else []
+
+
+def _of_last_batch(province: Any, tables: Tables, columns: tuple[str, ...]) -> Cells:
+    """Those of the columns of a region's last batch that are filled."""
+    return [(batch, column) for batch in _last_batch(province.key, tables) for column in columns if getattr(batch, column) is not None]
+
+
+def _total(province: Any, tables: Tables) -> Cells:
+    tiers = _of_last_batch(province, tables, ("total_national", "total_provincial"))
+    return _of_last_batch(province, tables, ("total",)) or [cell for cell in tiers if tiers[0][1] == "total_national"]
+
+
+def _size(province: Any, tables: Tables) -> Cells:
+    batch = [item.key for item in _last_batch(province.key, tables)]
+    named = [(item, "place") for item in tables["delisting_places"] if item.delisting in batch]
+    return _of_last_batch(province, tables, ("count",)) or [cell for cell in named if tables["places"][cell[0].place].level == "county"]
+
+
+def _counties(row: Any, tables: Tables, tier: str, last: str) -> Cells:
+    found = [item for item in tables["poverty_counties"] if item.province == row.key and item.tier == tier]
+    if last == "batch":
+        batch = [item.key for item in _last_batch(row.key, tables)]
+        found = [item for item in found if item.delisting in batch]
+    return [(item, "key") for item in found if last != "year" or item.exit_year == LAST_YEAR]
+
+
+def _sources(row: Any, tables: Tables) -> Cells:
+    batch = [item.key for item in _last_batch(row.key, tables)]
+    return [(act, "sources") for act in tables["announcements"] if act.delisting in batch][:1]
+
+
+# The derivations. -------------------------------------------------------------------------------------------------------------------
 
 
 def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:
@@ -95,85 +138,28 @@ def beside(table: str, column: str, reference: str = "key") -> Derivation:
     return Derivation(partial(_beside, table=table, column=column, reference=reference), only)
 
 
-def _last_batch(region: str, tables: Tables) -> Any:
-    batches = [item for item in tables["delistings"] if item.province == region and item.last_batch]
-    return batches[0] if len(batches) == 1 else None
+def province_in(table: str) -> Derivation:
+    """The province with whose two digits the code begins; empty where it is not in the table."""
+    return Derivation(partial(_province, table=table), only)
 
 
-def _of_last_batch(province: Any, tables: Tables, columns: tuple[str, ...]) -> Cells:
-    """Those of the columns of a region's last batch that are filled."""
-    batch = _last_batch(province.key, tables)
-    return [(batch, column) for column in columns if batch is not None and getattr(batch, column) is not None]
+def of_last_batch(column: str) -> Derivation:
+    """A column of a region's last batch."""
+    return Derivation(partial(_of_last_batch, columns=(column,)), only)
 
 
-def _total(province: Any, tables: Tables) -> Cells:
-    tiers = _of_last_batch(province, tables, ("total_national", "total_provincial"))
-    return _of_last_batch(province, tables, ("total",)) or [cell for cell in tiers if tiers[0][1] == "total_national"]
+def counties(tier: str, last: str = "") -> Derivation:
+    """How many counties of a tier a region has: in all, in its last ``batch``, or of the last ``year``."""
+    return Derivation(partial(_counties, tier=tier, last=last), len)
 
 
-def _size(province: Any, tables: Tables) -> Cells:
-    batch = _last_batch(province.key, tables)
-    named = [item for item in tables["delisting_places"] if batch is not None and item.delisting == batch.key]
-    counties = [(item, "place") for item in named if tables["places"][item.place].level == "county"]
-    return _of_last_batch(province, tables, ("count",)) or counties
-
-
-def _counties(row: Any, tables: Tables, tier: str, last: str = "") -> Cells:
-    """The counties of a region and tier; of its last batch, or of the last year, if that is asked for."""
-    batch = _last_batch(row.key, tables)
-    found = [item for item in tables["poverty_counties"] if item.province == row.key and item.tier == tier]
-    if last == "batch":
-        found = [item for item in found if batch is not None and item.delisting == batch.key]
-    return [(item, "key") for item in found if last != "year" or item.exit_year == LAST_YEAR]
-
-
-def _sources(row: Any, tables: Tables) -> Cells:
-    batch = _last_batch(row.key, tables)
-    acts = [item for item in tables["announcements"] if batch is not None and item.delisting == batch.key]
-    return [(acts[0], "sources")] if acts else []
-
-
-def _outermost(county: Any, tables: Tables) -> Cells:
-    division = tables["divisions"][county.key]
-    while division.parent is not None:
-        division = tables["divisions"][division.parent]
-    return [(division, "key")]
-
-
-def _own_region(place: Any, tables: Tables) -> Cells:
-    region = tables["provinces"].by_key.get(f"{place.key[:2]}0000")
-    return [] if region is None else [(region, "key")]
-
-
-# The derived columns. ---------------------------------------------------------------------------------------------------------------
-
-poverty_counties: Derivation = Derivation(_total, added)
+total: Derivation = Derivation(_total, added)
 """The last batch's running total; where it is told by tier, the tiers added."""
-last_batch_counties: Derivation = Derivation(_size, stated_or_counted)
+size: Derivation = Derivation(_size, stated_or_counted)
 """The number stated; where only names are printed, the counties named."""
-last_batch_date: Derivation = Derivation(partial(_of_last_batch, columns=("date",)), only)
-authority: Derivation = Derivation(partial(_of_last_batch, columns=("authority",)), only)
-
-region: Derivation = beside("provinces", "key")
-article_total: Derivation = beside("provinces", "poverty_counties")
-article_last_batch: Derivation = beside("provinces", "last_batch_counties")
-national: Derivation = Derivation(partial(_counties, tier="national"), len)
-provincial_named: Derivation = Derivation(partial(_counties, tier="provincial"), len)
-national_last_year: Derivation = Derivation(partial(_counties, tier="national", last="year"), len)
-national_last_batch: Derivation = Derivation(partial(_counties, tier="national", last="batch"), len)
-provincial_last_batch: Derivation = Derivation(partial(_counties, tier="provincial", last="batch"), len)
+source: Derivation = Derivation(_sources, first_of)
 remainder: Derivation = own("article_total", "national", "provincial_named", value=left_over)
 agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=how_far)
-source: Derivation = Derivation(_sources, first_of)
-
-county_name_zh: Derivation = beside("divisions", "name_zh")
-county_name_en: Derivation = beside("divisions", "name_en")
-county_province: Derivation = Derivation(_outermost, only)
-county_place: Derivation = beside("places", "key")
-announced: Derivation = beside("announcements", "date", "announcement")
-
-province: Derivation = Derivation(_own_region, only)
-"""The region with whose two digits the code begins."""
 period_start: Derivation = own("period", value=partial(end_of_period, end=0))
 period_end: Derivation = own("period", value=partial(end_of_period, end=1))
 

@@ -10,19 +10,16 @@ from __future__ import annotations  # each class's annotations are evaluated whe
 
 import pkgutil
 from collections.abc import Mapping
+from datetime import date as day
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 import attrs
 
-from povdata import derivation, literals, naming
+from povdata import derivation, literals, naming, vocabularies
+from povdata.derivation import beside, counties, joined, of_last_batch, province_in
+from povdata.model import datatypes as cell
 from povdata.model import notebook
-from povdata.model.datatypes import (
-    Boolean,
-    Name,
-    Pattern,
-    Reference,
-)
 from povdata.model.frozen import FrozenDict
 from povdata.model.links import Concerning, Many, Maybe, One, Within
 from povdata.model.record import Record
@@ -30,17 +27,44 @@ from povdata.model.registry import Dataset
 from povdata.model.schema import article, derived, editorial, reference
 from povdata.model.table import Table
 
-# fmt: off
-# isort: off
-from povdata.fields import (  # many names, so several on a line
-    Act, Action, Agreement, AnnouncementRef, AsideKind, Basis, BodyKind, BodyRole, CalendarDay, CaveatKind, Certainty, ChangeRole,
-    CharacterKind, Code6, Code12, CodeRelation, Count, Date, DateKind, DelistingRef, DesignationStatus, DivisionLevel, DivisionRef,
-    EventKind, Figure, IndicatorRef, LocatorKey, Measure, NamesAgree, OrganizationRef, PartOfPeriod, PlaceCode, PlaceLevel, PlaceRef,
-    PlaceRole, PointCertainty, PracticeCategory, PracticeRef, ProperName, ProperNames, Prose, ProvinceRef, QidCode, QuantityKind,
-    RecordPaths, RegionKind, Relation, Sector, SignedCount, Slug, SourceRef, SourceRefs, SpanRef, Tier, Trust,
-)
-# isort: on
-# fmt: on
+# What cells can be.
+
+Slug = Annotated[str, cell.Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "a lower-case key")]
+PlaceCode = Annotated[
+    str, cell.Pattern(r"([1-9]\d{5}(\d{3}(\d{3})?)?|[A-Z]{2})(-[a-z]+)?", "an official code, or a parent's code and a slug")
+]
+IsoCode = Annotated[str, cell.Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code")]
+Code12 = Annotated[str, cell.Pattern(r"[1-9]\d{11}", "a twelve-digit code")]
+DelistingPlaceKey = Annotated[str, cell.Pattern(r"[a-z0-9-]+:[0-9a-z-]+", "delisting:place")]
+CountyCodeKey = Annotated[str, cell.Pattern(r"\d{6}:\d{4}:\d{6}", "division:year:code")]
+Address = Annotated[str, cell.Pattern(r"https?://[!-~]+", "a web address")]
+Digest = Annotated[str, cell.Pattern(r"[0-9a-f]{16}", "a digest of 16 hexadecimal digits")]
+Lengths = Annotated[str, cell.Pattern(r"\d+(;\d+)*", "numbers separated by semicolons")]
+Neighbours = Annotated[str, cell.Pattern(r"(__|[0-9a-f]{2}){4}", "four bytes")]
+Context = Annotated[str, cell.Pattern(r"[012lm]{2}[\w-]{3}[0-9a-f]{8}", "codes of both sides, of the signs, and a digest")]
+CitationKey = Annotated[str, cell.Pattern(r"[^/ ]+(/[^/ ]+){3}", "table/record/column/span")]
+Sha256 = Annotated[str, cell.Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")]
+Code6 = Annotated[str, cell.Pattern(r"[1-9]\d{5}", "a six-digit code")]
+QidCode = Annotated[str, cell.Pattern(r"Q[1-9]\d*", "a Wikidata item")]
+Prose = Annotated[str, cell.Text()]
+ProperName = Annotated[str, cell.Name()]
+ProperNames = Annotated[tuple[str, ...], cell.NameList()]
+Count = Annotated[int, cell.Integer()]
+Figure = Annotated[Decimal, cell.Quantity()]
+Date = Annotated[str, cell.Edtf()]
+CalendarDay = Annotated[day, cell.Day()]
+IndicatorRef = Annotated[literals.IndicatorKey, cell.Reference("indicators", kind="phrase", brings=("unit",))]
+Action = Annotated[literals.Action, cell.Enumeration(vocabularies.ACTION, vocabularies.ACTION_WORDS)]
+ChangeRole = Annotated[literals.ChangeRole, cell.Enumeration(vocabularies.CHANGE_ROLE, vocabularies.CHANGE_ROLE_WORDS)]
+PartOfPeriod = Annotated[literals.PartOfPeriod, cell.DatePart(vocabularies.PART_OF_PERIOD)]
+ProvinceRef = Annotated[literals.ProvinceKey, cell.Reference("provinces")]
+PlaceRef = Annotated[str, cell.Reference("places", brings=("province",))]
+OrganizationRef = Annotated[str, cell.Reference("organizations")]
+PracticeRef = Annotated[str, cell.Reference("practices")]
+DelistingRef = Annotated[str, cell.Reference("delistings")]
+SpanRef = Annotated[str, cell.Reference("spans")]
+SourceRef = Annotated[str, cell.Reference("sources")]
+DivisionRef = Annotated[str, cell.Reference("divisions")]
 
 
 class Described(Record):
@@ -73,26 +97,23 @@ class Area(Described):
 class Province(Area):
     """One of the 15 provincial-level regions, in the article's order, which is also the order of their codes."""
 
-    key: Annotated[literals.ProvinceKey, Reference("places"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
-    iso_3166_2: Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code"), reference("ISO 3166-2 code.", "iso-3166-2", name=True)]
+    key: Annotated[literals.ProvinceKey, cell.Reference("places"), reference("GB/T 2260 code at the end of 2019.", "mca-2019")]
+    iso_3166_2: Annotated[IsoCode, reference("ISO 3166-2 code.", "iso-3166-2", name=True)]
     name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
     name_short_zh: Annotated[ProperName, reference("Short Chinese name, as the section headings use it.", "mca-2019", name=True)]
     name_en: Annotated[Prose, reference("English name.", "cldr-48", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    kind: Annotated[RegionKind, reference("Kind of region.", "iso-3166-2")]
+    kind: Annotated[literals.RegionKind, vocabularies.REGION_KIND, reference("Kind of region.", "iso-3166-2")]
     wikidata: Annotated[QidCode, reference("Wikidata item.", "wikidata", name=True)]
     first_line: Annotated[Count, editorial("First line of the region's section, its heading.")]
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
     heading: Annotated[ProperName, editorial("Search term for copies of the article: words of the section's heading.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
-    poverty_counties: Annotated[
-        Count | None,
-        derived("Poverty counties in all: the last batch's running total, or its two tiers added.", derivation.poverty_counties),
-    ]
-    last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.", derivation.last_batch_counties)]
-    last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", derivation.last_batch_date)]
-    authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", derivation.authority)]
+    poverty_counties: Annotated[Count | None, derived("All poverty counties: the last batch's total, or tiers added.", derivation.total)]
+    last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.", derivation.size)]
+    last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", of_last_batch("date"))]
+    authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", of_last_batch("authority"))]
 
     place_record: ClassVar[One[Place]] = One("key")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
@@ -107,27 +128,18 @@ class Place(Area):
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
         ProperName,
-        reference(
-            "Official Chinese name; of a village or community, which the official list names by its committee, the name alone; the "
-            "printed one where there is none.",
-            "mca-2019",
-            "nbs-2019",
-            name=True,
-        ),
+        reference("Official Chinese name, a village's without committee; else as printed.", "mca-2019", "nbs-2019", name=True),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    level: Annotated[PlaceLevel, reference("Level.", "mca-2019", "nbs-2019")]
+    level: Annotated[literals.PlaceLevel, vocabularies.PLACE_LEVEL, reference("Level.", "mca-2019", "nbs-2019")]
     parent: Annotated[PlaceRef | None, reference("The next higher unit.", "mca-2019", "nbs-2019")]
-    province: Annotated[
-        ProvinceRef | None,
-        derived("The one of the 15 regions that it lies in; empty for what lies elsewhere, or across.", derivation.province),
-    ]
+    province: Annotated[ProvinceRef | None, derived("The one of the 15 regions that it lies in, if any.", province_in("provinces"))]
     adcode: Annotated[DivisionRef | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
     nbs_code: Annotated[Code12 | None, reference("Statistical code at 2019-10-31, townships and villages.", "nbs-2019", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
-    role: Annotated[PlaceRole, editorial("Part that the place plays in the article.")]
+    role: Annotated[literals.PlaceRole, vocabularies.PLACE_ROLE, editorial("Part that the place plays in the article.")]
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
 
     parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
@@ -152,10 +164,7 @@ class Delisting(Described):
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
     total_provincial: Annotated[Count | None, article("Provincial-tier poverty counties that have left by then.")]
-    last_batch: Annotated[
-        Annotated[bool, Boolean("全部", "全面", "最后", "均")] | None,
-        article("True where the article says that with this every county of the region has left."),
-    ]
+    last_batch: Annotated[bool | None, cell.Boolean("全部", "全面", "最后", "均"), article("True where this was the region's last batch.")]
 
     province_record: ClassVar[One[Province]] = One("province")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
@@ -168,10 +177,7 @@ class Delisting(Described):
 class DelistingPlace(Described):
     """A place named as part of a delisting."""
 
-    key: Annotated[
-        Annotated[str, Pattern(r"[a-z0-9-]+:[0-9a-z-]+", "delisting:place")],
-        derived("Keys of the delisting and the place, joined by a colon.", derivation.joined(":", "delisting", "place")),
-    ]
+    key: Annotated[DelistingPlaceKey, derived("Delisting and place, joined by a colon.", joined(":", "delisting", "place"))]
     delisting: Annotated[DelistingRef, editorial("The delisting.")]
     place: Annotated[PlaceRef, article("The place that left.")]
 
@@ -187,7 +193,7 @@ class Event(Described):
     place: Annotated[PlaceRef, article("Where, or whom it concerns.")]
     date: Annotated[Date, article("When, as EDTF.")]
     date_part: Annotated[PartOfPeriod | None, article("The part of that day, month or year.")]
-    kind: Annotated[EventKind, editorial("Kind of event.")]
+    kind: Annotated[literals.EventKind, vocabularies.EVENT_KIND, editorial("Kind of event.")]
     what_en: Annotated[Prose, editorial("What happened, in our words.")]
     what_zh: Annotated[Prose, editorial("What happened, in our words, in Chinese.")]
     organization: Annotated[OrganizationRef | None, editorial("The body concerned.")]
@@ -202,12 +208,12 @@ class Event(Described):
 class Indicator(Described):
     """Codebook: one thing that is measured."""
 
-    key: Annotated[literals.IndicatorKey, Pattern(r"[a-z]+(_[a-z]+)*", "a lower-case name"), editorial("Name in code.")]
+    key: Annotated[literals.IndicatorKey, cell.Pattern(r"[a-z]+(_[a-z]+)*", "a lower-case name"), editorial("Name in code.")]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name.", name=True)]
     unit: Annotated[Slug, editorial("Unit of the values; mu is 1/15 hectare.")]
-    kind: Annotated[QuantityKind, editorial("Kind of quantity.")]
-    measure: Annotated[Measure, editorial("Stock, flow, running total or change.")]
+    kind: Annotated[literals.QuantityKind, vocabularies.QUANTITY_KIND, editorial("Kind of quantity.")]
+    measure: Annotated[literals.Measure, vocabularies.MEASURE, editorial("Stock, flow, running total or change.")]
     definition: Annotated[Prose, editorial("What is counted or measured.")]
     terms: Annotated[ProperNames, editorial("The article's words for it; parts that stand apart are joined by an ellipsis.", name=True)]
 
@@ -225,7 +231,7 @@ class Observation(Described):
     result_of: Annotated[PracticeRef | None, editorial("The practice the article presents the figure as a result of.")]
     indicator: Annotated[IndicatorRef, article("What is measured; unit and kind stand there.")]
     value: Annotated[Figure, article("The figure in the indicator's unit.")]
-    relation: Annotated[Relation, article("How exactly the figure is meant.")]
+    relation: Annotated[literals.Relation, cell.Qualifier(vocabularies.RELATION), article("How exactly the figure is meant.")]
     period: Annotated[Date | None, article("When, as EDTF; empty where the article does not say.")]
     period_part: Annotated[PartOfPeriod | None, article("The part of that period.")]
     period_start: Annotated[CalendarDay | None, derived("First day of the period.", derivation.period_start)]
@@ -270,7 +276,7 @@ class Practice(Described):
     name_printed: Annotated[ProperName | None, article("Its proper name as printed.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name: the printed one, or a short one of ours.", name=True)]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
-    category: Annotated[PracticeCategory, editorial("What it is mainly about.")]
+    category: Annotated[literals.PracticeCategory, vocabularies.PRACTICE_CATEGORY, editorial("What it is mainly about.")]
     summary_en: Annotated[Prose, editorial("What it is, in our words.")]
     summary_zh: Annotated[Prose, editorial("What it is, in our words, in Chinese.")]
     start: Annotated[Date | None, article("When it began, as EDTF.")]
@@ -314,9 +320,9 @@ class Organization(Described):
     names_printed: Annotated[ProperNames, article("The names that the article prints.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name in full.", name=True)]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
-    kind: Annotated[BodyKind, editorial("Kind of body.")]
+    kind: Annotated[literals.BodyKind, vocabularies.BODY_KIND, editorial("Kind of body.")]
     place: Annotated[PlaceRef | None, article("The place it belongs to.")]
-    role: Annotated[BodyRole, editorial("Part that it plays in the article.")]
+    role: Annotated[literals.BodyRole, vocabularies.BODY_ROLE, editorial("Part that it plays in the article.")]
 
     place_record: ClassVar[Maybe[Place]] = Maybe("place")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "authority")
@@ -335,10 +341,10 @@ class Designation(Described):
 
     key: Annotated[Slug, editorial("Place and status.")]
     place: Annotated[PlaceRef, article("The place.")]
-    designation: Annotated[DesignationStatus, editorial("The status.")]
+    designation: Annotated[literals.DesignationStatus, vocabularies.DESIGNATION_STATUS, editorial("The status.")]
     name_printed: Annotated[ProperName, article("The status as printed.", name=True)]
     since: Annotated[Date | None, article("Since when, as EDTF.")]
-    former: Annotated[Annotated[bool, Boolean("曾")] | None, article("True where the article says so with the word once (曾).")]
+    former: Annotated[bool | None, cell.Boolean("曾"), article("True where the article says so with the word once (曾).")]
 
     place_record: ClassVar[One[Place]] = One("place")
 
@@ -352,7 +358,7 @@ class Industry(Described):
     product_printed: Annotated[ProperName, article("The product or trade as printed.", name=True)]
     product_en: Annotated[Prose, editorial("The product or trade in English.", name=True)]
     product_zh: Annotated[Prose, editorial("The product or trade in Chinese.", name=True)]
-    sector: Annotated[Sector, editorial("Branch of the economy.")]
+    sector: Annotated[literals.Sector, vocabularies.SECTOR, editorial("Branch of the economy.")]
     practice: Annotated[PracticeRef | None, editorial("The practice it belongs to.")]
     organization: Annotated[OrganizationRef | None, editorial("The body that makes or sells it.")]
 
@@ -382,22 +388,17 @@ class Division(Described):
 
     key: Annotated[PlaceCode, reference("Official code at the end of 2019; without one, the parent's code and a slug.", "mca-2019")]
     name_zh: Annotated[ProperName, reference("Official Chinese name.", "mca-2019", name=True)]
-    name_short_zh: Annotated[
-        ProperName, editorial("Chinese name without the words for kind and peoples, where two characters remain.", name=True)
-    ]
+    name_short_zh: Annotated[ProperName, editorial("Chinese name without kind and peoples, where two characters remain.", name=True)]
     name_en: Annotated[Prose, reference("English name.", "cldr-48", "gbt-2260-names", "geonames", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    level: Annotated[DivisionLevel, reference("Level.", "mca-2019")]
+    level: Annotated[literals.DivisionLevel, vocabularies.DIVISION_LEVEL, reference("Level.", "mca-2019")]
     parent: Annotated[DivisionRef | None, reference("The next higher unit; none above a province.", "mca-2019")]
-    iso_3166_2: Annotated[
-        Annotated[str, Pattern(r"CN-[A-Z]{2}", "an ISO 3166-2 code")] | None,
-        reference("ISO 3166-2 code of a province.", "iso-3166-2", name=True),
-    ]
+    iso_3166_2: Annotated[IsoCode | None, reference("ISO 3166-2 code of a province.", "iso-3166-2", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
     latitude: Annotated[Figure | None, reference("Degrees north (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
     longitude: Annotated[Figure | None, reference("Degrees east (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
     point_source: Annotated[SourceRef | None, editorial("Where latitude and longitude come from.")]
-    point_certainty: Annotated[PointCertainty | None, editorial("How sure the point is.")]
+    point_certainty: Annotated[literals.PointCertainty | None, vocabularies.POINT_CERTAINTY, editorial("How sure the point is.")]
     note: Annotated[Prose | None, editorial("What to know about name, code or point.")]
 
     parent_record: ClassVar[Maybe[Division]] = Maybe("parent")
@@ -410,16 +411,13 @@ class Division(Described):
 class CountyCode(Described):
     """Reference: a code and name that a county had in a run of years, 2010 to 2024."""
 
-    key: Annotated[
-        Annotated[str, Pattern(r"\d{6}:\d{4}:\d{6}", "division:year:code")],
-        derived("Division, first year and code, joined by colons.", derivation.joined(":", "division", "first_year", "code")),
-    ]
-    division: Annotated[Annotated[str, Reference("divisions", names=True)], reference("The county of 2019.", "mca-2010-2024")]
+    key: Annotated[CountyCodeKey, derived("Division, first year, code, joined by colons.", joined(":", "division", "first_year", "code"))]
+    division: Annotated[str, cell.Reference("divisions", names=True), reference("The county of 2019.", "mca-2010-2024")]
     code: Annotated[Code6, reference("The code in these years.", "mca-2010-2024", name=True)]
     name_zh: Annotated[ProperName, reference("The Chinese name in these years.", "mca-2010-2024", name=True)]
     first_year: Annotated[Count, reference("First year, at its end; 2010 where it is older.", "mca-2010-2024")]
     last_year: Annotated[Count, reference("Last year, at its end; 2024 where it goes on.", "mca-2010-2024")]
-    relation: Annotated[CodeRelation, reference("How the code stands to that of 2019.", "mca-2010-2024")]
+    relation: Annotated[literals.CodeRelation, vocabularies.CODE_RELATION, reference("How it stands to the code of 2019.", "mca-2010-2024")]
 
     division_record: ClassVar[One[Division]] = One("division")
 
@@ -429,21 +427,20 @@ class PovertyCounty(Described):
     """Reference: a county of the national list of 832, or one of the provincial tier of the 15 regions that is known by name."""
 
     key: Annotated[DivisionRef, reference("The division.", "mca-2019", name=True)]
-    name_zh: Annotated[ProperName, derived("Official Chinese name at the end of 2019.", derivation.county_name_zh, name=True)]
-    name_en: Annotated[Prose, derived("English name.", derivation.county_name_en, name=True)]
-    province: Annotated[DivisionRef, derived("The provincial-level unit.", derivation.county_province)]
-    tier: Annotated[Tier, reference("Tier of the status.", "cpad-832")]
+    name_zh: Annotated[ProperName, derived("Official Chinese name at the end of 2019.", beside("divisions", "name_zh"), name=True)]
+    name_en: Annotated[Prose, derived("English name.", beside("divisions", "name_en"), name=True)]
+    province: Annotated[DivisionRef, derived("The provincial-level unit.", province_in("divisions"))]
+    tier: Annotated[literals.Tier, vocabularies.TIER, reference("Tier of the status.", "cpad-832")]
     name_listed: Annotated[ProperName | None, reference("Name in the list, where it differs.", "cpad-832", name=True)]
-    exit_year: Annotated[
-        Count | None,
-        reference("Year of the assessment that the county passed; announcements follow up to five months later.", "cpad-832"),
+    exit_year: Annotated[Count | None, reference("Year of the assessment that it passed; announced up to five months later.", "cpad-832")]
+    announcement: Annotated[str | None, cell.Reference("announcements"), editorial("The act by which it left the list.")]
+    announced: Annotated[
+        Date | None, derived("Date of that act as EDTF; its kind stands with the act.", beside("announcements", "date", "announcement"))
     ]
-    announcement: Annotated[AnnouncementRef | None, editorial("The act by which it left the list.")]
-    announced: Annotated[Date | None, derived("Date of that act as EDTF; its kind stands with the act.", derivation.announced)]
-    place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", derivation.county_place)]
+    place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", beside("places", "key"))]
     delisting: Annotated[DelistingRef | None, editorial("The article's delisting that covers its exit.")]
     source: Annotated[SourceRef, editorial("Where tier and name come from.")]
-    certainty: Annotated[Certainty, editorial("How sure tier and year are.")]
+    certainty: Annotated[literals.Certainty, vocabularies.CERTAINTY, editorial("How sure tier and year are.")]
     note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
 
     division_record: ClassVar[One[Division]] = One("key")
@@ -463,15 +460,15 @@ class Announcement(Described):
     assessment_year: Annotated[Count, reference("Year of the assessment that the counties passed.", "cpad-832")]
     instalment: Annotated[Count | None, editorial("Number among the acts of province and year; those without a day last.")]
     date: Annotated[Date | None, editorial("When, as EDTF; from the sources of the row.")]
-    date_kind: Annotated[DateKind, editorial("What kind of date it is.")]
-    act: Annotated[Act | None, editorial("What was done, where the sources say.")]
+    date_kind: Annotated[literals.DateKind, vocabularies.DATE_KIND, editorial("What kind of date it is.")]
+    act: Annotated[literals.Act | None, vocabularies.ACT, editorial("What was done, where the sources say.")]
     authority: Annotated[ProperName | None, editorial("The body that acted, or made it known.")]
     document: Annotated[ProperName | None, editorial("Title or number of the document, or the occasion.")]
     counties_national: Annotated[Count, editorial("Counties on the national list.")]
     counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
-    names_agree: Annotated[NamesAgree, editorial("Whether its names are known to be those of the rows here.")]
-    sources: Annotated[SourceRefs | None, editorial("The sources that report it.")]
-    trust: Annotated[Certainty, editorial("How sure the date is.")]
+    names_agree: Annotated[literals.NamesAgree, vocabularies.NAMES_AGREE, editorial("Whether its names are those of the rows here.")]
+    sources: Annotated[tuple[str, ...] | None, cell.ReferenceList("sources"), editorial("The sources that report it.")]
+    trust: Annotated[literals.Certainty, vocabularies.CERTAINTY, editorial("How sure the date is.")]
     delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
     note: Annotated[Prose | None, editorial("What to know about it.")]
 
@@ -484,20 +481,18 @@ class Announcement(Described):
 class Reconciliation(Described):
     """One of the 15 regions: the article's numbers beside the counties known by name."""
 
-    key: Annotated[Annotated[literals.ProvinceKey, Reference("provinces")], derived("The region.", derivation.region)]
-    article_total: Annotated[Count | None, derived("Poverty counties in all, according to the article.", derivation.article_total)]
-    national: Annotated[Count, derived("Counties on the national list.", derivation.national)]
-    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", derivation.provincial_named)]
+    key: Annotated[literals.ProvinceKey, cell.Reference("provinces"), derived("The region.", beside("provinces", "key"))]
+    article_total: Annotated[Count | None, derived("The article's number of poverty counties.", beside("provinces", "poverty_counties"))]
+    national: Annotated[Count, derived("Counties on the national list.", counties("national"))]
+    provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", counties("provincial"))]
     remainder: Annotated[
-        SignedCount | None, derived("The article's total less these two: counties whose names are not known.", derivation.remainder)
+        int | None, cell.Difference(), derived("The article's total less these two: counties not known by name.", derivation.remainder)
     ]
-    article_last_batch: Annotated[Count, derived("Counties in the last batch, according to the article.", derivation.article_last_batch)]
-    national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.", derivation.national_last_batch)]
-    provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.", derivation.provincial_last_batch)]
-    national_last_year: Annotated[
-        Count, derived("Counties on the national list with the last exit year, 2019.", derivation.national_last_year)
-    ]
-    agreement: Annotated[Agreement, derived("How far the numbers agree.", derivation.agreement)]
+    article_last_batch: Annotated[Count, derived("The article's number for the last batch.", beside("provinces", "last_batch_counties"))]
+    national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.", counties("national", "batch"))]
+    provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.", counties("provincial", "batch"))]
+    national_last_year: Annotated[Count, derived("Counties on the national list whose exit year is 2019.", counties("national", "year"))]
+    agreement: Annotated[literals.Agreement, vocabularies.AGREEMENT, derived("How far the numbers agree.", derivation.agreement)]
     explanation: Annotated[Prose, editorial("What the numbers are made of, and what remains open.")]
     source: Annotated[SourceRef, derived("The source of the announcement of the last batch.", derivation.source)]
 
@@ -510,8 +505,8 @@ class Caveat(Described):
     """Something that a careful reader must know."""
 
     key: Annotated[Slug, editorial("What it is about.")]
-    kind: Annotated[CaveatKind, editorial("Kind of oddity.")]
-    records: Annotated[RecordPaths, editorial("The records or cells concerned.")]
+    kind: Annotated[literals.CaveatKind, vocabularies.CAVEAT_KIND, editorial("Kind of oddity.")]
+    records: Annotated[tuple[str, ...], cell.References(), editorial("The records or cells concerned.")]
     explanation: Annotated[Prose, editorial("What is odd.")]
     treatment: Annotated[Prose, editorial("What we did about it.")]
 
@@ -525,12 +520,9 @@ class Source(Described):
     publisher: Annotated[Prose, editorial("Publisher.")]
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
-    trust: Annotated[Trust, editorial("How far it can be trusted.")]
-    address: Annotated[
-        Annotated[str, Pattern(r"https?://[!-~]+", "a web address")] | None,
-        editorial("Address, where it is the publisher's own or a well-known paper's."),
-    ]
-    sha256: Annotated[Annotated[str, Pattern(r"[0-9a-f]{64}", "a SHA-256 digest")] | None, editorial("Fingerprint of the file used.")]
+    trust: Annotated[literals.Trust, vocabularies.TRUST, editorial("How far it can be trusted.")]
+    address: Annotated[Address | None, editorial("Address, where it is the publisher's own or a well-known paper's.")]
+    sha256: Annotated[Sha256 | None, editorial("Fingerprint of the file used.")]
     note: Annotated[Prose | None, editorial("What it serves for, and what to know.")]
 
 
@@ -538,24 +530,15 @@ class Source(Described):
 class Span(Described):
     """A stretch of the article that something cites."""
 
-    key: Annotated[LocatorKey, editorial("Locator line:start-end in the reference edition.")]
-    kind: Annotated[CharacterKind, editorial("What kind of characters stand there.")]
+    key: Annotated[str, cell.Position(), editorial("Locator line:start-end in the reference edition.")]
+    kind: Annotated[literals.CharacterKind, vocabularies.CHARACTER_KIND, editorial("What kind of characters stand there.")]
     text: Annotated[ProperName | None, article("The characters, where they are a figure, a date or a name.")]
-    digest: Annotated[
-        Annotated[str, Pattern(r"[0-9a-f]{16}", "a digest of 16 hexadecimal digits")] | None,
-        editorial("Where the characters are not kept: first 16 hexadecimal digits of the SHA-256 of their letters, digits and % signs."),
-    ]
-    lengths: Annotated[
-        Annotated[str, Pattern(r"\d+(;\d+)*", "numbers separated by semicolons")] | None,
-        editorial("Where the characters are not kept: how many letters, digits and % signs; several numbers where a mask divides them."),
-    ]
+    digest: Annotated[Digest | None, editorial("Without text: first 16 hex digits of the SHA-256 of its letters, digits and % signs.")]
+    lengths: Annotated[Lengths | None, editorial("Without text: how many letters, digits and % signs; of each part if a mask divides it.")]
     position: Annotated[Count, editorial("How many letters, digits and % signs of the article stand before.")]
-    neighbours: Annotated[
-        Annotated[str, Pattern(r"(__|[0-9a-f]{2}){4}", "four bytes")],
-        editorial("A byte of digest for each of the two 2-character blocks before and after; two underscores at an end of the text."),
-    ]
+    neighbours: Annotated[Neighbours, editorial("A byte of digest for each of the two 2-character blocks before and after; __ at an end.")]
     context: Annotated[
-        Annotated[str, Pattern(r"[012lm]{2}[\w-]{3}[0-9a-f]{8}", "codes of both sides, of the signs, and a digest")],
+        Context,
         editorial(
             "For each side how many of the two characters beside it stand in its line (l, m: none or one before a mask); what signs stand "
             "before, within and after, as bits; first 8 hexadecimal digits of the SHA-256 of the characters with those beside."
@@ -570,14 +553,13 @@ class Citation(Described):
     """A cell and a span that it was read from, or rests on."""
 
     key: Annotated[
-        Annotated[str, Pattern(r"[^/ ]+(/[^/ ]+){3}", "table/record/column/span")],
-        derived("Table, record, column and span, joined by slashes.", derivation.joined("/", "table", "record", "column", "span")),
+        CitationKey, derived("Table, record, column, span, joined by slashes.", joined("/", "table", "record", "column", "span"))
     ]
-    table: Annotated[Annotated[literals.TableName, Name()], editorial("Table of the cell.")]
+    table: Annotated[literals.TableName, cell.Name(), editorial("Table of the cell.")]
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]
     span: Annotated[SpanRef, editorial("The span.")]
-    basis: Annotated[Basis, editorial("How the cell follows from the characters.")]
+    basis: Annotated[literals.Basis, vocabularies.BASIS, editorial("How the cell follows from the characters.")]
 
     span_record: ClassVar[One[Span]] = One("span")
 
@@ -587,7 +569,7 @@ class SetAside(Described):
     """A number or name of the article that no cell is read from; it may stand in a passage that one of our own texts rests on."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
-    kind: Annotated[AsideKind, editorial("Why it is no data, in one word.")]
+    kind: Annotated[literals.AsideKind, vocabularies.ASIDE_KIND, editorial("Why it is no data, in one word.")]
     reason: Annotated[Prose, editorial("Why it is no data.")]
 
     span_record: ClassVar[One[Span]] = One("key")
