@@ -128,7 +128,7 @@ class Place(Area):
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
         ProperName,
-        reference("Official Chinese name, a village's without committee; else as printed.", "mca-2019", "nbs-2019", name=True),
+        reference("Official Chinese name, villages without 村民委员会; else the printed one.", "mca-2019", "nbs-2019", name=True),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
@@ -164,7 +164,7 @@ class Delisting(Described):
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
     total_provincial: Annotated[Count | None, article("Provincial-tier poverty counties that have left by then.")]
-    last_batch: Annotated[bool | None, cell.Boolean("全部", "全面", "最后", "均"), article("True where this was the region's last batch.")]
+    last_batch: Annotated[bool | None, cell.Boolean("全部", "全面", "最后", "均"), article("True where it is said to be the last batch.")]
 
     province_record: ClassVar[One[Province]] = One("province")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")

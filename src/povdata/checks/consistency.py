@@ -1,7 +1,7 @@
-"""What cells have to do with each other: codes with names, figures with units, parts with wholes.
+"""What cells have to do with each other: codes with names and years, figures with units, counties with their announcements.
 
 Each rule is a sentence about one column that other columns can answer. The data keep them all, so whatever breaks one is a slip or
-corruption. What the article itself gets wrong is a caveat and breaks no rule.
+corruption. What the article itself gets wrong is a caveat and breaks no rule. The references are sound where a rule is asked.
 """
 
 from __future__ import annotations
@@ -9,178 +9,268 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
-from povdata.checks.rules import Finding, Rule, Tables, below, each, same, unique
+from povdata.checks.rules import Finding, Rule, Tables, each, grouped, must_be, unique
 from povdata.locators import Locator
 
-# Names. -----------------------------------------------------------------------------------------------------------------------
+
+def same(column: str, table: str, other: str) -> Rule:
+    """A column that two tables share, of the records that both have."""
+
+    def holds(record: Any, tables: Tables) -> bool:
+        found = tables[other].by_key.get(record.key)
+        return found is None or bool(getattr(found, column) == getattr(record, column))
+
+    return each(table, column, f"be that of {other}", holds)
+
+
+# Places and divisions: their codes and names. ---------------------------------------------------------------------------------------
 
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
-_READ_IN_TWO_WAYS = frozenset(
-    {("六", "lù"), ("六", "liù"), ("子", "zi"), ("子", "zǐ"), ("行", "háng"), ("行", "xíng"), ("嘎", "gā"), ("嘎", "gá"), ("蒙", "méng")}
-)
 
 
-def readings(tables: Tables) -> Iterator[Finding]:
-    """Pinyin has a syllable for each character, and a character has one reading, but for those that are named."""
-    found: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-    for table in ("places", "divisions"):
-        for record in tables[table]:
-            syllables = _SYLLABLE.findall(record.pinyin.lower())
-            if len(record.name_zh) != len(syllables):
-                yield Finding(
-                    table, record.key, "pinyin", f"is {record.pinyin!r}, but must have a syllable for each character of {record.name_zh}"
-                )
-            else:
-                for reading in zip(record.name_zh, syllables, strict=True):
-                    found.setdefault(reading, []).append((table, record))
-    ways = Counter(character for character, _ in found)
-    for (character, syllable), records in found.items():
-        if ways[character] > 1 and (character, syllable) not in _READ_IN_TWO_WAYS and len({record.key for _, record in records}) == 1:
-            table, record = records[0]
-            yield Finding(table, record.key, "pinyin", f"is {record.pinyin!r}, but {character} is read otherwise elsewhere than {syllable}")
+def _syllables(place: Any, _: Tables) -> bool:
+    return len(_SYLLABLE.findall(place.pinyin.lower())) == len(place.name_zh)
 
 
-# Places. ----------------------------------------------------------------------------------------------------------------------
-
-
-def _below_county(place: Any, _: Tables) -> bool:
-    """Nine digits are a township and twelve a village, which lie in what their key begins with; so does what has a slug."""
-    code, slug, _ = place.key.rpartition("-")
-    levels = {9: "township", 12: "village"}
-    if not slug and _digits(place.key) not in levels:
-        return True
-    above = code if slug else place.key[: 9 if len(place.key) == 12 else 6]
-    return bool(place.parent == above) and (bool(slug) or place.level == levels[len(place.key)])
+_COUNTY_UP = frozenset({"province", "prefecture", "county"})
+"""Levels whose units have a code of six digits."""
 
 
 def _digits(key: str) -> int:
     return len(key) if key.isdecimal() else 0
 
 
+def _level(place: Any, _: Tables) -> object:
+    """What the number of digits of a code says, and its zeros."""
+    key = place.key
+    coded = "province" if key.endswith("0000") else "prefecture" if key.endswith("00") else "county"
+    return {0: place.level, 6: coded, 9: "township", 12: "village"}[_digits(key)]
+
+
+def _above(table: str) -> Rule:
+    """The nearest unit of the table with whose code the key begins."""
+
+    def expected(place: Any, tables: Tables) -> object:
+        key = place.key
+        above = [key[:9], key[:6], f"{key[:4]}00", f"{key[:2]}0000", "CN"] if key.isdecimal() else [key.rpartition("-")[0]]
+        return next((code for code in above if code != key and code in tables[table].by_key), None)
+
+    return must_be(table, "parent", expected)
+
+
+def _shortened(division: Any, _: Tables) -> bool:
+    """The short name is the beginning of the name, or, of banners, leaves out characters."""
+    rest = iter(division.name_zh)
+    return division.name_short_zh[0] == division.name_zh[0] and all(character in rest for character in division.name_short_zh)
+
+
+def _pointed(division: Any, _: Tables) -> bool:
+    """A point is whole, and lies in China."""
+    cells = (division.latitude, division.longitude, division.point_source, division.point_certainty)
+    if division.latitude is None or division.longitude is None:
+        return set(cells) == {None}
+    return None not in cells and 18 < division.latitude < 54 and 73 < division.longitude < 136
+
+
+def code_years(tables: Tables) -> Iterator[Finding]:
+    """A county's codes follow each other to 2024 without a gap."""
+    for rows in grouped(tables["county_codes"], "division").values():
+        follows = {row.first_year for row in rows} - {min(row.first_year for row in rows)}
+        if {row.last_year + 1 for row in rows} != follows | {2025}:
+            yield Finding("county_codes", rows[0].key, "last_year", "must end where the next code begins, the last in 2024")
+
+
+def _relation(row: Any, _: Tables) -> bool:
+    too_late, too_early = row.relation == "before" and row.last_year >= 2019, row.relation == "after" and row.first_year <= 2019
+    return (row.relation == "same") == (row.code == row.division) and not too_late and not too_early
+
+
+def _of_2019(row: Any, tables: Tables) -> object:
+    return tables["divisions"][row.division].name_zh if row.first_year <= 2019 <= row.last_year else row.name_zh
+
+
+# Figures and their codebook. --------------------------------------------------------------------------------------------------------
+
+
+def below(table: str, column: str) -> Rule:
+    """A column that names a practice of the same place or one above it."""
+
+    def holds(record: Any, tables: Tables) -> bool:
+        practice, place = tables["practices"].by_key.get(getattr(record, column)), record.place
+        while practice is not None and place not in (practice.place, None):
+            place = tables["places"][place].parent
+        return place is not None
+
+    return each(table, column, "name a practice of the same place or one above it", holds)
+
+
 def sections(tables: Tables) -> Iterator[Finding]:
     """The regions' sections follow each other without a gap."""
-    end = None
-    for province in tables["provinces"]:
-        if end is not None and province.first_line != end + 1:
-            yield Finding("provinces", province.key, "first_line", f"is {province.first_line}, but the section before ends with line {end}")
-        if province.last_line < province.first_line:
-            yield Finding("provinces", province.key, "last_line", f"is {province.last_line}, before the first line")
-        end = province.last_line
-
-
-# Figures and their codebook. --------------------------------------------------------------------------------------------------
+    for before, province in pairwise(tables["provinces"]):
+        if province.first_line != before.last_line + 1:
+            says = f"is {province.first_line}, but the section before ends with line {before.last_line}"
+            yield Finding("provinces", province.key, "first_line", says)
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
     """A change has a start, an end or both, of one place and in one unit."""
-    found: dict[str, list[Any]] = {}
-    for item in tables["observations"]:
-        if (item.change is None) != (item.change_role is None):
-            yield Finding("observations", item.key, "change", "stands without a role, or the role without a change")
-        elif item.change is not None:
-            found.setdefault(item.change, []).append(item)
-    for change, items in found.items():
-        ends = sorted(item.change_role for item in items)
+    for (change,), items in grouped(tables["observations"], "change").items():
+        roles = sorted(str(item.change_role) for item in items)
         subjects = {(item.place, tables["indicators"][item.indicator].unit) for item in items}
-        if ends not in (["from", "to"], ["from"], ["to"]) or len(subjects) > 1:
-            yield Finding(
-                "observations", items[0].key, "change", f"is {change!r}, which has at most one start and one end, of one place and unit"
-            )
+        if change is not None and (roles not in (["from", "to"], ["from"], ["to"]) or len(subjects) > 1):
+            says = f"is {change!r}, which has at most one start and one end, of one place and unit"
+            yield Finding("observations", items[0].key, "change", says)
 
 
-# Citations. -------------------------------------------------------------------------------------------------------------------
+def _undated(figure: Any, tables: Tables) -> bool:
+    caveat = tables["caveats"].by_key.get("undated-figures")
+    return (figure.period is None) == (caveat is not None and f"observations/{figure.key}" in caveat.records)
+
+
+# Citations. -------------------------------------------------------------------------------------------------------------------------
 
 _CARRIED = frozenset({"place", "province", "date", "period", "last_batch", "indicator"})
 """Columns whose cells may rest on words that stand elsewhere."""
-
-
-def bases(tables: Tables) -> Iterator[Finding]:
-    """Only some columns rest on context, and what is inferred has a caveat that says so."""
-    told = {path for caveat in tables["caveats"] if caveat.kind in ("inferred", "redaction") for path in caveat.records}
-    for citation in tables["citations"]:
-        if citation.basis == "context" and citation.column not in _CARRIED:
-            yield Finding("citations", citation.key, "basis", f"is 'context', but no {citation.column} is carried over")
-        record = f"{citation.table}/{citation.record}"
-        cell = f"{record}/{re.sub('_zh$', '_en', citation.column)}"  # a caveat names the English of two sister columns
-        if citation.basis == "inferred" and told.isdisjoint((record, cell)):
-            yield Finding("citations", citation.key, "basis", "is 'inferred', but no caveat about the cell says so")
-
-
 _TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
 """Tables whose records tell something of a place, so that more than the place is cited."""
 
 
+def _told(citation: Any, tables: Tables) -> bool:
+    """What is inferred has a caveat that says so; it names the English of two sister columns."""
+    record = f"{citation.table}/{citation.record}"
+    about = {record, f"{record}/{re.sub('_zh$', '_en', citation.column)}"}
+    kinds = ("inferred", "redaction")
+    return citation.basis != "inferred" or any(item.kind in kinds and about & set(item.records) for item in tables["caveats"])
+
+
 def carried(tables: Tables) -> Iterator[Finding]:
     """Where a place or date stands in another line than all else that its record cites, it carries over."""
-    lines: dict[tuple[str, str], dict[str, set[int]]] = {}
-    for citation in tables["citations"]:
-        cited = lines.setdefault((citation.table, citation.record), {})
-        cited.setdefault(citation.column, set()).add(Locator.parse(citation.span).line)
-    for citation in tables["citations"]:
-        if citation.table in _TELLING and citation.column in _CARRIED and citation.basis == "stated":
-            others = (its for column, its in lines[citation.table, citation.record].items() if column != citation.column)
-            line = Locator.parse(citation.span).line
-            if line not in set().union(*others):
-                yield Finding("citations", citation.key, "basis", f"is 'stated', but the record cites nothing else in line {line}")
-
-
-def undated(tables: Tables) -> Iterator[Finding]:
-    """The caveat about figures without a date names each of them, and no other."""
-    told = {path for caveat in tables["caveats"] if caveat.key == "undated-figures" for path in caveat.records}
-    for figure in tables["observations"]:
-        if (figure.period is None) != (f"observations/{figure.key}" in told):
-            says = "is empty, but undated-figures leaves it out" if figure.period is None else "stands, but undated-figures names it"
-            yield Finding("observations", figure.key, "period", says)
+    for (table, _), items in grouped(tables["citations"], "table", "record").items():
+        for item in items if table in _TELLING else ():
+            line = Locator.parse(item.span).line
+            others = {Locator.parse(other.span).line for other in items if other.column != item.column}
+            if item.column in _CARRIED and item.basis == "stated" and line not in others:
+                yield Finding("citations", item.key, "basis", f"is 'stated', but the record cites nothing else in line {line}")
 
 
 def kinds(tables: Tables) -> Iterator[Finding]:
     """A span is of the kind that one of the cells read from it needs."""
-    needed: dict[str, set[str]] = {}
-    for citation in tables["citations"]:
-        column = tables[citation.table].schema[citation.column]
-        needed.setdefault(citation.span, set()).add(column.type.span_kind)
-    for span in tables["spans"]:
-        if span.key in needed and span.kind not in needed[span.key]:
-            yield Finding(
-                "spans", span.key, "kind", f"is {span.kind!r}, but cells of {', '.join(sorted(needed[span.key]))} are read from it"
-            )
+    for (span,), items in grouped(tables["citations"], "span").items():
+        needed = {tables[item.table].schema[item.column].type.span_kind for item in items}
+        if (kind := tables["spans"][span].kind) not in needed:
+            yield Finding("spans", span, "kind", f"is {kind!r}, but cells of {', '.join(sorted(needed))} are read from it")
+
+
+# Poverty counties and their announcements. ------------------------------------------------------------------------------------------
+
+_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})
+"""Counties that left the national list, by year of assessment: the official numbers, 832 in all."""
+_DATE_SHAPES = MappingProxyType(
+    {"province": r"\d{4}-\d{2}-\d{2}", "national": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""}
+)
+
+
+def exits(tables: Tables) -> Iterator[Finding]:
+    """As many counties leave the list in each year as the official numbers say."""
+    for (tier, year), counties in grouped(tables["poverty_counties"], "tier", "exit_year").items():
+        number, official = len(counties), _EXITS.get(year, 0)
+        if tier == "national" and number != official:
+            says = f"is {year}, as in {number} counties; there are {official}"
+            yield Finding("poverty_counties", counties[0].key, "exit_year", says)
+
+
+def _listed(county: Any, tables: Tables) -> bool:
+    """The list's name begins like a name that the county had, or holds one; where it is of another kind, a note says so."""
+    listed = county.name_listed
+    division = tables["divisions"][county.key]
+    had = [division.name_zh, division.name_short_zh, *(item.name_zh for item in tables["county_codes"] if item.division == county.key)]
+    return listed is None or any(listed[:2] == name[:2] or name in listed for name in had)
+
+
+def _announced(county: Any, tables: Tables) -> bool:
+    act = tables["announcements"].by_key.get(county.announcement)
+    return act is None or (act.province, act.assessment_year) == (county.province, county.exit_year)
+
+
+def _delisted(county: Any, tables: Tables) -> bool:
+    """Of the county's province, and the one of its announcement where that is a last batch of the article."""
+    act = tables["announcements"].by_key.get(county.announcement)
+    delisting = tables["delistings"].by_key.get(county.delisting)
+    own = delisting is None or delisting.province == county.province
+    return own and (act is None or act.delisting in (None, county.delisting))
+
+
+def counted(tables: Tables) -> Iterator[Finding]:
+    """An announcement has as many counties of the national list as it counts, and no more of the provincial tier."""
+    left = Counter((county.announcement, county.tier) for county in tables["poverty_counties"])
+    for act in tables["announcements"]:
+        national, provincial = left[act.key, "national"], left[act.key, "provincial"]
+        if national != act.counties_national:
+            yield Finding("announcements", act.key, "counties_national", f"is {act.counties_national}, but {national} counties name it")
+        if provincial > (act.counties_provincial or 0):
+            yield Finding("announcements", act.key, "counties_provincial", f"is {act.counties_provincial}, but {provincial} name it")
+
+
+def instalments(tables: Tables) -> Iterator[Finding]:
+    """The acts of a province and year are numbered from 1 where there are several."""
+    for acts in grouped(tables["announcements"], "province", "assessment_year").values():
+        for number, act in enumerate(acts, 1):
+            expected = number if len(acts) > 1 else None
+            if act.instalment != expected:
+                yield Finding("announcements", act.key, "instalment", f"is {act.instalment}, but must be {expected}")
 
 
 CONSISTENT: tuple[Rule, ...] = (
-    each("places", "parent", "be the unit above, with whose key the key begins, and the level go with it", _below_county),
-    each("places", "adcode", "be the key where that has six digits", lambda r, _: r.adcode == (r.key if _digits(r.key) == 6 else None)),
-    each(
-        "places",
-        "nbs_code",
-        "be the key with zeros where that has nine digits or twelve",
-        lambda r, _: r.nbs_code == (r.key.ljust(12, "0") if _digits(r.key) > 6 else None),
-    ),
-    unique("places", "name_en"),
-    unique("places", "wikidata"),
-    readings,
     *(same(column, "provinces", "places") for column in ("name_zh", "name_en", "pinyin", "wikidata")),
-    each("provinces", "name_short_zh", "begin the name", lambda r, _: r.name_zh.startswith(r.name_short_zh)),
+    *(same(column, "provinces", "divisions") for column in ("iso_3166_2", "name_short_zh")),
+    *(same(column, "places", "divisions") for column in ("name_zh", "name_en", "pinyin", "level", "wikidata")),
+    *(must_be(table, "level", _level) for table in ("places", "divisions")),
+    *(_above(table) for table in ("places", "divisions")),
+    *(each(table, "pinyin", "have a syllable for each character of the name", _syllables) for table in ("places", "divisions")),
+    unique("places", "name_en", "wikidata"),
+    unique("divisions", "wikidata", "iso_3166_2"),
+    unique("indicators", "name_en", "name_zh"),
+    unique("organizations", "name_zh", "name_en"),
+    must_be("places", "adcode", lambda r, _: r.key if _digits(r.key) == 6 else None),
+    must_be("places", "nbs_code", lambda r, _: r.key.ljust(12, "0") if _digits(r.key) > 6 else None),
+    each("places", "key", "be a division, from county level up", lambda r, t: r.level not in _COUNTY_UP or r.key in t["divisions"].by_key),
+    each("divisions", "level", "be below a county where the key has a slug", lambda r, _: _digits(r.key) or r.level not in _COUNTY_UP),
+    each("divisions", "name_short_zh", "be the name, shortened", _shortened),
+    each("divisions", "iso_3166_2", "stand for provinces", lambda r, _: (r.iso_3166_2 is None) == (r.level != "province")),
+    each("divisions", "latitude", "stand with longitude, source and certainty, in China", _pointed),
+    each("divisions", "point_source", "be Wikidata or GeoNames", lambda r, _: r.point_source in (None, "geonames", "wikidata")),
+    code_years,
+    each("county_codes", "relation", "be 'same' for the code of 2019 alone, and go with the years", _relation),
+    must_be("county_codes", "name_zh", _of_2019),
+    *(below(table, "practice") for table in ("observations", "industries", "events")),
+    below("observations", "result_of"),
+    below("practices", "part_of"),
+    each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
+    each("observations", "change", "stand with a role, the role with a change", lambda r, _: (r.change is None) == (r.change_role is None)),
+    each("observations", "period", "be empty for what undated-figures names, and for no other", _undated),
+    changes,
     sections,
+    each("provinces", "last_line", "not be before the first line", lambda r, _: r.last_line >= r.first_line),
     each("sources", "sha256", "stand for the article alone", lambda r, _: (r.sha256 is None) == (r.key != "article")),
     each("sources", "trust", "be primary for the article alone", lambda r, _: (r.trust == "primary") == (r.key == "article")),
-    unique("indicators", "name_en"),
-    unique("indicators", "name_zh"),
-    changes,
-    below("observations", "practice", "practices"),
-    below("observations", "result_of", "practices"),
-    each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
-    below("practices", "part_of", "practices"),
-    below("industries", "practice", "practices"),
-    below("events", "practice", "practices"),
-    unique("organizations", "name_zh"),
-    unique("organizations", "name_en"),
-    bases,
+    each("citations", "basis", "not be 'context' for this column", lambda r, _: r.basis != "context" or r.column in _CARRIED),
+    each("citations", "basis", "have a caveat about the cell that says so", _told),
     carried,
-    undated,
     kinds,
     each("set_aside", "kind", "be a name where the span is one", lambda r, t: (r.kind == "name") == (t["spans"][r.key].kind == "name")),
+    exits,
+    each("poverty_counties", "name_listed", "be like a name that the county had", _listed),
+    each("poverty_counties", "source", "be the list for its counties", lambda r, _: (r.source == "cpad-832") == (r.tier == "national")),
+    each("poverty_counties", "announcement", "be of the county's province and year", _announced),
+    each("poverty_counties", "delisting", "be of the county's province and batch", _delisted),
+    each("announcements", "date", "be of the kind of date", lambda r, _: re.fullmatch(_DATE_SHAPES[r.date_kind], r.date or "")),
+    each("announcements", "sources", "stand where a date does", lambda r, _: r.sources is not None or r.date is None),
+    counted,
+    instalments,
 )
-"""The rules of the article half, each of tables whose references are sound."""
+"""The rules of the installed data."""

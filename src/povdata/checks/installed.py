@@ -12,7 +12,6 @@ from types import NoneType
 
 from povdata.checks.consistency import CONSISTENT
 from povdata.checks.integrity import examine
-from povdata.checks.roster import ROSTER
 from povdata.exceptions import InvalidArgumentError, Problem
 from povdata.manifest import fingerprint, manifest
 from povdata.model.registry import Open
@@ -39,7 +38,7 @@ def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...
             f"no folder {os.fspath(directory)!r}; name the one that holds the data files, such as povdata-datapackage"
         )
     read: Open = bundled if directory is None else lambda name: (Path(directory) / name).read_bytes()
-    return tuple(sorted([*examine(DATASET, read, (*CONSISTENT, *ROSTER)), *_fingerprints(read)]))
+    return tuple(sorted([*examine(DATASET, read, CONSISTENT), *_fingerprints(read)]))
 
 
 def _fingerprints(read: Open) -> Iterable[Problem]:

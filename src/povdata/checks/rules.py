@@ -1,12 +1,11 @@
-"""Ways to make a consistency rule: each holds for one column of a table, and names the cells that break it."""
+"""Ways to make a consistency rule: each holds for a column of a table, and names the cells that break it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 Tables = Mapping[str, Any]
-Holds = Callable[[Any, Tables], object]
 
 
 class Finding(NamedTuple):
@@ -21,7 +20,7 @@ class Finding(NamedTuple):
 Rule = Callable[[Tables], Iterator[Finding]]
 
 
-def each(table: str, column: str, says: str, holds: Holds) -> Rule:
+def each(table: str, column: str, says: str, holds: Callable[[Any, Tables], object]) -> Rule:
     """What each record must keep; what is said completes "must …"."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
@@ -32,42 +31,33 @@ def each(table: str, column: str, says: str, holds: Holds) -> Rule:
     return rule
 
 
-def unique(table: str, column: str) -> Rule:
-    """A column in which no two records are alike."""
+def must_be(table: str, column: str, expected: Callable[[Any, Tables], object]) -> Rule:
+    """A column whose value follows from other cells."""
 
     def rule(tables: Tables) -> Iterator[Finding]:
-        seen: dict[Any, str] = {}
         for record in tables[table]:
-            value = getattr(record, column)
-            if value is not None and seen.setdefault(value, record.key) != record.key:
-                yield Finding(table, record.key, column, f"is {value!r}, as in {seen[value]}")
+            value, other = getattr(record, column), expected(record, tables)
+            if value != other:
+                yield Finding(table, record.key, column, f"is {value!r}, but must be {other!r}")
 
     return rule
 
 
-def same(column: str, table: str, other: str) -> Rule:
-    """A column that two tables share."""
+def unique(table: str, *columns: str) -> Rule:
+    """Columns in each of which no two records are alike."""
 
-    def holds(record: Any, tables: Tables) -> bool:
-        return bool(getattr(record, column) == getattr(tables[other][record.key], column))
+    def rule(tables: Tables) -> Iterator[Finding]:
+        for column in columns:
+            for (value,), records in grouped(tables[table], column).items():
+                for record in records[1:] if value is not None else ():
+                    yield Finding(table, record.key, column, f"is {value!r}, as in {records[0].key}")
 
-    return each(table, column, f"be that of {other}", holds)
-
-
-def below(table: str, column: str, target: str) -> Rule:
-    """A column whose record belongs to the same place or one above."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        named = getattr(record, column)
-        return named is None or tables[target][named].place in chain(record.place, tables)
-
-    return each(table, column, f"name a record of {target} of the same place or one above it", holds)
+    return rule
 
 
-def chain(place: str | None, tables: Tables) -> list[str]:
-    """A place and those above it; the references are checked apart."""
-    found: list[str] = []
-    while place is not None and place not in found and place in tables["places"].by_key:
-        found.append(place)
-        place = tables["places"][place].parent
-    return found
+def grouped(records: Iterable[Any], *columns: str) -> dict[tuple[Any, ...], list[Any]]:
+    """Records by what stands in some of their columns."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for record in records:
+        groups.setdefault(tuple(getattr(record, column) for column in columns), []).append(record)
+    return groups
