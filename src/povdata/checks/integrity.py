@@ -5,7 +5,7 @@ The rules hold for any tables; what else a dataset wants to keep is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from povdata.checks.rules import Finding, Rule, Tables
@@ -15,6 +15,7 @@ from povdata.model.datatypes import Reference, ReferenceList, References
 from povdata.model.reading import read_table
 from povdata.model.record import Rows
 from povdata.model.registry import Open
+from povdata.model.schema import Column
 from povdata.model.table import Table
 
 LONGEST = 20
@@ -51,22 +52,23 @@ def _at(table: Rows, finding: Finding) -> Problem:
     return Problem(f"{table.name}.csv", 2 + list(table.by_key).index(finding.key), finding.column, finding.message)
 
 
+def _cells(tables: Tables, wanted: Callable[[Column], object]) -> Iterator[tuple[str, Any, Any, Any]]:
+    """The cells of the columns that are wanted: table, column, record and value."""
+    for name, table in tables.items():
+        for column in filter(wanted, table.schema.values()):
+            for record in table:
+                yield name, column, record, getattr(record, column.name)
+
+
 def references(tables: Tables) -> Iterator[Finding]:
     """Every key of another record, and every path to a record or cell, leads somewhere."""
-    for name, table in tables.items():
-        for column in table.schema.values():
-            if isinstance(column.type, (Reference, ReferenceList)):
-                known = tables[column.type.table].by_key
-                for record in table:
-                    value = getattr(record, column.name)
-                    for key in value if isinstance(value, tuple) else () if value is None else (value,):
-                        if key not in known:
-                            yield Finding(name, record.key, column.name, f"no such record in {column.type.table}: {key!r}")
-            elif isinstance(column.type, References):
-                for record in table:
-                    for path in getattr(record, column.name) or ():
-                        if not _exists(tables, path):
-                            yield Finding(name, record.key, column.name, f"no such record or cell: {path!r}")
+    for name, column, record, value in _cells(tables, lambda column: isinstance(column.type, Reference | ReferenceList | References)):
+        target = getattr(column.type, "table", None)
+        for path in value if isinstance(value, tuple) else () if value is None else (value,):
+            if target is None and not _exists(tables, path):
+                yield Finding(name, record.key, column.name, f"no such record or cell: {path!r}")
+            elif target is not None and path not in tables[target].by_key:
+                yield Finding(name, record.key, column.name, f"no such record in {target}: {path!r}")
 
 
 def _exists(tables: Tables, path: str) -> bool:
@@ -78,16 +80,14 @@ def _exists(tables: Tables, path: str) -> bool:
 
 def cycles(tables: Tables) -> Iterator[Finding]:
     """Nothing is above itself: where a column names a record of its own table, that one's does not lead back."""
-    for name, table in tables.items():
-        for column in table.schema.values():
-            if isinstance(column.type, Reference) and column.type.table == name and column.name != "key":
-                for record in table:
-                    seen, key = {record.key}, getattr(record, column.name)
-                    while key in table.by_key and key not in seen:
-                        seen.add(key)
-                        key = getattr(table.by_key[key], column.name)
-                    if key in seen:
-                        yield Finding(name, record.key, column.name, f"leads back to {key!r}")
+    for name, column, record, value in _cells(tables, lambda column: column.name != "key" and isinstance(column.type, Reference)):
+        above = tables[name].by_key if column.type.table == name else {}
+        seen, key = {record.key}, value
+        while key in above and key not in seen:
+            seen.add(key)
+            key = getattr(above[key], column.name)
+        if key in above and key in seen:
+            yield Finding(name, record.key, column.name, f"leads back to {key!r}")
 
 
 def citations(tables: Tables) -> Iterator[Finding]:
@@ -102,12 +102,9 @@ def citations(tables: Tables) -> Iterator[Finding]:
         elif getattr(table.by_key[citation.record], citation.column) is None:
             yield Finding("citations", citation.key, "column", f"{citation.table}/{citation.record}/{citation.column} is empty")
         cited.add((citation.table, citation.record, citation.column))
-    for name, table in tables.items():
-        for column in table.schema.values():
-            if column.origin == "article" and name != "spans":
-                for record in table:
-                    if getattr(record, column.name) is not None and (name, record.key, column.name) not in cited:
-                        yield Finding(name, record.key, column.name, "is read from the article but cites nothing")
+    for name, column, record, value in _cells(tables, lambda column: column.origin == "article"):
+        if value is not None and name != "spans" and (name, record.key, column.name) not in cited:
+            yield Finding(name, record.key, column.name, "is read from the article but cites nothing")
 
 
 def spans(tables: Tables) -> Iterator[Finding]:
@@ -128,13 +125,9 @@ def spans(tables: Tables) -> Iterator[Finding]:
 
 def derived(tables: Tables) -> Iterator[Finding]:
     """A derived cell is what its computation gives."""
-    for name, table in tables.items():
-        for column in table.schema.values():
-            if column.derivation is not None:
-                for record in table:
-                    value, expected = getattr(record, column.name), column.derivation.compute(record, tables)
-                    if value != expected:
-                        yield Finding(name, record.key, column.name, f"is {value!r}, but computes to {expected!r}")
+    for name, column, record, value in _cells(tables, lambda column: column.derivation):
+        if value != (expected := column.derivation.compute(record, tables)):
+            yield Finding(name, record.key, column.name, f"is {value!r}, but computes to {expected!r}")
 
 
 STRUCTURE: tuple[Rule, ...] = (citations, spans, derived)
