@@ -43,7 +43,7 @@ def number(text: str) -> Decimal:
     Raises:
         ValueError: there is no number, or more than one.
     """
-    figures = _grouped(_arabic(text))
+    figures = _arabic(text)
     if fraction := re.search(_FRACTION, figures):
         below, above = map(_numeral, fraction.groups())
         if below == 0:
@@ -120,19 +120,14 @@ def alike(kind: str, one: str, other: str) -> bool:
 
 def _figure_told(text: str) -> tuple[Decimal, str]:
     """The number, and the words around it."""
-    text = re.sub(r"\s", "", _grouped(_arabic(text.translate(_WIDE))))
+    text = re.sub(r"\s", "", _arabic(text.translate(_WIDE)))
     if re.search(r"(?<![0-9.])0[0-9]", text):
         raise ValueError(f"a zero before a number: {text!r}")
-    return number(text), re.sub(_FRACTION, "0", text) if re.search(_FRACTION, text) else re.sub(rf"[0-9.{_NUMERAL}]+", "0", text)
-
-
-def _grouped(text: str) -> str:
-    """Thousands together that commas or blanks set apart."""
-    return re.sub(_GROUPED, lambda found: re.sub(r"\D", "", found[0]), text)
+    return number(text), re.sub(_FRACTION if re.search(_FRACTION, text) else rf"[0-9.{_NUMERAL}]+", "0", text)
 
 
 def _arabic(text: str) -> str:
-    """Percentages and decimals that are spelt out, in figures."""
+    """Percentages and decimals that are spelt out, in figures; thousands together that commas or blanks set apart."""
 
     def figures(found: re.Match[str]) -> str:
         percent, whole, decimals = found.groups()
@@ -140,7 +135,7 @@ def _arabic(text: str) -> str:
             return found[0]
         return f"{_numeral(whole)}{'.' * bool(decimals)}{(decimals or '').translate(_SPELT)}{'%' * bool(percent)}"
 
-    return re.sub(_POINTED, figures, text)
+    return re.sub(_GROUPED, lambda found: re.sub(r"\D", "", found[0]), re.sub(_POINTED, figures, text))
 
 
 def _date_told(text: str) -> tuple[tuple[tuple[str, int], ...], str]:

@@ -17,19 +17,13 @@ class PovdataError(Exception):
 
 
 class NotFoundError(PovdataError, KeyError):
-    """A table, column, key or name that does not exist.
-
-    Attributes:
-        kind: what was looked for, such as ``"key of places"``.
-        name: the name as given.
-        suggestions: the nearest names that do exist, best first.
-    """
+    """A ``name`` of some ``kind``, such as ``"key of places"``, that does not exist; ``suggestions`` are the nearest ones, best first."""
 
     def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
-        super().__init__(kind, name, tuple(suggestions))
         self.kind: str = kind
         self.name: object = name
         self.suggestions: tuple[str, ...] = tuple(suggestions)
+        super().__init__(kind, name, self.suggestions)
 
     @property
     def message(self) -> str:
@@ -52,13 +46,7 @@ class PositionError(PovdataError, IndexError):
 
 
 class AmbiguousError(PovdataError, LookupError):
-    """A name that fits several records.
-
-    Attributes:
-        kind: what was looked for, such as ``"place"``.
-        name: the name as given.
-        candidates: ``"key name"`` of each record that fits; use the key.
-    """
+    """A ``name`` that fits several records of a ``kind``; ``candidates`` has the key and name of each: use the key."""
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
         super().__init__(kind, name, tuple(candidates))
@@ -104,12 +92,7 @@ class CopyError(PovdataError, ValueError):
 
 
 class MissingExtraError(PovdataError, ImportError):
-    """An optional dependency that is not installed.
-
-    Attributes:
-        package: the package that is missing.
-        extra: the extra of povdata that brings it; empty for what povdata always needs.
-    """
+    """A ``package`` that is not installed, and povdata's ``extra`` that brings it; empty for what povdata always needs."""
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(package, extra, name=package)

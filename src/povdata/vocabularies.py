@@ -2,11 +2,7 @@
 
 from collections.abc import Mapping
 
-PART_OF_PERIOD: Mapping[str, str] = {
-    "start": "its beginning",
-    "end": "its end",
-    "morning": "in the morning",
-}
+PART_OF_PERIOD: Mapping[str, str] = {"start": "its beginning", "end": "its end", "morning": "in the morning"}
 RELATION: Mapping[str, str] = {
     "exact": "no qualifier stands by the figure",
     "more_than": "above the figure",
@@ -15,10 +11,7 @@ RELATION: Mapping[str, str] = {
     "at_most": "the figure or below",
     "about": "near the figure, bounds not said",
 }
-CHANGE_ROLE: Mapping[str, str] = {
-    "from": "the start of a change",
-    "to": "the end of a change",
-}
+CHANGE_ROLE: Mapping[str, str] = {"from": "the start of a change", "to": "the end of a change"}
 REGION_KIND: Mapping[str, str] = {
     "province": "a province (省)",
     "autonomous_region": "an autonomous region (自治区)",
@@ -252,10 +245,7 @@ NAMES_AGREE: Mapping[str, str] = {
 }
 
 # The words of the article that decide, tried in this order.
-CHANGE_ROLE_WORDS: Mapping[str, str] = {
-    "to": "到|至|成",
-    "from": "由|从|减少",
-}
+CHANGE_ROLE_WORDS: Mapping[str, str] = {"to": "到|至|成", "from": "由|从|减少"}
 ACTION_WORDS: Mapping[str, str] = {
     "notice": "通知",
     "announcement": "公告",

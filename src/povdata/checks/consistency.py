@@ -80,8 +80,8 @@ def _pointed(division: Any, _: Tables) -> bool:
 def code_years(tables: Tables) -> Iterator[Finding]:
     """A county's codes follow each other to 2024 without a gap."""
     for rows in grouped(tables["county_codes"], "division").values():
-        follows = {row.first_year for row in rows} - {min(row.first_year for row in rows)}
-        if {row.last_year + 1 for row in rows} != follows | {2025}:
+        starts = {row.first_year for row in rows} | {2025}
+        if {row.last_year + 1 for row in rows} != starts - {min(starts)}:
             yield Finding("county_codes", rows[0].key, "last_year", "must end where the next code begins, the last in 2024")
 
 
@@ -216,13 +216,10 @@ def counted(tables: Tables) -> Iterator[Finding]:
             yield Finding("announcements", act.key, "counties_provincial", f"is {act.counties_provincial}, but {provincial} name it")
 
 
-def instalments(tables: Tables) -> Iterator[Finding]:
-    """The acts of a province and year are numbered from 1 where there are several."""
-    for acts in grouped(tables["announcements"], "province", "assessment_year").values():
-        for number, act in enumerate(acts, 1):
-            expected = number if len(acts) > 1 else None
-            if act.instalment != expected:
-                yield Finding("announcements", act.key, "instalment", f"is {act.instalment}, but must be {expected}")
+def _instalment(act: Any, tables: Tables) -> object:
+    """Its number among the acts of its province and year, where there are several."""
+    acts = grouped(tables["announcements"], "province", "assessment_year")[act.province, act.assessment_year]
+    return acts.index(act) + 1 if len(acts) > 1 else None
 
 
 CONSISTENT: tuple[Rule, ...] = (
@@ -271,6 +268,6 @@ CONSISTENT: tuple[Rule, ...] = (
     each("announcements", "date", "be of the kind of date", lambda r, _: re.fullmatch(_DATE_SHAPES[r.date_kind], r.date or "")),
     each("announcements", "sources", "stand where a date does", lambda r, _: r.sources is not None or r.date is None),
     counted,
-    instalments,
+    must_be("announcements", "instalment", _instalment),
 )
 """The rules of the installed data."""
