@@ -269,6 +269,8 @@ class CountyCodeTable(Table[CountyCode]):
         division: str | Division | Collection[str | Division] = ...,
         code: str | Collection[str] = ...,
         name_zh: str | Collection[str] = ...,
+        name_en: str | Collection[str] | None = ...,
+        pinyin: str | Collection[str] | None = ...,
         first_year: int | Collection[int] = ...,
         last_year: int | Collection[int] = ...,
         relation: CodeRelation | Collection[CodeRelation] = ...,

@@ -110,7 +110,9 @@ class Province(Area):
     heading: Annotated[ProperName, editorial("Search term for copies of the article: words of the section's heading.")]
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
-    poverty_counties: Annotated[Count | None, derived("All poverty counties: the last batch's total, or tiers added.", derivation.total)]
+    poverty_counties: Annotated[
+        Count | None, derived("All poverty counties: the last batch's total, or two tiers added.", derivation.total)
+    ]
     last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.", derivation.size)]
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", of_last_batch("date"))]
     authority: Annotated[OrganizationRef | None, derived("Body named as acting on the last batch.", of_last_batch("authority"))]
@@ -128,7 +130,7 @@ class Place(Area):
     key: Annotated[PlaceCode, reference("Official code at the end of 2019, or the parent's code and a slug.", "mca-2019", "nbs-2019")]
     name_zh: Annotated[
         ProperName,
-        reference("Official Chinese name, villages without 村民委员会; else the printed one.", "mca-2019", "nbs-2019", name=True),
+        reference("Official Chinese name, of villages without their committee; else the printed one.", "mca-2019", "nbs-2019", name=True),
     ]
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
@@ -164,7 +166,7 @@ class Delisting(Described):
     total: Annotated[Count | None, article("Poverty counties that have left by then, tier not named.")]
     total_national: Annotated[Count | None, article("National-tier poverty counties that have left by then.")]
     total_provincial: Annotated[Count | None, article("Provincial-tier poverty counties that have left by then.")]
-    last_batch: Annotated[bool | None, cell.Boolean("全部", "全面", "最后", "均"), article("True where it is said to be the last batch.")]
+    last_batch: Annotated[bool | None, cell.Boolean("全部", "全面", "最后", "均"), article("True where with it all counties have left.")]
 
     province_record: ClassVar[One[Province]] = One("province")
     authority_record: ClassVar[Maybe[Organization]] = Maybe("authority")
@@ -415,6 +417,8 @@ class CountyCode(Described):
     division: Annotated[str, cell.Reference("divisions", names=True), reference("The county of 2019.", "mca-2010-2024")]
     code: Annotated[Code6, reference("The code in these years.", "mca-2010-2024", name=True)]
     name_zh: Annotated[ProperName, reference("The Chinese name in these years.", "mca-2010-2024", name=True)]
+    name_en: Annotated[Prose | None, editorial("English name, where the Chinese one is not that of 2019.", name=True)]
+    pinyin: Annotated[Prose | None, editorial("Name in Hanyu Pinyin with tone marks, where it is not that of 2019.", name=True)]
     first_year: Annotated[Count, reference("First year, at its end; 2010 where it is older.", "mca-2010-2024")]
     last_year: Annotated[Count, reference("Last year, at its end; 2024 where it goes on.", "mca-2010-2024")]
     relation: Annotated[literals.CodeRelation, vocabularies.CODE_RELATION, reference("How it stands to the code of 2019.", "mca-2010-2024")]

@@ -104,20 +104,17 @@ class Index(Generic[R]):
         self._above = above
         whole: dict[str, dict[int, R]] = {}
         stems: dict[str, dict[int, R]] = {}
-        own: set[tuple[str, int]] = set()
+        self._lent: set[tuple[str, int]] = set()
         for record, names, lent in named:
-            for called, known in self._forms(names):
+            own = dict.fromkeys(self._forms(names))
+            others = {form: None for form in self._forms(lent) if form not in own}
+            for called, known in (*own, *others):
                 (whole, stems)[known].setdefault(called, {})[id(record)] = record
-                own.add((called, id(record)))
-            for called, known in self._forms(lent):
-                (whole, stems)[known].setdefault(called, {})[id(record)] = record
+            self._lent.update((called, id(record)) for called, _ in others)
         self.whole: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in whole.items() if name}
         self.stems: dict[str, tuple[R, ...]] = {name: tuple(records.values()) for name, records in stems.items() if name}
-        self._meant = {
-            name: records if len(records) == 1 else tuple(record for record in records if (name, id(record)) in own) or records
-            for name, records in {**self.stems, **self.whole}.items()
-        }
-        self._longest = max(map(len, self._meant), default=0)
+        self._names = [*{**self.stems, **self.whole}]
+        self._longest = max(map(len, self._names), default=0)
 
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
@@ -132,25 +129,28 @@ class Index(Generic[R]):
     def find(self, name: str) -> tuple[R, ...]:
         """The records that a name means.
 
-        A whole name goes before one without its kind, a record's own name before the same that another is also known by, and all of
-        them before a name behind those of places above. What stands in brackets or behind a comma must be a place above.
+        A whole name goes before one without its kind, and both before a name behind those of places above. A place goes before one inside
+        it that had the same name once. What stands in brackets or behind a comma must be a place above.
         """
-        own = self._named(self._fold(name))
-        if own:
-            return own
+        if found := self._named(self._fold(name)):
+            return found
         first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name)))] or [""]
         if others:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
         return self._qualified(first)
 
     def _named(self, name: str) -> tuple[R, ...]:
-        if found := self._meant.get(name):
-            return found
-        for stem, word in self.naming.kinds(name):
+        found = {id(record): record for record in self.whole.get(name) or self.stems.get(name, ())}
+        once = {key for key in found if (name, key) in self._lent}
+        for stem, word in self.naming.kinds(name) if len(once) == len(found) else ():  # none, or none that has the name today
             known = {id(record): record for record in (*self.whole.get(stem, ()), *self.stems.get(stem, ()))}
-            if found := tuple(record for record in known.values() if self.naming.fits(record, word)):
-                return found
-        return ()
+            if fitting := {key: record for key, record in known.items() if self.naming.fits(record, word)}:
+                found |= fitting
+                break
+        if len(found) > 1:
+            once = {key for key in once if any(id(place) in found for place, _ in self._above(found[key]))}
+            return tuple(record for key, record in found.items() if key not in once)
+        return tuple(found.values())
 
     def _qualified(self, name: str) -> tuple[R, ...]:
         """The records whose own name ends, or begins, a folded name whose rest is names of places above them."""
@@ -174,7 +174,7 @@ class Index(Generic[R]):
     def _with(self) -> dict[str, list[str]]:
         """The names by each pair of letters in them, a blank at both ends; made for the first search, since no look-up needs it."""
         found: dict[str, list[str]] = {}
-        for name in self._meant:
+        for name in self._names:
             for pair in _pairs(f" {name} "):
                 found.setdefault(pair, []).append(name)
         return found
@@ -192,7 +192,7 @@ class Index(Generic[R]):
         for name, shared in Counter(chain.from_iterable(having.values())).items():
             if 4 * shared >= len(wanted) + len(name) + 2:  # half of the pairs
                 scores[name] = 0.6 * 2 * shared / (len(wanted) + len(name) + 2)
-        for name in min((having[pair] for pair in _pairs(wanted)), key=len, default=self._meant):
+        for name in min((having[pair] for pair in _pairs(wanted)), key=len, default=self._names):
             if wanted in name:
                 scores[name] = 0.6 + 0.4 * len(wanted) / len(name) - (0 if name.startswith(wanted) else 0.05)
         best: dict[int, Match[R]] = {}
