@@ -182,17 +182,20 @@ class Index(Generic[R]):
     def search(self, text: str, limit: int) -> list[Match[R]]:
         """The records whose names hold a text or resemble it, best first, each once.
 
-        Likeness is the Sørensen-Dice coefficient: twice the pairs of neighbouring letters that both have, of those of each.
+        Likeness is the Sørensen-Dice coefficient: twice the pairs of neighbouring letters that both have, of those of each. The
+        word for its kind that the text ends with does not count.
         """
         wanted = self._fold(text)
         if len(wanted) > 3 * self._longest:
             return []  # too long to share half of its pairs with any
         scores: dict[str, float] = {}
-        having = {pair: self._with.get(pair, ()) for pair in _pairs(f" {wanted} ")}
-        for name, shared in Counter(chain.from_iterable(having.values())).items():
-            if 4 * shared >= len(wanted) + len(name) + 2:  # half of the pairs
-                scores[name] = 0.6 * 2 * shared / (len(wanted) + len(name) + 2)
-        for name in min((having[pair] for pair in _pairs(wanted)), key=len, default=self._names):
+        stems = map(self._fold, self.naming.stems(text.title()))
+        for form in [stem for stem in stems if len(stem) > 2] or [wanted]:  # of two letters, one that is wrong leaves no half
+            sharing = (self._with.get(pair, ()) for pair in _pairs(f" {form} "))
+            for name, shared in Counter(chain.from_iterable(sharing)).items():
+                if 4 * shared >= len(form) + len(name) + 2:  # half of the pairs
+                    scores[name] = max(scores.get(name, 0), 0.6 * 2 * shared / (len(form) + len(name) + 2))
+        for name in min((self._with.get(pair, []) for pair in _pairs(wanted)), key=len, default=self._names):
             if wanted in name:
                 scores[name] = 0.6 + 0.4 * len(wanted) / len(name) - (0 if name.startswith(wanted) else 0.05)
         best: dict[int, Match[R]] = {}
