@@ -35,6 +35,8 @@ SLIPS = [
     ("county_codes", "130624:2010:130624", "last_year", 2018, "must end where the next code begins"),
     ("county_codes", "130624:2010:130624", "relation", "before", "must be 'same' for the code of 2019 alone"),
     ("county_codes", "130624:2010:130624", "name_zh", "平山县", "must be '阜平县'"),
+    ("county_codes", "130624:2010:130624", "name_en", "Fuping County", "must stand where the name is not that of 2019"),
+    ("county_codes", "361104:2010:361121", "pinyin", None, "must stand where the name is not that of 2019"),
     ("county_codes", "361104:2010:361121", "last_year", 2019, "and go with the years"),
     ("poverty_counties", "130624", "name_listed", "上饶县", "must be like a name that the county had"),
     ("poverty_counties", "130624", "exit_year", None, "is None, as in 1 counties; there are 0"),

@@ -243,6 +243,18 @@ def test_codes_of_other_years_are_known():
     }
 
 
+def test_another_name_stands_in_three_forms():
+    """English and pinyin stand where the Chinese name is not that of 2019, with as many syllables as characters, and nowhere else."""
+    other = [row for row in povdata.county_codes if row.name_zh != row.division_record.name_zh]
+    assert len(other) == 51
+    assert [row for row in povdata.county_codes if row.name_en is not None] == other == [row for row in povdata.county_codes if row.pinyin]
+    kinds = {"县": ("County", "Xiàn"), "市": ("City", "Shì"), "区": ("District", "qū")}
+    assert {row.name_zh[-1] for row in other} == set(kinds)
+    assert all(
+        row.name_en.endswith(kinds[row.name_zh[-1]][0]) and row.pinyin.lower().endswith(kinds[row.name_zh[-1]][1].lower()) for row in other
+    )
+
+
 def test_codes_withdrawn_since_are_known():
     """Of the poverty counties, eight codes of 2019 are no longer in the list of 2024."""
     last = {row.division: row.last_year for row in sorted(povdata.county_codes.where(relation="same"), key=lambda row: row.last_year)}

@@ -87,6 +87,63 @@ def test_a_short_form_that_fits_two_places_is_ambiguous(name):
         povdata.places.lookup(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("Shangrao County", ["361104"]),
+        ("Kai County", ["500154"]),
+        ("Panxian", ["520281"]),
+        ("Qianxi City", ["520522"]),
+        ("Fuyuan County", ["230883", "530325"]),
+        ("Fuyuan County, Heilongjiang", ["230883"]),
+        ("Datong County", ["140215", "630121"]),
+        ("Yun County", ["420304", "530922"]),
+        ("铜仁市", ["520602", "520603"]),
+    ],
+)
+def test_a_name_of_other_years_is_known_in_every_language(name, keys):
+    """What a county was or will be called finds it; where another county has that name, neither is guessed."""
+    try:
+        found = [povdata.poverty_counties.lookup(name).key]
+    except AmbiguousError as error:
+        found = [candidate.partition(" ")[0] for candidate in error.candidates]
+    assert found == keys
+
+
+def test_a_city_goes_before_the_county_inside_it_that_had_its_name():
+    """铜仁市 is the city of today; the county-level city of that name before 2011 lies in it."""
+    assert [povdata.divisions.lookup(name).key for name in ("铜仁市", "毕节", "Xigazê City")] == ["520600", "520500", "540200"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("Weinig County", "520526"), ("weinig county", "520526"), ("Fupin County", "130624"), ("阜乎县", "130624")]
+)
+def test_a_misspelt_name_suggests_the_right_one(name, key):
+    """The word for the kind counts for nothing; the candidates say in which province they lie."""
+    with pytest.raises(NotFoundError) as caught:
+        povdata.poverty_counties.lookup(name)
+    assert caught.value.suggestions[0].startswith(f"{key} (")
+
+
+def test_a_name_where_a_key_is_wanted_gives_the_key():
+    """Who asks for a record by its name is told its key."""
+    with pytest.raises(
+        NotFoundError, match=r"no key of poverty_counties 'Weining'; nearest: 520526 \(Weining Yi, Hui and Miao Autonomous County"
+    ):
+        povdata.poverty_counties["Weining"]
+    with pytest.raises(NotFoundError, match=r"no key of indicators '贫困发生率'; nearest: poverty_rate \(贫困发生率\)"):
+        povdata.indicators["贫困发生率"]
+
+
+def test_a_place_that_only_other_tables_have_is_told_as_that():
+    """The article names no place in Guizhou; the error says that the reference half does."""
+    says = r"no name in places \(divisions and the tables that refer to it have one\) '贵州'; nearest: 520000 \(贵州省\)"
+    with pytest.raises(NotFoundError, match=says):
+        povdata.observations.within("贵州")
+    with pytest.raises(NotFoundError, match="no name in places 'Atlantis'"):
+        povdata.observations.within("Atlantis")
+
+
 @pytest.mark.parametrize("name", ["", "  ", "Atlantis", "阜"])
 def test_a_name_that_fits_nothing_is_not_found(name):
     """Look-up is exact: empty and partial names find nothing."""
@@ -318,6 +375,12 @@ def test_whole_numbers_compare_by_value(value):
     assert len(povdata.poverty_counties.where(exit_year=value, tier="national")) == 28
 
 
+@pytest.mark.parametrize("value", [date(2019, 5, 5), np.datetime64("2019-05-05"), pd.Timestamp("2019-05-05"), "2019-05-05"])
+def test_a_day_finds_the_dates_that_are_that_day(value):
+    """Dates as EDTF are asked for by days of any kind, as a frame holds them."""
+    assert len(povdata.poverty_counties.where(announced=value)) == 31
+
+
 @pytest.mark.parametrize(
     "value",
     [date(2014, 1, 1), datetime(2014, 1, 1), np.datetime64("2014-01-01"), pd.Timestamp("2014-01-01")],  # noqa: DTZ001  # as users write it
@@ -354,7 +417,7 @@ def test_what_is_no_key_position_or_place_is_refused():
         povdata.places.get(130624)
     with pytest.raises(InvalidArgumentError, match="asked by key, position or slice, not by list"):
         povdata.places[["key"]]
-    with pytest.raises(InvalidArgumentError, match="within takes a place or a province, not a Person: cao-wen"):
+    with pytest.raises(InvalidArgumentError, match="within takes a place of places, which this Person is not: cao-wen"):
         povdata.observations.within(povdata.people["cao-wen"])
     with pytest.raises(InvalidArgumentError, match="sorted takes names of columns one by one"):
         povdata.observations.sorted(["place"])
@@ -456,7 +519,7 @@ def test_a_region_that_is_called_like_another_is_not_chosen():
         (
             lambda: povdata.observations.where(place="阜平县"),
             NotFoundError,
-            r"'阜平县'; nearest: 130624 \(阜平县\)",
+            r"'阜平县'; nearest: 130624 \(阜平县, 河北\)",
         ),
         (povdata.observations.__array__, InvalidArgumentError, r"observations is no array: to_pandas\(\) makes a frame of it"),
         (lambda: povdata.evidence(povdata.observations[0], ["value"]), InvalidArgumentError, "evidence takes the name of one column"),

@@ -103,7 +103,7 @@ def search(text: str | float, limit: int = 10) -> Matches[Record]:
         InvalidArgumentError: the text has no letter or digit, or the limit is negative.
     """
     wanted = str(text)
-    if not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:
+    if text is None or text != text or not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:  # noqa: PLR0124  # NaN
         raise InvalidArgumentError(f"search takes a text or figure and a limit of zero or more, not {text!r} and {limit!r}")
     found: list[Match[Record]] = []
     for table in () if re.fullmatch(r"[0-9]*[.][0-9]+%?|[0-9]+%", wanted) else DATASET.values():  # that is no name and no code

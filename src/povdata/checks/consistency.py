@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
@@ -88,6 +88,10 @@ def code_years(tables: Tables) -> Iterator[Finding]:
 def _relation(row: Any, _: Tables) -> bool:
     too_late, too_early = row.relation == "before" and row.last_year >= 2019, row.relation == "after" and row.first_year <= 2019
     return (row.relation == "same") == (row.code == row.division) and not too_late and not too_early
+
+
+def _renamed(column: str) -> Callable[[Any, Tables], bool]:
+    return lambda row, tables: (getattr(row, column) is None) == (row.name_zh == tables["divisions"][row.division].name_zh)
 
 
 def _of_2019(row: Any, tables: Tables) -> object:
@@ -244,6 +248,7 @@ CONSISTENT: tuple[Rule, ...] = (
     code_years,
     each("county_codes", "relation", "be 'same' for the code of 2019 alone, and go with the years", _relation),
     must_be("county_codes", "name_zh", _of_2019),
+    *(each("county_codes", column, "stand where the name is not that of 2019", _renamed(column)) for column in ("name_en", "pinyin")),
     *(below(table, "practice") for table in ("observations", "industries", "events")),
     below("observations", "result_of"),
     below("practices", "part_of"),

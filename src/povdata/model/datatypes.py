@@ -226,6 +226,9 @@ class Edtf(CellType):
         edtf.bounds(text)
         return text
 
+    def accept(self, value: Any) -> str:
+        return Day().accept(value).isoformat() if isinstance(value, date) or hasattr(value, "astype") else super().accept(value)
+
     def order(self, value: str) -> tuple[date, date]:
         first, last = edtf.bounds(value)
         return first or date.min, last or date.max

@@ -76,16 +76,13 @@ def place_key(hierarchy: Any, place: Record) -> str:
         if refers and getattr(place, column.name) is not None:
             celltype: Any = column.type
             return place_key(hierarchy, dataset_of(type(place))[celltype.table][getattr(place, column.name)])
-    raise InvalidArgumentError(f"within takes a place or a province, not a {type(place).__name__}: {place.key}")
-
-
-def told(record: Record, language: str) -> str:
-    """Key and name: ``130624 (Fuping County)``."""
-    return f"{record.key} ({label(record, language)})"
+    raise InvalidArgumentError(f"within takes a place of {hierarchy.name}, which this {type(place).__name__} is not: {place.key}")
 
 
 def told_apart(records: Sequence[Record], language: str) -> list[str]:
-    """Records of one name with the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
+    """Records with their names and the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
+    if not records:
+        return []
     above = [list(ancestors(record))[::-1] for record in records]
     common = {place.key for place in above[0]}.intersection(*({place.key for place in chain} for chain in above[1:]))
     places = [next((place for place in chain if place.key not in common), None) for chain in above]

@@ -13,10 +13,10 @@ from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.extras import Extra
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, folded, is_code, nearest
-from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told, told_apart
+from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told_apart
 from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
-from povdata.model.registry import Dataset, dataset_of, descendants, located_by
+from povdata.model.registry import Dataset, dataset_of, descendants, is_hierarchy, located_by
 from povdata.model.schema import Column, Schema, schema_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Table(Generic[R]):
                 return self.by_key[item]
             except KeyError:
                 kind = f"key of {self.name}" + " (for a column: to_pandas())" * (item in self.schema)
-                raise NotFoundError(kind, item, nearest(item, self.by_key)) from None
+                raise NotFoundError(kind, item, nearest(item, self.by_key) or self._similar(item)) from None
         if isinstance(item, slice):
             return self.selection(self.records[item])
         try:
@@ -231,8 +231,8 @@ class Table(Generic[R]):
 
     def _similar(self, name: str) -> list[str]:
         """Keys, with names in the language of the question, of up to three records that a name resembles."""
-        language = self._dataset.naming.language(name)
-        return [told(match.record, language) for match in self._names.search(name, 3)] if any(map(str.isalnum, name)) else []
+        found = self._names.search(name, 3) if any(map(str.isalnum, name)) else []
+        return told_apart([match.record for match in found], self._dataset.naming.language(name))
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -350,9 +350,20 @@ class Table(Generic[R]):
         everywhere = isinstance(name, str) and folded(name) in self._dataset.naming.everything
         if everywhere and not any(match.score == 1 for match in hierarchy.search(name, 1)):  # the country has no row of its own
             return self.selection(self.records)
-        key = place_key(hierarchy, place) if isinstance(place, Record) else hierarchy.lookup(place).key
+        key = place_key(hierarchy, place) if isinstance(place, Record) else self._place(hierarchy, place)
         inside = descendants(hierarchy, key)
         return self.selection(record for record in self.records if any(getattr(record, column) in inside for column in located))
+
+    def _place(self, hierarchy: Table[Any], name: str) -> str:
+        """The key of the place of that name; where only another table of places has it, the error says so."""
+        try:
+            return str(hierarchy.lookup(name).key)
+        except NotFoundError as error:
+            for other in self._dataset.values():
+                if is_hierarchy(other) and (found := other._names.find(name)):  # noqa: SLF001  # a table too
+                    kind = f"{error.kind} ({other.name} and the tables that refer to it have one)"
+                    raise NotFoundError(kind, name, told_apart(found, self._dataset.naming.language(name))) from None
+            raise
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
         """The records ordered by columns, dates in time; empty cells come last.
