@@ -519,7 +519,7 @@ def test_a_region_that_is_called_like_another_is_not_chosen():
         (
             lambda: povdata.observations.where(place="阜平县"),
             NotFoundError,
-            r"'阜平县'; nearest: 130624 \(阜平县, 河北\)",
+            r"'阜平县'; nearest: 130624 \(阜平县, 河北省\)",
         ),
         (povdata.observations.__array__, InvalidArgumentError, r"observations is no array: to_pandas\(\) makes a frame of it"),
         (lambda: povdata.evidence(povdata.observations[0], ["value"]), InvalidArgumentError, "evidence takes the name of one column"),
