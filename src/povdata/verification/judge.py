@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 from unicodedata import decomposition
 
 from povdata.locators import Locator, digest
@@ -19,6 +19,7 @@ from povdata.verification.match import NEAR, NONE, Cited, Node, Sought, _marks, 
 from povdata.verification.normalize import BRACKET, Reading, stream
 
 Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 _ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
@@ -320,7 +321,7 @@ def _set_off(reading: Reading, start: int, end: int) -> bool:
     first, last = reading.gap(start)[0], reading.gap(end)[1]
     begin, stop = reading.places[start], reading.places[end - 1] + 1
     view = reading.view
-    own = begin > 0 and stop < len(view.text) and view.begin(begin) > view.end(begin - 1) and view.begin(stop) > view.end(stop - 1)
+    own = begin > 0 and stop < len(view.text) and view.begins[begin] > view.ends[begin - 1] and view.begins[stop] > view.ends[stop - 1]
     brackets = (reading.between(first, begin) | reading.between(stop, last)) & BRACKET
     return bool(
         own

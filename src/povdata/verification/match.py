@@ -15,7 +15,21 @@ from operator import add
 from typing import NamedTuple, Protocol
 
 from povdata.locators import Locator, digest
-from povdata.verification.normalize import BLANK, BRACKET, DASH, LINE_END, OTHER, PLUS, SIGN, SIGNS, STROKE, Reading, View, stream
+from povdata.verification.normalize import (
+    BLANK,
+    BRACKET,
+    DASH,
+    LINE_END,
+    NO_VARIANTS,
+    OTHER,
+    PLUS,
+    SIGN,
+    SIGNS,
+    STROKE,
+    Reading,
+    View,
+    stream,
+)
 
 NONE = "__"
 """A block that is cut by an end of the text."""
@@ -67,13 +81,13 @@ class Fingerprint(NamedTuple):
     context: str
 
 
-def parts_of(characters: str, variants: Mapping[int, str] | None = None) -> list[str]:
+def parts_of(characters: str, variants: Mapping[int, str] = NO_VARIANTS) -> list[str]:
     """The characters of the stream between masks; empty at an edge where a mask stands."""
-    return [stream(part, variants or {}) for part in re.split(r"\*+", characters)]
+    return [stream(part, variants) for part in re.split(r"\*+", characters)]
 
 
 def fingerprints(
-    lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] | None = None
+    lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] = NO_VARIANTS
 ) -> dict[Locator, Fingerprint]:
     """The fingerprint of each span, from the lines of the source."""
     reading = Reading(View.of("\n".join(lines)), variants)
