@@ -215,6 +215,8 @@ def seen(text: str) -> View:
 
 OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power for power in range(9))
 """What may stand between two characters of the stream, as bits."""
+PUNCTUATION = OTHER | BRACKET | DASH
+SYMBOLS = SIGN | SIGNS | PLUS
 
 
 def _kind(character: str) -> int:
