@@ -27,14 +27,7 @@ FEWEST = 30
 AROUND = 40
 """Characters of a copy that are kept before and after a passage."""
 Verdict = Literal["confirmed", "part", "unclear", "contradicted"]
-_VERDICTS: dict[Status, Verdict] = {
-    "contradicted": "contradicted",
-    "unclear": "unclear",
-    "missing": "part",
-    "moved": "confirmed",
-    "confirmed": "confirmed",
-}
-"""What is said of a copy by its worst cell, the worst first."""
+_WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
 
 class Language(Reader, Protocol):
@@ -161,7 +154,8 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """The worst that is told of a cell; ``part`` where passages are missing and all that the copy holds is confirmed."""
-        return _VERDICTS[_worst(cell.status for cell in self.cells)]
+        worst = _worst(cell.status for cell in self.cells)
+        return "part" if worst == "missing" else "confirmed" if worst == "moved" else worst
 
     def __bool__(self) -> bool:
         """As `ok`."""
@@ -181,7 +175,7 @@ class Report:
             "edition": self.edition,
             "ok": self.ok,
             "verdict": self.verdict,
-            "passages": _tally(passage.status for passage in self.passages),
+            "passages": _counted(("", passage.status) for passage in self.passages).get("", {}),
             "cells": self.counts(),
             "sections": self.sections(),
             "problems": [cell._asdict() for cell in self.problems],
@@ -191,16 +185,14 @@ class Report:
         return f"<Report: {len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed>"
 
     def __str__(self) -> str:
-        passages = _tally(passage.status for passage in self.passages)
-        cells = _tally(cell.status for cell in self.cells)
-        present = ", ".join(
-            f"{passages.get(status, 0)} {status}" for status in STATUSES[:-1] if status in passages or status == "confirmed"
-        )
-        others = "".join(f", {count} {status}" for status, count in cells.items() if status != "confirmed")
+        passages, cells = (Counter(one.status for one in ones) for ones in (self.passages, self.cells))
+        present = "".join(f", {passages[status]} {status}" for status in STATUSES[1:-1] if passages[status])
+        others = "".join(f", {cells[status]} {status}" for status in STATUSES[1:] if cells[status])
+        total = len(self.passages)
         lines = [
             f"edition: {self.edition}",
-            f"the copy holds {len(self.passages) - passages.get('missing', 0)} of {len(self.passages)} passages; of these {present}",
-            f"cells: {cells.get('confirmed', 0)} of {len(self.cells)} confirmed{others}",
+            f"the copy holds {total - passages['missing']} of {total} passages; of these {passages['confirmed']} confirmed{present}",
+            f"cells: {cells['confirmed']} of {len(self.cells)} confirmed{others}",
             *(f"  {line}" for line in self._differences()),
             "Text that no cell rests on is not compared.",
         ]
@@ -238,19 +230,16 @@ class Report:
 
 
 def _worst(statuses: Iterable[Status]) -> Status:
-    return min(statuses, key=list(_VERDICTS).index, default="confirmed")
-
-
-def _tally(statuses: Iterable[Status]) -> dict[Status, int]:
-    counter = Counter(statuses)
-    return {status: counter[status] for status in STATUSES if counter[status]}
+    return min(statuses, key=_WORST.index, default="confirmed")
 
 
 def _counted(pairs: Iterable[tuple[str, Status]]) -> dict[str, dict[Status, int]]:
-    found = defaultdict(list)
-    for name, status in pairs:
-        found[name].append(status)
-    return {name: _tally(statuses) for name, statuses in found.items()}
+    counter = Counter(pairs)
+    return {name: {status: counter[name, status] for status in STATUSES if counter[name, status]} for name, _ in counter}
+
+
+_Key = tuple[str, str, str]
+"""Of a cell: its table, the key of its record, its column."""
 
 
 class Names(dict[str, Mapping[str, frozenset[str]]]):
@@ -272,7 +261,7 @@ class Names(dict[str, Mapping[str, frozenset[str]]]):
         self[name] = found = {text: frozenset(those) for text, those in keys.items()}
         return found
 
-    def say(self, cell: tuple[str, str, str], quotes: Sequence[str]) -> bool:
+    def say(self, cell: _Key, quotes: Sequence[str]) -> bool:
         """Whether characters mean what a cell holds; those of a cell that was not read from the source need not."""
         table, key, name = cell
         column, value = self.source.tables[table].schema[name], getattr(self.source.tables[table][key], name)
@@ -300,21 +289,21 @@ def locate(text: str, source: Source) -> dict[str, Passage]:
     Raises:
         CopyError: the text is not the source.
     """
-    cells = defaultdict(list)  # that rest on each span
+    cells: defaultdict[str, list[_Key]] = defaultdict(list)  # that rest on each span
     for citation in source.tables["citations"]:
         cells[citation.span].append((citation.table, citation.record, citation.column))
     spans = sorted(source.tables["spans"], key=lambda span: Locator.parse(span.key))
     if _is_reference(text, source):
         view, found = View.of(text), _at_locators(text, spans, source)
     else:
-        records = {key: [cell[:2] for cell in rest] for key, rest in cells.items()}
-        found, reading = judge(spans, Reading(text, source.language.VARIANTS), Context(_same(source, cells), source.section, records))
+        found, reading = judge(spans, Reading(text, source.language.VARIANTS), _context(source, cells))
         view = reading.view
     passages = {}
     for span in spans:
         locator = Locator.parse(span.key)
-        told = source.section(locator), tuple(map("/".join, cells[span.key]))
-        passages[span.key] = _passage(Passage(locator, "missing", span.text, None, None, "", ("", ""), *told), found[span.key], view, text)
+        there = _there(found[span.key], view, text)
+        section, resting = source.section(locator), tuple(map("/".join, cells[span.key]))
+        passages[span.key] = Passage(locator, found[span.key].status, span.text, *there, section, resting)
     held = sum(passage.status in GOOD for passage in passages.values())
     if held < FEWEST:
         what = written_as(text) or "this is not the article, or too little of it"
@@ -335,37 +324,31 @@ def _at_locators(text: str, spans: Sequence[Cited], source: Source) -> dict[str,
     return found
 
 
-def _passage(passage: Passage, found: Found, view: View, text: str) -> Passage:
-    """A passage with what was found of it."""
+def _there(found: Found, view: View, text: str) -> tuple[str | None, int | None, str, tuple[str, str]]:
+    """What was found of a passage, where it starts in the copy, why it is not good, and what is around it."""
     if found.start is None or found.end is None:
-        return passage._replace(status=found.status)
+        return None, None, "", ("", "")
     start, seen = view.begins[found.start], view.text[found.start : found.end]
     raw = text[start : view.ends[found.end - 1]]
     around = view.text[max(found.start - AROUND, 0) : found.start], view.text[found.end : found.end + AROUND]
-    shown = seen if "<" in raw or "&" in raw else raw
-    return passage._replace(status=found.status, found=shown, start=start, reason=found.reason, around=around)
+    return seen if "<" in raw or "&" in raw else raw, start, found.reason, around
 
 
-def _same(source: Source, cells: Mapping[str, Sequence[tuple[str, str, str]]]) -> Callable[[Cited, str], bool]:
-    """Whether other characters are the same figure or date as a span, and every cell reads them as its value."""
-    names = Names(source)
-    spans = defaultdict(list)  # of each cell
-    for key, rest in cells.items():
-        for cell in rest:
-            spans[cell].append(source.tables["spans"][key])
+def _context(source: Source, cells: Mapping[str, Sequence[_Key]]) -> Context:
+    """What the tables say of the spans: the records that cite them, and what cells were read from them."""
+    names, spans = Names(source), source.tables["spans"]
 
     def same(span: Cited, characters: str) -> bool:
-        return (
-            span.text is not None
-            and source.language.alike(span.kind, span.text, characters)
-            and all(
-                names.say(cell, [characters if one.key == span.key else one.text or "" for one in spans[cell]])
-                for cell in cells.get(span.key, ())
-                if source.tables[cell[0]].schema[cell[2]].type.span_kind == span.kind
-            )
-        )
+        """Whether other characters are the same figure or date, and every cell reads them as its value."""
+        if span.text is None or not source.language.alike(span.kind, span.text, characters):
+            return False
+        for cell in cells[span.key]:
+            quotes = [characters if key == span.key else spans[key].text or "" for key, resting in cells.items() if cell in resting]
+            if source.tables[cell[0]].schema[cell[2]].type.span_kind == span.kind and not names.say(cell, quotes):
+                return False
+        return True
 
-    return same
+    return Context(same, source.section, {key: [cell[:2] for cell in resting] for key, resting in cells.items()})
 
 
 def _cells(source: Source, passages: Mapping[str, Passage]) -> Iterator[Cell]:
