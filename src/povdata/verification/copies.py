@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from pathlib import Path
 
 from povdata.exceptions import CopyError, InvalidArgumentError
@@ -37,8 +36,7 @@ def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> st
 def _read(path: str | os.PathLike[str]) -> bytes:
     name = os.fspath(path)
     try:
-        kind = Path(path).stat().st_mode
-        if stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
+        if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
             raise CopyError(f"'{name}' is a pipe, a socket or a device; give a file, or its content as bytes")
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
@@ -53,12 +51,9 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise CopyError(f"the copy is {known}; give the text that is in it")
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise CopyError(
-            f"the copy is not {encoding.upper()} (byte 0x{data[error.start]:02x} at {error.start}); name its encoding, such as gb18030"
-        ) from None
     except UnicodeError as error:
-        raise CopyError(f"the copy is not {encoding.upper()} ({error}); name its encoding, such as gb18030") from None
+        where = f"byte 0x{data[error.start]:02x} at {error.start}" if isinstance(error, UnicodeDecodeError) else error
+        raise CopyError(f"the copy is not {encoding.upper()} ({where}); name its encoding, such as gb18030") from None
     except (LookupError, ValueError):
         raise CopyError(f"no such encoding: {encoding!r}; the name of one that Python knows is needed, such as 'gb18030'") from None
     return text.removeprefix("\ufeff")

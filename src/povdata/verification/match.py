@@ -76,21 +76,13 @@ def _up_to(pattern: re.Pattern[str], reading: Reading, edge: int, step: int) -> 
 
 
 class Side(NamedTuple):
-    """What closes a span off before it or after it.
+    """What closes a span off before it or after it."""
 
-    Attributes:
-        step: -1 before it, 1 after it.
-        own: how many of the two characters beside it stand in its own line.
-        masked: whether a mask ends them, not the line.
-        bits: what stands right beside it but characters of the stream.
-        blocks: the bytes of the two blocks beside it, the nearer first.
-    """
-
-    step: int
-    own: int
-    masked: bool
-    bits: int
-    blocks: tuple[int, ...]
+    step: int  # -1 before it, 1 after it
+    own: int  # how many of the two characters beside it stand in its own line
+    masked: bool  # whether a mask ends them, not the line
+    bits: int  # what stands right beside it but characters of the stream
+    blocks: tuple[int, ...]  # the bytes of the two blocks beside it, the nearer first
 
     @classmethod
     def of(cls, reading: Reading, edge: int, step: int) -> Self:
@@ -175,10 +167,9 @@ class Fingerprint(NamedTuple):
         lengths: how many it has itself; several numbers where masks (``*``) divide it, 0 for one at its edge.
         digest: digest of them.
         neighbours: a byte for each of the two blocks before and the two after, `NONE` where the text ends.
-        context: what closes the span off. First a code for each side: how many of the two characters beside it stand in its own line, as a
-            number if a line ends there and as ``l``, ``m`` if a mask stands before the first or the second; then what stands right
-            before it, within it and right after it but characters of the stream, as bits in base 32; then a digest of it with these
-            characters.
+        context: what closes the span off: a code for each side, which is the number of characters beside it, up to two, that stand in its
+            own line, or ``l``, ``m`` if a mask stands before the first or the second; the bits of what stands right before it, within it
+            and right after it, in base 32; a digest of it with these characters.
     """
 
     position: int
@@ -253,23 +244,22 @@ class Sought:
 
     def node(self, reading: Reading, start: int) -> "Node | None":
         """The place of the span in a copy if it stands here, closed off on both sides as in the source."""
-        found = self.stands(reading, start)
-        if found is None or _seal(reading.text, start, *found, self.sides) != self.seal:
+        text, found = reading.text, self.stands(reading, start)
+        if found is None or _seal(text, start, *found, self.sides) != self.seal:
             return None
         edges = list(zip(self.sides, (start, found[0]), strict=True))
         closed = [side.closed(reading, edge) for side, edge in edges]
         if not all(closed):
             return None
-        there = (zip(blocks(reading.text, edge, side.step), side.blocks, strict=True) for side, edge in edges)
-        agree = sum(one == other >= 0 for pairs in there for one, other in pairs)
+        agree = sum(
+            one == other >= 0 for side, edge in edges for one, other in zip(blocks(text, edge, side.step), side.blocks, strict=True)
+        )
         faults = [
             self._fault(_inner(reading, start, found[0]), self.bits),
             *(self._fault(*side.signs(reading, edge)) for side, edge in edges),
         ]
-        fault: Fault = next(filter(None, faults), "")
-        if not fault and any(side.doubled(reading.text, edge) for side, edge in edges):
-            fault = "unclear"
-        return Node(self, start, found[0], agree, (closed[0] == "weak", closed[1] == "weak"), fault)
+        faults += ["unclear" for side, edge in edges if side.doubled(text, edge)]
+        return Node(self, start, found[0], agree, (closed[0] == "weak", closed[1] == "weak"), next(filter(None, faults), ""))
 
     def _fault(self, bits: int, allowed: int) -> Fault:
         """Whether signs that the source does not have there make the span unclear or another one."""
@@ -281,23 +271,14 @@ class Sought:
 
 
 class Node(NamedTuple):
-    """A place where a span stands in a copy.
-
-    Attributes:
-        sought: the span.
-        start: where it starts in the stream.
-        end: where it ends.
-        agree: how many of the four blocks beside it are the source's.
-        weak: of each side, whether it is closed off only by what stands across the end of a line.
-        fault: ``unclear`` or ``contradicted`` where signs beside it or within it are not the source's.
-    """
+    """A place where a span stands in a copy."""
 
     sought: Sought
-    start: int
+    start: int  # in the stream
     end: int
-    agree: int
-    weak: tuple[bool, bool]
-    fault: Fault
+    agree: int  # how many of the four blocks beside it are the source's
+    weak: tuple[bool, bool]  # whether each side is closed off only by what stands across the end of a line
+    fault: Fault  # of signs beside it or within it that are not the source's
 
     @property
     def shifts(self) -> set[int]:
@@ -332,7 +313,7 @@ def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
 
 
 def _candidates(spans: Sequence[Sought], reading: Reading) -> Iterator[tuple[Sought, int]]:
-    """Where spans may stand: by two blocks in a row, of the span itself if its characters are kept or else beside it, and by whole lines."""
+    """Where spans may stand: by two blocks in a row, of the span itself if its characters are kept, else beside it, and by whole lines."""
     by_blocks: defaultdict[tuple[int, int], list[tuple[Sought, int]]] = defaultdict(list)  # with where the span starts from there
     by_length: defaultdict[int, list[Sought]] = defaultdict(list)
     for span in spans:
