@@ -44,23 +44,14 @@ class Language(Reader, Protocol):
 
 
 class Source(NamedTuple):
-    """What the tables of a dataset were read from.
+    """What the tables of a dataset were read from."""
 
-    Attributes:
-        tables: the tables by name, ``spans``, ``citations`` and ``set_aside`` among them.
-        language: how its language writes.
-        sha256: of the reference edition.
-        section: the section of a locator; empty outside the sections.
-        titles: what the sections are called.
-        masks: for records, as ``table/key``, the word that the dataset reads into a mask which they cite.
-    """
-
-    tables: Mapping[str, Table[Any]]
+    tables: Mapping[str, Table[Any]]  # by name, ``spans``, ``citations`` and ``set_aside`` among them
     language: Language
-    sha256: str
-    section: Callable[[Locator], str] = lambda _: ""
-    titles: Mapping[str, str] = {}
-    masks: Mapping[str, str] = {}
+    sha256: str  # of the reference edition
+    section: Callable[[Locator], str] = lambda _: ""  # of a locator; empty outside the sections
+    titles: Mapping[str, str] = {}  # of the sections
+    masks: Mapping[str, str] = {}  # for records, as ``table/key``, the word that the dataset reads into a mask which they cite
 
 
 class Passage(NamedTuple):
