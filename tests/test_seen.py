@@ -54,6 +54,9 @@ STREAMS = [
     ("甲&amp;nbsp;乙", "甲乙"),
     ("<?xml version='1.0'?><rss><a><![CDATA[<p>甲</p>]]></a></rss>", "甲"),
     # HTML
+    ("<p><![if x]>甲<![endif]><![x[5]]>乙</p>", "甲乙"),
+    ("<ruby>54<rt>&#257;</rt></ruby>", "54"),
+    ("<span style='display&#58;none'>9</span>8", "8"),
     ("<td>3</td><td>5</td>", "3|5"),
     ("<div>3</div>5", "3|5"),
     ("3<br>5", "35"),

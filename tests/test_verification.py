@@ -1,7 +1,9 @@
 """The report on a copy, as text and as tables."""
 
 import os
+import pickle
 import re
+from copy import deepcopy
 from decimal import Decimal
 
 import attrs
@@ -41,6 +43,13 @@ def test_a_report_counts_cells_and_passages():
     assert REPORT.problems == (CELLS[0],)
     assert not REPORT.ok
     assert repr(REPORT) == "<Report: 2 of 3 cells confirmed>"
+
+
+def test_a_report_can_be_sent_and_copied(article_path):
+    """To another process, or into a variable of one's own."""
+    report = povdata.verify(article_path)
+    assert pickle.loads(pickle.dumps(report)) == deepcopy(report) == report
+    assert str(deepcopy(report)) == str(report)
 
 
 def test_a_report_is_plain_values():

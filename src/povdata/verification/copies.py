@@ -14,12 +14,11 @@ _BINARY = {
 }
 _BINARY |= {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "Zstandard", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
 _WRITTEN = {
-    "RTF": re.compile(r"\s*\{\\rtf"),
-    "JSON": re.compile(r"\s*[\[{][\s\S]*\\u[0-9a-f]{4}|\s*(?:\{\s*\"|\[\s*[\[{\"])"),
-    "quoted-printable": re.compile(r"[\s\S]*?(?:=[0-9A-F]{2}){6}"),
-    "base64": re.compile(r"(?:[A-Za-z0-9+/]{60,76}\s+){3}"),
+    "RTF: save it as plain text": re.compile(r"\s*\{\\rtf"),
+    "JSON: give the text that is in it": re.compile(r"\s*[\[{][\s\S]*\\u[0-9a-f]{4}|\s*(?:\{\s*\"|\[\s*[\[{\"])"),
+    "quoted-printable: decode it first": re.compile(r"[\s\S]*?(?:=[0-9A-F]{2}){6}"),
+    "base64: decode it first": re.compile(r"(?:[A-Za-z0-9+/]{60,76}\s+){3}"),
 }
-_PLAIN = {"RTF": "save it as plain text", "JSON": "give the text that is in it"}
 
 
 def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
@@ -61,5 +60,4 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 def written_as(text: str) -> str:
     """The format that a text is written in instead of plain text or HTML, and what to do; empty where none is known."""
-    kind = next((kind for kind, pattern in _WRITTEN.items() if pattern.match(text[:20_000])), None)
-    return f"this is {kind}: {_PLAIN.get(kind, 'decode it first')}" if kind else ""
+    return next((f"this is {kind}" for kind, pattern in _WRITTEN.items() if pattern.match(text[:20_000])), "")

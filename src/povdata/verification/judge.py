@@ -93,14 +93,12 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
             astray[taken[0].sought.span.key] = "it stands elsewhere, alone"
     astray |= _astray(place, context)
     faulty: dict[str, Node] = {}
-    for node in standing:
-        key = node.sought.span.key
-        if _RANK[node.fault] > (_RANK[faulty[key].fault] if key in faulty else 0):
-            faulty[key] = node
+    for node in sorted(standing, key=lambda node: -_RANK[node.fault]):
+        faulty.setdefault(node.sought.span.key, node)
     found = {}
     for key, (node, number) in place.items():
         start, end = reading.places[node.start], reading.places[node.end - 1] + 1
-        if key in faulty and (fault := faulty[key].fault):
+        if fault := faulty[key].fault:
             start, end = reading.gap(faulty[key].start)[0], reading.gap(faulty[key].end)[1]
             found[key] = Found(fault, start, end, "signs beside it or within it are not the source's")
         elif key in astray:
@@ -112,13 +110,13 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
 
 def _astray(place: Mapping[str, tuple[Node, int]], context: Context) -> dict[str, str]:
     """What does not stand under its own heading, or not together with the rest of its records."""
-    found, headings = {}, []
     sections = {key: context.section(Locator.parse(key)) for key in place}
-    for key, section in sections.items():
-        line = Locator.parse(key).line
-        if section and (line == 1 or context.section(Locator(line - 1, 0, 1)) != section):
-            headings.append((place[key][0].start, section))
-    headings.sort()
+
+    def heads(line: int, section: str) -> bool:
+        return section != "" and (line == 1 or context.section(Locator(line - 1, 0, 1)) != section)
+
+    headings = sorted((place[key][0].start, section) for key, section in sections.items() if heads(Locator.parse(key).line, section))
+    found = {}
     headed = {section for _, section in headings}
     for key, (node, number) in place.items():
         at = bisect_right(headings, node.start, key=lambda heading: heading[0])
