@@ -43,7 +43,7 @@ with instrumented:
     from povdata.model.schema import schema_of
     from povdata.naming import NAMING
     from povdata.records import RECORDS
-    from povdata.verification import Reading, Report, names_of
+    from povdata.verification import Names, Reading, Report
 
 LONGEST = 4096
 """Bytes of an input."""
@@ -73,7 +73,7 @@ TYPES: list[CellType] = list(
         (type(column.type), str(vars(column.type))): column.type for record in RECORDS.values() for column in schema_of(record).values()
     }.values()
 )
-NAMES = names_of(source())
+NAMES = Names(source())
 
 
 def cells(data: bytes) -> None:
@@ -145,7 +145,7 @@ def readings(data: bytes) -> None:
     assert len(reading.plain) == len(reading.view.text)
     assert len(reading.text) == len(reading.places)
     assert list(reading.places) == sorted(reading.places)
-    assert all(0 <= reading.view.begin(place) <= reading.view.end(place) <= len(text) for place in reading.places)
+    assert all(0 <= reading.view.begins[place] <= reading.view.ends[place] <= len(text) for place in reading.places)
     for at in range(0, len(reading.text), 7):
         start, end = reading.gap(at)
         reading.between(start, end)

@@ -54,6 +54,9 @@ STREAMS = [
     ("甲&amp;nbsp;乙", "甲乙"),
     ("<?xml version='1.0'?><rss><a><![CDATA[<p>甲</p>]]></a></rss>", "甲"),
     # HTML
+    ("<p><![if x]>甲<![endif]><![x[5]]>乙</p>", "甲乙"),
+    ("<ruby>54<rt>&#257;</rt></ruby>", "54"),
+    ("<span style='display&#58;none'>9</span>8", "8"),
     ("<td>3</td><td>5</td>", "3|5"),
     ("<div>3</div>5", "3|5"),
     ("3<br>5", "35"),
@@ -108,7 +111,7 @@ def test_each_character_knows_where_it_comes_from():
     text = "> <b>甲</b>&#50;~~x~~\n> &amp;#51;乙\n> 1,200"
     view = seen(text)
     for at, character in enumerate(view.text):
-        raw = text[view.begin(at) : view.end(at)]
+        raw = text[view.begins[at] : view.ends[at]]
         assert raw in (character, {"2": "&#50;", "3": "&amp;#51;", "\n": "\n"}.get(character, character)), (character, raw)
     reading = Reading(text)
     assert [view.text[place] for place in reading.places] == list(reading.text)
@@ -119,7 +122,7 @@ def test_a_stretch_can_be_rewritten():
     """Other characters in the stream keep the places of those they stand for."""
     reading = Reading("在百分之五十内").rewritten({(1, 6): "50%"})
     assert (reading.text, reading.view.text) == ("在50%内", "在50%内")
-    assert [(reading.view.begin(at), reading.view.end(at)) for at in range(5)] == [(0, 1), (1, 6), (1, 6), (1, 6), (6, 7)]
+    assert [(reading.view.begins[at], reading.view.ends[at]) for at in range(5)] == [(0, 1), (1, 6), (1, 6), (1, 6), (6, 7)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The report on a copy, as text and as tables."""
 
 import os
+import pickle
 import re
+from copy import deepcopy
 from decimal import Decimal
 
 import attrs
@@ -14,8 +16,16 @@ from povdata.locators import Locator
 from povdata.verification import Cell, Passage, Report
 
 PASSAGES = [
-    Passage(Locator(7, 88, 93), "contradicted", "54.4%", "55.4%", 400),
-    Passage(Locator(7, 77, 82), "confirmed", "2014年", "2014年", 390),
+    Passage(
+        Locator(7, 88, 93),
+        "contradicted",
+        "54.4%",
+        "55.4%",
+        400,
+        section="130000",
+        cells=("observations/fuping-poverty-rate-2014/relation", "observations/fuping-poverty-rate-2014/value"),
+    ),
+    Passage(Locator(7, 77, 82), "confirmed", "2014年", "2014年", 390, section="130000"),
     Passage(Locator(1, 4, 8), "missing", None, None, None),
 ]
 CELLS = [
@@ -23,7 +33,7 @@ CELLS = [
     Cell("observations", "fuping-poverty-rate-2014", "period", "2014", "confirmed", ""),
     Cell("places", "130624", "names_printed", "阜平县", "moved", ""),
 ]
-REPORT = Report("other", PASSAGES, CELLS, source())
+REPORT = Report("other", tuple(PASSAGES), tuple(CELLS), {"130000": "Hebei"})
 
 
 def test_a_report_counts_cells_and_passages():
@@ -33,6 +43,13 @@ def test_a_report_counts_cells_and_passages():
     assert REPORT.problems == (CELLS[0],)
     assert not REPORT.ok
     assert repr(REPORT) == "<Report: 2 of 3 cells confirmed>"
+
+
+def test_a_report_can_be_sent_and_copied(article_path):
+    """To another process, or into a variable of one's own."""
+    report = povdata.verify(article_path)
+    assert pickle.loads(pickle.dumps(report)) == deepcopy(report) == report
+    assert str(deepcopy(report)) == str(report)
 
 
 def test_a_report_is_plain_values():

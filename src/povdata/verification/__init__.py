@@ -8,9 +8,9 @@ from povdata.verification.copies import text_of
 from povdata.verification.judge import Status
 from povdata.verification.match import Fingerprint, fingerprints, parts_of
 from povdata.verification.normalize import Reading
-from povdata.verification.report import GOOD, Cell, Language, Passage, Report, Source, locate, names_of, verify
+from povdata.verification.report import GOOD, Cell, Language, Names, Passage, Report, Source, locate, verify
 
 __all__ = [
-    "GOOD", "Cell", "Fingerprint", "Language", "Passage", "Reading", "Report", "Source", "Status",
-    "fingerprints", "locate", "names_of", "parts_of", "text_of", "verify",
+    "GOOD", "Cell", "Fingerprint", "Language", "Names", "Passage", "Reading", "Report", "Source", "Status",
+    "fingerprints", "locate", "parts_of", "text_of", "verify",
 ]  # fmt: skip

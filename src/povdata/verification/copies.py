@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from pathlib import Path
 
 from povdata.exceptions import CopyError, InvalidArgumentError
@@ -15,12 +14,11 @@ _BINARY = {
 }
 _BINARY |= {b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "Zstandard", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture"}
 _WRITTEN = {
-    "RTF": re.compile(r"\s*\{\\rtf"),
-    "JSON": re.compile(r"\s*[\[{][\s\S]*\\u[0-9a-f]{4}|\s*(?:\{\s*\"|\[\s*[\[{\"])"),
-    "quoted-printable": re.compile(r"[\s\S]*?(?:=[0-9A-F]{2}){6}"),
-    "base64": re.compile(r"(?:[A-Za-z0-9+/]{60,76}\s+){3}"),
+    "RTF: save it as plain text": re.compile(r"\s*\{\\rtf"),
+    "JSON: give the text that is in it": re.compile(r"\s*[\[{][\s\S]*\\u[0-9a-f]{4}|\s*(?:\{\s*\"|\[\s*[\[{\"])"),
+    "quoted-printable: decode it first": re.compile(r"[\s\S]*?(?:=[0-9A-F]{2}){6}"),
+    "base64: decode it first": re.compile(r"(?:[A-Za-z0-9+/]{60,76}\s+){3}"),
 }
-_PLAIN = {"RTF": "save it as plain text", "JSON": "give the text that is in it"}
 
 
 def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> str:
@@ -37,8 +35,7 @@ def text_of(copy: str | os.PathLike[str] | bytes, encoding: str = "utf-8") -> st
 def _read(path: str | os.PathLike[str]) -> bytes:
     name = os.fspath(path)
     try:
-        kind = Path(path).stat().st_mode
-        if stat.S_ISFIFO(kind) or stat.S_ISCHR(kind) or stat.S_ISBLK(kind) or stat.S_ISSOCK(kind):
+        if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
             raise CopyError(f"'{name}' is a pipe, a socket or a device; give a file, or its content as bytes")
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:
@@ -53,12 +50,9 @@ def _decoded(data: bytes, encoding: str) -> str:
         raise CopyError(f"the copy is {known}; give the text that is in it")
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise CopyError(
-            f"the copy is not {encoding.upper()} (byte 0x{data[error.start]:02x} at {error.start}); name its encoding, such as gb18030"
-        ) from None
     except UnicodeError as error:
-        raise CopyError(f"the copy is not {encoding.upper()} ({error}); name its encoding, such as gb18030") from None
+        where = f"byte 0x{data[error.start]:02x} at {error.start}" if isinstance(error, UnicodeDecodeError) else error
+        raise CopyError(f"the copy is not {encoding.upper()} ({where}); name its encoding, such as gb18030") from None
     except (LookupError, ValueError):
         raise CopyError(f"no such encoding: {encoding!r}; the name of one that Python knows is needed, such as 'gb18030'") from None
     return text.removeprefix("\ufeff")
@@ -66,5 +60,4 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 def written_as(text: str) -> str:
     """The format that a text is written in instead of plain text or HTML, and what to do; empty where none is known."""
-    kind = next((kind for kind, pattern in _WRITTEN.items() if pattern.match(text[:20_000])), None)
-    return f"this is {kind}: {_PLAIN.get(kind, 'decode it first')}" if kind else ""
+    return next((f"this is {kind}" for kind, pattern in _WRITTEN.items() if pattern.match(text[:20_000])), "")

@@ -9,16 +9,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 from unicodedata import decomposition
 
 from povdata.locators import Locator, digest
-from povdata.verification.match import NEAR, NONE, Cited, Node, Sought, _marks, chains, nodes, supported
+from povdata.verification.match import NEAR, Cited, Node, Side, Sought, blocks, chains, holds, nodes, supported
 from povdata.verification.normalize import BRACKET, Reading, stream
 
 Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 _ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
@@ -30,44 +32,28 @@ _RUN = 3
 """Fewer spans that moved do not tear apart what stands before and after."""
 _AHEAD = 3
 """So many of the spans before and after are tried as the edges of a gap."""
-
-
-class Found(NamedTuple):
-    """What a copy has of a span.
-
-    Attributes:
-        status: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``.
-        start: where it starts in what is seen of the copy; None where nothing is found.
-        end: where it ends.
-        reason: why it is not good, in words; else empty.
-    """
-
-    status: Status
-    start: int | None = None
-    end: int | None = None
-    reason: str = ""
-
-
-_MISSING = Found("missing")
 _RANK = {"": 0, "confirmed": 0, "moved": 0, "unclear": 1, "contradicted": 2}
 
 
+class Found(NamedTuple):
+    """What a copy has of a span."""
+
+    status: Status
+    start: int | None = None  # in what is seen of the copy; None where nothing is found
+    end: int | None = None
+    reason: str = ""  # why it is not good, in words
+
+
 class Context(NamedTuple):
-    """What a dataset knows of its spans beside their fingerprints.
+    """What a dataset knows of its spans beside their fingerprints."""
 
-    Attributes:
-        same: whether other characters say the same as those of a figure or date, for all cells that were read from it.
-        section: the section of a locator; empty outside the sections.
-        records: the records that cite each span.
-    """
-
-    same: Callable[[Cited, str], bool]
-    section: Callable[[Locator], str]
-    records: Mapping[str, Iterable[object]]
+    same: Callable[[Cited, str], bool]  # whether other characters say the same as those of a figure or date, for all cells read from it
+    section: Callable[[Locator], str]  # empty outside the sections
+    records: Mapping[str, Iterable[object]]  # that cite each span
 
 
 def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict[str, Found], Reading]:
-    """What a copy has of each span, by its key."""
+    """What a copy has of each span, by its key; and the copy with figures and dates as the source writes them."""
     sought = sorted((Sought(span, copy.variants) for span in spans), key=lambda one: (one.start, -one.end))
     sought = [one for one in sought if one.size]
     reading, rounds = copy, _ROUNDS
@@ -82,19 +68,15 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     placed = {(node.start, node.end) for node in standing}  # another span stands there, or should
     placed |= {(gap.left, gap.right) for gap in gaps if gap.span.span.key not in found}
     for gap in gaps:
-        if gap.span.span.key in found and (gap.left, gap.right) in placed:
-            continue
-        other = _instead(gap, reading)
         key = gap.span.span.key
         before = found.get(key)
-        if other and (before is None or _RANK[other.status] > _RANK[before.status]):
-            reason = other.reason if before is None else f"the copy has it twice, differently: {_shown(reading, before)!r} as well"
-            found[key] = other._replace(reason=reason)
-    return {span.key: found.get(span.key, _MISSING) for span in spans}, reading
-
-
-def _shown(reading: Reading, found: Found) -> str:
-    return reading.view.text[found.start : found.end]
+        other = None if before and (gap.left, gap.right) in placed else _instead(gap, reading)
+        if other and before and _RANK[other.status] > _RANK[before.status]:
+            shown = reading.view.text[before.start : before.end]
+            found[key] = other._replace(reason=f"the copy has it twice, differently: {shown!r} as well")
+        elif other and not before:
+            found[key] = other
+    return {span.key: found.get(span.key, Found("missing")) for span in spans}, reading
 
 
 # What stands. -------------------------------------------------------------------------------------------------------------------
@@ -103,24 +85,22 @@ def _shown(reading: Reading, found: Found) -> str:
 def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dict[str, Found]:
     """Where each span stands, in the source's order or moved, and whether that is where it belongs."""
     place: dict[str, tuple[Node, int]] = {}
-    alone: set[str] = set()
+    astray: dict[str, str] = {}
     for number, taken in enumerate(chains(standing)):
         for node in taken:
             place.setdefault(node.sought.span.key, (node, number))
         if number and len(taken) == 1:
-            alone.add(taken[0].sought.span.key)
-    faults: dict[str, str] = {}
-    for node in standing:
-        key = node.sought.span.key
-        faults[key] = max(faults.get(key, ""), node.fault, key=lambda fault: _RANK[fault])
-    astray = dict.fromkeys(alone, "it stands elsewhere, alone") | _astray(place, context)
+            astray[taken[0].sought.span.key] = "it stands elsewhere, alone"
+    astray |= _astray(place, context)
+    faulty: dict[str, Node] = {}
+    for node in sorted(standing, key=lambda node: -_RANK[node.fault]):
+        faulty.setdefault(node.sought.span.key, node)
     found = {}
     for key, (node, number) in place.items():
         start, end = reading.places[node.start], reading.places[node.end - 1] + 1
-        if faults[key]:
-            faulty = next(one for one in standing if one.sought.span.key == key and one.fault == faults[key])
-            start, end = reading.gap(faulty.start)[0], reading.gap(faulty.end)[1]
-            found[key] = Found(faults[key], start, end, "signs beside it or within it are not the source's")  # type: ignore[arg-type]
+        if fault := faulty[key].fault:
+            start, end = reading.gap(faulty[key].start)[0], reading.gap(faulty[key].end)[1]
+            found[key] = Found(fault, start, end, "signs beside it or within it are not the source's")
         elif key in astray:
             found[key] = Found("unclear", start, end, astray[key])
         else:
@@ -130,44 +110,30 @@ def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dic
 
 def _astray(place: Mapping[str, tuple[Node, int]], context: Context) -> dict[str, str]:
     """What does not stand under its own heading, or not together with the rest of its records."""
-    locators = {key: Locator.parse(key) for key in place}
-    sections = {key: context.section(locator) for key, locator in locators.items()}
-    heads: dict[str, int] = {}
-    for key, section in sections.items():
-        heads[section] = min(heads.get(section, locators[key].line), locators[key].line)
-    headings = sorted(
-        (node.start, sections[key]) for key, (node, _) in place.items() if sections[key] and _heads(context, locators[key], sections[key])
-    )
-    headed = {section for _, section in headings}
-    starts = [start for start, _ in headings]
+    sections = {key: context.section(Locator.parse(key)) for key in place}
+
+    def heads(line: int, section: str) -> bool:
+        return section != "" and (line == 1 or context.section(Locator(line - 1, 0, 1)) != section)
+
+    headings = sorted((place[key][0].start, section) for key, section in sections.items() if heads(Locator.parse(key).line, section))
     found = {}
+    headed = {section for _, section in headings}
     for key, (node, number) in place.items():
-        section = sections[key]
-        at = bisect_right(starts, node.start) - 1
-        under = headings[at][1] if at >= 0 else ""
-        if section and under != section and (number or section in headed):
+        at = bisect_right(headings, node.start, key=lambda heading: heading[0])
+        under = headings[at - 1][1] if at else ""
+        if sections[key] and under != sections[key] and (number or sections[key] in headed):
             found[key] = "it stands under another heading"
-    order = sorted(place.items(), key=lambda item: (item[1][0].start, -item[1][0].end))
-    blocks: dict[str, int] = {}
-    runs = [list(run) for _, run in groupby(order, key=lambda item: item[1][1])]
-    long = [item for run in runs if len(run) >= _RUN for item in run]
-    for number, (_, run) in enumerate(groupby(long, key=lambda item: item[1][1])):
-        blocks |= {key: number for key, _ in run}
-    together: dict[tuple[object, str], list[str]] = {}
-    for key, _ in order:
+    order = sorted(place, key=lambda key: (place[key][0].start, -place[key][0].end))
+    runs = [list(run) for _, run in groupby(order, key=lambda key: place[key][1])]
+    long = [key for run in runs if len(run) >= _RUN for key in run]
+    blocks = {key: number for number, (_, run) in enumerate(groupby(long, key=lambda key: place[key][1])) for key in run}
+    together = defaultdict(list)
+    for key in sorted(blocks, key=lambda key: place[key][0].sought.start):
         for record in context.records.get(key, ()):
-            if key in blocks:
-                together.setdefault((record, sections[key]), []).append(key)
-    for keys in together.values():
-        if len({blocks[key] for key in keys}) > 1:
-            first = blocks[min(keys, key=lambda key: place[key][0].sought.start)]
-            found |= {key: "it stands apart from the rest of its record" for key in keys if blocks[key] != first}
+            together[record, sections[key]].append(key)
+    for first, *rest in together.values():
+        found |= {key: "it stands apart from the rest of its record" for key in rest if blocks[key] != blocks[first]}
     return found
-
-
-def _heads(context: Context, locator: Locator, section: str) -> bool:
-    """Whether a locator is in the first line of its section."""
-    return locator.line == 1 or context.section(locator._replace(line=locator.line - 1)) != section
 
 
 # What stands instead. -----------------------------------------------------------------------------------------------------------
@@ -185,83 +151,58 @@ class _Gap(NamedTuple):
 
 def _gaps(sought: Sequence[Sought], standing: Sequence[Node], reading: Reading) -> Iterator[_Gap]:
     """Where spans do not stand between others which stand about as near to each other as in the source; wherever that is."""
-    places: dict[int, list[Node]] = {}
+    places: defaultdict[Sought, list[Node]] = defaultdict(list)
     for node in sorted(standing, key=lambda node: node.start):
-        places.setdefault(id(node.sought), []).append(node)
-    have = [span for span in sought if id(span) in places]
-    before, after = sorted(have, key=lambda span: span.end), sorted(have, key=lambda span: span.start)
-    ends, starts = [span.end for span in before], [span.start for span in after]
+        places[node.sought].append(node)
+    by_end, by_start = sorted(places, key=lambda span: span.end), sorted(places, key=lambda span: span.start)
     for span in sought:
-        own = [node.start for node in places.get(id(span), ())]
-        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        own = [node.start for node in places.get(span, ())]
+        first = bisect_right(by_end, span.start, key=lambda one: one.end)
+        last = bisect_left(by_start, span.end, key=lambda one: one.start)
+        before, after = by_end[max(first - _AHEAD, 0) : first][::-1], by_start[last : last + _AHEAD]
         seen: set[int] = set()
-        for one in (node for near in before[max(first - _AHEAD, 0) : first][::-1] for node in places[id(near)]):
-            for near in after[last : last + _AHEAD]:
-                others = places[id(near)]
-                at = bisect_left(others, one.end, key=lambda node: node.start)
-                if at < len(others) and others[at].start - one.end <= 2 * (near.start - one.sought.end) + NEAR:
-                    other = others[at]
-                    if bisect_left(own, one.end) == bisect_left(own, other.start) and other.start not in seen:
+        for one in (node for near in before for node in places[near]):
+            for near in after:
+                at = bisect_left(places[near], one.end, key=lambda node: node.start)
+                other = places[near][at] if at < len(places[near]) else None
+                if other and other.start - one.end <= 2 * (near.start - one.sought.end) + NEAR:
+                    if other.start not in seen and not holds(own, one.end, other.start):
                         left, right = one.end + span.start - one.sought.end, other.start - (near.start - span.end)
                         yield _Gap(span, left, right, one.end, other.start)
                     seen.add(other.start)
                     break
         if own:
-            sides = before[max(first - _AHEAD, 0) : first][::-1], after[last : last + _AHEAD]
-            yield from _versions(span, own, sides, places, reading)
+            for side, anchors in zip(span.sides, (after, before), strict=True):
+                if span.sides[side.step < 0].own == 2:
+                    yield from _versions(span, side, own, [places[near] for near in anchors], reading)
 
 
-def _versions(
-    span: Sought,
-    own: Sequence[int],
-    near: tuple[Sequence[Sought], Sequence[Sought]],
-    places: Mapping[int, Sequence[Node]],
-    reading: Reading,
-) -> Iterator[_Gap]:
-    """Where the span stands elsewhere, but not beside one of those near it, though what is on its other side stands there."""
-    reach = 2 * span.size + 8
-    size = len(reading.text)
-    for side, spans in ((0, near[1]), (1, near[0])):
-        for one in spans if span.counts[1 - side] == 2 else ():
-            nodes = [node for node in places[id(one)] if node.agree == 4]
-            for number, other in enumerate(nodes):
-                beyond = nodes[number - 1 if side == 0 else number + 1].start if 0 <= number - 1 + 2 * side < len(nodes) else size * side
-                if _any(own, *sorted((beyond, other.start))):
-                    continue  # the span that belongs to it stands there
-                if side == 0:
-                    right = other.start - (other.sought.start - span.end)
-                    stretches = [(left, right) for left in range(max(right - reach, 0), right)]
-                else:
-                    left = other.end + span.start - other.sought.end
-                    stretches = [(left, right) for right in range(left + 1, min(left + reach, size) + 1)]
-                for left, right in sorted(stretches, key=lambda stretch: abs(stretch[1] - stretch[0] - span.size)):
-                    if right <= size and _begins(span, left, right, side, reading):
+def _versions(span: Sought, side: Side, own: Sequence[int], anchors: Iterable[Sequence[Node]], reading: Reading) -> Iterator[_Gap]:
+    """Where the span stands elsewhere, but not beside a place of one near it, though what is on its other side stands there."""
+    for places in anchors:
+        standing = [node for node in places if node.agree == 4]
+        bounds = [0, *(node.start for node in standing), len(reading.text)]
+        for number, node in enumerate(standing, 1):
+            if holds(own, *sorted((bounds[number + side.step], node.start))):
+                continue  # the span that belongs to it stands there
+            edge = node.start + span.end - node.sought.start if side.step < 0 else node.end + span.start - node.sought.end
+            for length in sorted(range(1, 2 * span.size + 9), key=lambda length: abs(length - span.size)):
+                left, right = (edge - length, edge) if side.step < 0 else (edge, edge + length)
+                if 0 <= left < right <= len(reading.text):
+                    far = left if side.step < 0 else right
+                    there = blocks(reading.text, far, side.step)
+                    if side.ends(reading, far) or there == side.blocks or (length == span.size and there[0] == side.blocks[0]):
                         yield _Gap(span, left, right, left, right)
                         break
-
-
-def _any(places: Sequence[int], start: int, end: int) -> bool:
-    return bisect_left(places, start) < bisect_left(places, end)
-
-
-def _begins(span: Sought, left: int, right: int, side: int, reading: Reading) -> bool:
-    """Whether what stands on a side of the span in the source stands at the edge of a stretch: its line's end, or both blocks, or one."""
-    at = right if side else left
-    if span.counts[side] == 0 and not span.masked[side] and reading.divided(*reading.gap(at)):
-        return True
-    there = _marks(reading.text[max(left - 4, 0) : left], reading.text[right : right + 4])[2 * side : 2 * side + 2]
-    own = span.marks[2 * side : 2 * side + 2]
-    return there == own or (right - left == span.size and there[1 - side] == own[1 - side])
 
 
 def _equal(gaps: Iterable[_Gap], reading: Reading, context: Context) -> Iterator[tuple[tuple[int, int], str]]:
     """The stretches that say what a figure or date says, written otherwise, and its own characters."""
     taken: set[int] = set()
     for span, left, right, low, high in gaps:
-        if span.span.kind in ("figure", "date") and span.text is not None:
+        if span.span.kind in ("figure", "date") and span.text:
             lengths = range(1, 2 * span.size + 12)
-            stretches = [(left, right), *((left, left + n) for n in lengths), *((right - n, right) for n in lengths)]
-            for start, end in stretches:
+            for start, end in [(left, right), *((left, left + n) for n in lengths), *((right - n, right) for n in lengths)]:
                 if low <= start < end <= high and taken.isdisjoint(range(start, end)):
                     characters = reading.view.text[reading.places[start] : reading.places[end - 1] + 1]
                     if reading.text[start:end] != span.text and context.same(span.span, characters):
@@ -273,58 +214,51 @@ def _equal(gaps: Iterable[_Gap], reading: Reading, context: Context) -> Iterator
 def _instead(gap: _Gap, reading: Reading) -> Found | None:
     """What stands where a span should: itself, but with something beside it, or other characters between its neighbours."""
     span, left, right, low, high = gap
-    text = reading.text
-    places = dict.fromkeys((left, right - span.size))
-    if span.text is not None and (at := text.find(span.text, low, high)) >= 0:
-        places[at] = None
-    for start in places:
-        if low <= start and (ends := span.stands(reading, start)) and ends[0] <= high:
-            return _put_beside(gap, start, ends[0], reading)
+    for start in (left, right - span.size, reading.text.find(span.text, low, high) if span.text else -1):
+        if low <= start and (stands := span.stands(reading, start)) and stands[0] <= high:
+            return _put_beside(gap, start, stands[0], reading)
     if not (low <= left < right <= high and right - left <= 2 * span.size + 8):
         return None
-    there = _marks(text[max(left - 4, 0) : left], text[right : right + 4])
-    edges = [span.counts[side] == 0 and reading.divided(*reading.gap((left, right)[side])) for side in (0, 1)]
-    if all(edges[side] or span.marks[1 + side] in (there[1 + side], NONE) for side in (0, 1)):
-        start, end = reading.places[left], reading.places[right - 1] + 1
-        torn = right - left != span.size and reading.divided(start + 1, end)
-        marked = torn or _marked(span, left, right, reading)
-        return Found("unclear" if marked else "contradicted", start, end, "something is put in that is marked off" if marked else "")
-    return None
+    for side, edge in zip(span.sides, (left, right), strict=True):
+        near = blocks(reading.text, edge, side.step)[0]
+        if side.blocks[0] not in (near, -1) and not (side.own == 0 and reading.divided(*reading.gap(edge))):
+            return None
+    begin, end = reading.places[left], reading.places[right - 1] + 1
+    torn = right - left != span.size and reading.divided(begin + 1, end)
+    if torn or _marked(span, left, right, reading):
+        return Found("unclear", begin, end, "something is put in that is marked off")
+    return Found("contradicted", begin, end)
 
 
 def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
     """Whether the span's own characters remain if what is marked off is left out of a stretch: notes, or one other thing."""
     text, more = reading.text, right - left - span.size
     seen = reading.view.text[reading.gap(left)[0] : reading.gap(right)[1]]
-    rests = [stream(_NOTE.sub("", seen), reading.variants)] if _NOTE.search(seen) else []
     places = range(left + 1, left + span.size) if more > 0 else ()
-    rests += [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
-    return any(rest == span.text or (span.text is None and digest(rest) == span.digest) for rest in rests)
+    rests = [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
+    return any(digest(rest) == span.digest for rest in (stream(_NOTE.sub("", seen), reading.variants), *rests))
 
 
 def _put_beside(gap: _Gap, start: int, end: int, reading: Reading) -> Found:
     """The span stands, but what is next to it is not the source's: a word was put there, or else it is unclear."""
-    span, text = gap.span, reading.text
-    first = gap.left if _marks(text[max(gap.left - 4, 0) : gap.left], "")[:2] == span.marks[:2] else start
-    last = gap.right if _marks("", text[gap.right : gap.right + 4])[2:] == span.marks[2:] else end
+    span = gap.span
+    edges = zip(span.sides, (gap.left, gap.right), (start, end), strict=True)
+    first, last = (there if blocks(reading.text, there, side.step) == side.blocks else own for side, there, own in edges)
     put = [(one, other) for one, other in ((first, start), (end, last)) if one < other <= one + _WORD]
     bare = put and span.span.kind != "name" and not any(_set_off(reading, *stretch) for stretch in put)
     first, last = min([start, *(one for one, _ in put)]), max([end, *(other for _, other in put)])
-    return Found(
-        "contradicted" if bare else "unclear", reading.places[first], reading.places[last - 1] + 1, "something else stands beside it"
-    )
+    status: Status = "contradicted" if bare else "unclear"
+    return Found(status, reading.places[first], reading.places[last - 1] + 1, "something else stands beside it")
 
 
 def _set_off(reading: Reading, start: int, end: int) -> bool:
     """Whether something that was put in is marked off: by the end of a line, brackets, as a note's number, or by an element of its own."""
     first, last = reading.gap(start)[0], reading.gap(end)[1]
     begin, stop = reading.places[start], reading.places[end - 1] + 1
-    view = reading.view
-    own = begin > 0 and stop < len(view.text) and view.begin(begin) > view.end(begin - 1) and view.begin(stop) > view.end(stop - 1)
-    brackets = (reading.between(first, begin) | reading.between(stop, last)) & BRACKET
+    text, begins, ends = reading.view
     return bool(
-        own
-        or brackets
+        (begin > 0 and stop < len(text) and begins[begin] > ends[begin - 1] and begins[stop] > ends[stop - 1])
+        or (reading.between(first, begin) | reading.between(stop, last)) & BRACKET
         or reading.divided(first, last)
-        or all(decomposition(view.text[at])[:7] in ("<super>", "<circle") for at in range(begin, stop))
+        or all(decomposition(text[at])[:7] in ("<super>", "<circle") for at in range(begin, stop))
     )

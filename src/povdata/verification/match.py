@@ -7,27 +7,30 @@ where its characters are and the seal holds. What stands in the source's order i
 
 import re
 import string
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, reduce
 from hashlib import sha256
-from itertools import islice, pairwise, product
-from operator import add
-from typing import NamedTuple, Protocol
+from itertools import accumulate, pairwise, product
+from operator import add, or_
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from povdata.locators import Locator, digest
-from povdata.verification.normalize import BLANK, BRACKET, DASH, LINE_END, OTHER, PLUS, SIGN, SIGNS, STROKE, Reading, View, stream
+from povdata.verification.normalize import BLANK, LINE_END, NO_VARIANTS, PLUS, PUNCTUATION, STROKE, SYMBOLS, Reading, View, stream
 
 NONE = "__"
-"""A block that is cut by an end of the text."""
+"""A block that is cut by an end of the text; as a number, -1."""
 RESTORED = 8
 """So many characters may stand where the source has a mask."""
 LONG = 8
 """So many characters stand in one place alone."""
 NEAR = 400
 """How far, in characters of the stream, two spans at their distance support each other."""
-
-
 _CODES = f"{string.digits}{string.ascii_letters}_-"
+_MASK_OR_END = re.compile(r"[*\n]")
+
+Fault = Literal["", "unclear", "contradicted"]
 
 
 class Cited(Protocol):
@@ -43,6 +46,116 @@ class Cited(Protocol):
     context: str
 
 
+# What is beside a span. ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _byte(block: str) -> int:
+    """The first byte of the digest of a block."""
+    return sha256(block.encode("utf-8", "surrogatepass")).digest()[0]
+
+
+def blocks(text: str, edge: int, step: int) -> tuple[int, ...]:
+    """The bytes of the two blocks after an edge, or before it where the step is -1, the nearer first; -1 where the text ends."""
+    places = (edge, edge + 2) if step > 0 else (edge - 2, edge - 4)
+    return tuple(_byte(text[at : at + 2]) if 0 <= at < len(text) - 1 else -1 for at in places)
+
+
+def _beside(text: str, edge: int, step: int, size: int) -> str:
+    """The characters after an edge, or before it."""
+    return text[edge : edge + size] if step > 0 else text[max(edge - size, 0) : max(edge, 0)]
+
+
+def _up_to(pattern: re.Pattern[str], reading: Reading, edge: int, step: int) -> tuple[int, int, str]:
+    """The stretch beside an edge, in what is seen, up to the nearest sign of a pattern; and that sign, if there is one."""
+    start, end = reading.gap(edge)
+    signs = list(pattern.finditer(reading.view.text, start, end))
+    if not signs:
+        return start, end, ""
+    return (start, signs[0].start(), signs[0][0]) if step > 0 else (signs[-1].end(), end, signs[-1][0])
+
+
+class Side(NamedTuple):
+    """What closes a span off before it or after it."""
+
+    step: int  # -1 before it, 1 after it
+    own: int  # how many of the two characters beside it stand in its own line
+    masked: bool  # whether a mask ends them, not the line
+    bits: int  # what stands right beside it but characters of the stream
+    blocks: tuple[int, ...]  # the bytes of the two blocks beside it, the nearer first
+
+    @classmethod
+    def of(cls, reading: Reading, edge: int, step: int) -> Self:
+        """The side of a span in its source."""
+        start, end, sign = _up_to(_MASK_OR_END, reading, edge, step)
+        bits, count = reading.between(start, end), 0
+        while not sign and count < 2 and 0 < edge + step * count < len(reading.text):
+            count += 1
+            sign = _up_to(_MASK_OR_END, reading, edge + step * count, step)[2] if count < 2 else ""
+        return cls(step, count, sign == "*", bits, blocks(reading.text, edge, step))
+
+    @classmethod
+    def read(cls, span: Cited, step: int) -> Self:
+        """The side of a span as its table keeps it."""
+        code, bits = span.context[step > 0], span.context[3 + step]
+        marks = (span.neighbours[at : at + 2] for at in ((4, 6) if step > 0 else (2, 0)))
+        count = "lm".index(code) if code in "lm" else int(code)
+        return cls(step, count, code in "lm", _CODES.index(bits), tuple(-1 if mark == NONE else int(mark, 16) for mark in marks))
+
+    def ends(self, reading: Reading, edge: int) -> bool:
+        """Whether the line of the span ends at it, in the source and at an edge in a copy."""
+        return self.own == 0 and not self.masked and reading.divided(*reading.gap(edge))
+
+    def closed(self, reading: Reading, edge: int) -> Literal["", "weak", "firm"]:
+        """How the side is closed off beyond the characters in the seal: firmly, or weakly by what stands across a line's end."""
+        if self.own == 2:
+            return "firm"
+        at = edge + self.step * self.own
+        start, end = reading.gap(at)
+        if not self.masked and reading.divided(start, end):
+            return "firm"
+        if self.masked and "*" in reading.view.text[start:end] and LINE_END.search(reading.view.text, start, end):
+            return "firm"
+        for slip in range(RESTORED + 1) if self.masked else (0,):  # what may stand for the mask
+            if slip and not _restored(reading, *sorted((at, at + self.step * slip))):
+                break
+            near = _beside(reading.text, edge, self.step, self.own)
+            far = _beside(reading.text, at + self.step * slip, self.step, 4)
+            if blocks(near + far if self.step > 0 else far + near, 0 if self.step > 0 else len(far + near), self.step) == self.blocks:
+                return "firm" if self.masked else "weak"
+        return ""
+
+    def signs(self, reading: Reading, edge: int) -> tuple[int, int]:
+        """What stands right beside a span in a copy, and what may stand there: where a line or mask ends, whatever punctuation."""
+        ended = self.own == 0 and not self.masked
+        start, end = _up_to(LINE_END, reading, edge, self.step)[:2] if ended else reading.gap(edge)
+        return reading.between(start, end), self.bits | (PUNCTUATION if self.own == 0 else 0)
+
+    def doubled(self, text: str, edge: int) -> bool:
+        """Whether what stands beside a span in a copy stands there twice, and not in the source, so that one may have been put there."""
+        beside = _beside(text, edge, self.step, 8)[:: self.step]
+        twice = any(beside[:size] == beside[size : 2 * size] != "" for size in range(1, 5))
+        return twice and self.own == 2 and blocks(text, edge, self.step)[1] != self.blocks[1]
+
+
+def _restored(reading: Reading, start: int, end: int) -> bool:
+    """Whether a stretch of the stream may be what a mask stood for: words without numbers, and no mask is left."""
+    if start < 0 or end > len(reading.text):
+        return False
+    seen = reading.view.text[reading.gap(start)[0] : reading.gap(end)[1]]
+    return "*" not in seen and not any(map(str.isnumeric, reading.text[start:end]))
+
+
+def _inner(reading: Reading, start: int, end: int) -> int:
+    """What stands between the characters of a stretch of the stream."""
+    return reduce(or_, (reading.between(*reading.gap(at)) for at in range(start + 1, end)), 0)
+
+
+def _seal(text: str, start: int, end: int, characters: str, sides: Sequence[Side]) -> str:
+    sealed = f"{text[start - sides[0].own : start]}[{characters}]{text[end : end + sides[1].own]}"
+    return sha256(sealed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 # Fingerprints. ------------------------------------------------------------------------------------------------------------------
 
 
@@ -54,10 +167,9 @@ class Fingerprint(NamedTuple):
         lengths: how many it has itself; several numbers where masks (``*``) divide it, 0 for one at its edge.
         digest: digest of them.
         neighbours: a byte for each of the two blocks before and the two after, `NONE` where the text ends.
-        context: what closes the span off. First a code for each side: how many of the two characters beside it stand in its own line, as a
-            number if a line ends there and as ``l``, ``m`` if a mask stands before the first or the second; then what stands right
-            before it, within it and right after it but characters of the stream, as bits in base 32; then a digest of it with these
-            characters.
+        context: what closes the span off: a code for each side, which is the number of characters beside it, up to two, that stand in its
+            own line, or ``l``, ``m`` if a mask stands before the first or the second; the bits of what stands right before it, within it
+            and right after it, in base 32; a digest of it with these characters.
     """
 
     position: int
@@ -67,86 +179,28 @@ class Fingerprint(NamedTuple):
     context: str
 
 
-def parts_of(characters: str, variants: Mapping[int, str] | None = None) -> list[str]:
+def parts_of(characters: str, variants: Mapping[int, str] = NO_VARIANTS) -> list[str]:
     """The characters of the stream between masks; empty at an edge where a mask stands."""
-    return [stream(part, variants or {}) for part in re.split(r"\*+", characters)]
+    return [stream(part, variants) for part in re.split(r"\*+", characters)]
 
 
 def fingerprints(
-    lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] | None = None
+    lines: Sequence[str], locators: Iterable[Locator], variants: Mapping[int, str] = NO_VARIANTS
 ) -> dict[Locator, Fingerprint]:
     """The fingerprint of each span, from the lines of the source."""
     reading = Reading(View.of("\n".join(lines)), variants)
-    begins = [0]
-    for line in lines:
-        begins.append(begins[-1] + len(line) + 1)
+    begins = [0, *accumulate(len(line) + 1 for line in lines)]
     found = {}
     for locator in locators:
-        start, end = (bisect_left(reading.places, begins[locator.line - 1] + at) for at in (locator.start, locator.end))
+        start, end = (bisect_left(reading.places, begins[locator.line - 1] + at) for at in locator[1:])
         parts = parts_of(lines[locator.line - 1][locator.start : locator.end], variants)
-        sides = _side(reading, start, -1), _side(reading, end, 1)
-        inner = [reading.between(*reading.gap(at)) for at in range(start + 1, end)]
-        bits = sides[0][2], (_united(inner) | BLANK * any(one & BLANK for one in inner)), sides[1][2]
-        codes = "".join(str(count) if not masked else "lm"[count] for count, masked, _ in sides)
-        seal = _seal(reading.text, start, end, reading.text[start:end], sides[0][0], sides[1][0])
-        context = codes + "".join(_CODES[bit] for bit in bits) + seal
-        marks = "".join(_marks(reading.text[max(start - 4, 0) : start], reading.text[end : end + 4]))
-        found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), marks, context)
+        before, after = sides = Side.of(reading, start, -1), Side.of(reading, end, 1)
+        codes = [("lm" if side.masked else "012")[side.own] for side in sides]
+        codes += (_CODES[bits] for bits in (before.bits, _inner(reading, start, end), after.bits))
+        marks = (NONE if byte < 0 else f"{byte:02x}" for byte in (*before.blocks[::-1], *after.blocks))
+        seal = _seal(reading.text, start, end, reading.text[start:end], sides)
+        found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), "".join(marks), "".join(codes) + seal)
     return found
-
-
-def _united(bits: Iterable[int]) -> int:
-    found = 0
-    for one in bits:
-        found |= one
-    return found
-
-
-def _side(reading: Reading, edge: int, step: int) -> tuple[int, bool, int]:
-    """How many of the two characters beside a span stand in its line, whether a mask ends them, and the bits right beside the span."""
-    bits = 0
-    for count in range(2):
-        start, end = reading.gap(edge - count if step < 0 else edge + count)
-        gap = reading.view.text[start:end]
-        cut = (max if step < 0 else min)(
-            (at for sign in "*\n" if (at := gap.rfind(sign) if step < 0 else gap.find(sign)) >= 0), default=None
-        )
-        if count == 0:
-            own = (start, end) if cut is None else (start + cut + 1, end) if step < 0 else (start, start + cut)
-            bits = reading.between(*own)
-        if cut is not None or (start == 0 if step < 0 else end == len(reading.plain)):
-            return count, cut is not None and gap[cut] == "*", bits
-    return 2, False, bits
-
-
-def _marks(before: str, after: str) -> tuple[str, str, str, str]:
-    """The bytes of the two blocks at the end of a text and of the two at the start of another."""
-    size = len(before)
-    return (
-        _byte(before[-4:-2]) if size >= 4 else NONE,
-        _byte(before[-2:]) if size >= 2 else NONE,
-        _byte(after[:2]) if len(after) >= 2 else NONE,
-        _byte(after[2:4]) if len(after) >= 4 else NONE,
-    )
-
-
-class _Bytes(dict[str, int]):
-    """The first byte of the digest of each block."""
-
-    def __missing__(self, block: str) -> int:
-        self[block] = found = sha256(block.encode("utf-8", "surrogatepass")).digest()[0]
-        return found
-
-
-_BYTES = _Bytes()
-
-
-def _byte(block: str) -> str:
-    return f"{_BYTES[block]:02x}"
-
-
-def _seal(text: str, start: int, end: int, characters: str, before: int, after: int) -> str:
-    return sha256(f"{text[start - before : start]}[{characters}]{text[end : end + after]}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 # Spans. -------------------------------------------------------------------------------------------------------------------------
@@ -156,38 +210,33 @@ class Sought:
     """A span to be found: where it stands in the stream of the source and what it looks like."""
 
     def __init__(self, span: Cited, variants: Mapping[int, str]) -> None:
-        parts = () if span.text is None else parts_of(span.text, variants)
-        lengths = tuple(map(len, parts)) or tuple(map(int, (span.lengths or "0").split(";")))
+        parts = [] if span.text is None else parts_of(span.text, variants)
+        lengths = map(int, (span.lengths or "0").split(";")) if span.text is None else map(len, parts)
         self.span = span
         self.lengths: tuple[int, ...] = tuple(filter(None, lengths))
-        self.text: str | None = "".join(parts) if len(self.lengths) == len(parts) == 1 else None
+        self.text: str = parts[0] if len(parts) == 1 else ""
         self.digest: str = span.digest or digest("".join(parts))
         self.size: int = sum(self.lengths)
         self.start: int = span.position
         self.end: int = span.position + self.size
-        self.marks: tuple[str, ...] = tuple(span.neighbours[at : at + 2] for at in (0, 2, 4, 6))
-        self.masked: tuple[bool, ...] = tuple(code in "lm" for code in span.context[:2])
-        self.counts: tuple[int, ...] = tuple("lm".index(code) if code in "lm" else int(code) for code in span.context[:2])
-        self.bits: tuple[int, ...] = tuple(map(_CODES.index, span.context[2:5]))
+        self.sides: tuple[Side, Side] = Side.read(span, -1), Side.read(span, 1)
+        self.bits: int = _CODES.index(span.context[3])
         self.seal: str = span.context[5:]
-        self.near: tuple[int | None, ...] = tuple(int(self.marks[1 + side], 16) if self.counts[side] == 2 else None for side in (0, 1))
 
     def stands(self, reading: Reading, start: int) -> tuple[int, str] | None:
         """Where the span ends if it starts here, and its characters; masks within it may be restored by words without numbers."""
         text = reading.text
         if start < 0:
             return None
-        if self.text is not None:
+        if self.text:
             return (start + self.size, self.text) if text.startswith(self.text, start) else None
         for gaps in product(range(RESTORED + 1), repeat=len(self.lengths) - 1):
-            characters = ""
-            end = start
+            characters, end = "", start
             for length, gap in zip(self.lengths, (*gaps, 0), strict=True):
                 characters += text[end : end + length]
-                end += length
-                if gap and not _restored(reading, end, end + gap):
+                end += length + gap
+                if gap and not _restored(reading, end - gap, end):
                     break
-                end += gap
             else:
                 if digest(characters) == self.digest:
                     return end, characters
@@ -195,116 +244,46 @@ class Sought:
 
     def node(self, reading: Reading, start: int) -> "Node | None":
         """The place of the span in a copy if it stands here, closed off on both sides as in the source."""
-        text = reading.text
-        found = self.stands(reading, start)
-        if found is None or _seal(text, start, found[0], found[1], *self.counts) != self.seal:
+        text, found = reading.text, self.stands(reading, start)
+        if found is None or _seal(text, start, *found, self.sides) != self.seal:
             return None
-        end = found[0]
-        there = _marks(text[max(start - 4, 0) : start], text[end : end + 4])
-        agree = sum(one == other != NONE for one, other in zip(there, self.marks, strict=True))
-        free = self._free(reading, start, -1), self._free(reading, end, 1)
-        if None in free:
+        edges = list(zip(self.sides, (start, found[0]), strict=True))
+        closed = [side.closed(reading, edge) for side, edge in edges]
+        if not all(closed):
             return None
-        inner = _united(reading.between(*reading.gap(at)) for at in range(start + 1, end))
-        fault = self._fault(inner, self.bits[1]) or self._beside(reading, start, -1) or self._beside(reading, end, 1)
-        if not fault and any(
-            self.counts[step > 0] == 2 and one != other and _doubled(text, edge, step)
-            for edge, step, one, other in ((start, -1, there[0], self.marks[0]), (end, 1, there[3], self.marks[3]))
-        ):
-            fault = "unclear"
-        return Node(self, start, end, agree, (free[0] == "weak", free[1] == "weak"), fault)
+        agree = sum(
+            one == other >= 0 for side, edge in edges for one, other in zip(blocks(text, edge, side.step), side.blocks, strict=True)
+        )
+        faults = [
+            self._fault(_inner(reading, start, found[0]), self.bits),
+            *(self._fault(*side.signs(reading, edge)) for side, edge in edges),
+        ]
+        faults += ["unclear" for side, edge in edges if side.doubled(text, edge)]
+        return Node(self, start, found[0], agree, (closed[0] == "weak", closed[1] == "weak"), next(filter(None, faults), ""))
 
-    def _free(self, reading: Reading, edge: int, step: int) -> str | None:
-        """How a side is closed off beyond the characters in the seal: by them, by a line's end or mask, or weakly by what stands beyond."""
-        side = step > 0
-        count = self.counts[side]
-        at = edge + step * count
-        if count == 2:
-            return "seal"
-        start, end = reading.gap(at)
-        if not self.masked[side]:
-            ended = reading.divided(start, end)
-            return "line" if ended else "weak" if self._crosses(reading.text, edge, step, 0) else None
-        if "*" in reading.view.text[start:end] and LINE_END.search(reading.view.text, start, end):
-            return "line"
-        for slip in range(RESTORED + 1):
-            first, last = (at - slip, at) if step < 0 else (at, at + slip)
-            if slip and not _restored(reading, first, last):
-                return None
-            if self._crosses(reading.text, edge, step, slip):
-                return "mask"
-        return None
-
-    def _crosses(self, text: str, edge: int, step: int, slip: int) -> bool:
-        """Whether both blocks of a side agree where so many characters are left out behind those in the seal."""
-        count = self.counts[step > 0]
-        if step < 0:
-            at = edge - count
-            there = _marks(text[max(at - slip - 4, 0) : max(at - slip, 0)] + text[at:edge], "")[:2]
-            return there == self.marks[:2]
-        at = edge + count
-        return _marks("", text[edge:at] + text[at + slip : at + slip + 4])[2:] == self.marks[2:]
-
-    def _beside(self, reading: Reading, edge: int, step: int) -> str:
-        """What is wrong with the signs between the span and what is beside it."""
-        start, end = reading.gap(edge)
-        side = step > 0
-        allowed = self.bits[2 * side]
-        if self.counts[side] == 0:  # a line or a mask ends: whatever punctuation
-            allowed |= OTHER | DASH | BRACKET
-            cuts = [] if self.masked[side] else [start + one.start() for one in LINE_END.finditer(reading.view.text[start:end])]
-            if cuts:
-                start, end = (cuts[-1] + 1, end) if step < 0 else (start, cuts[0])
-        return self._fault(reading.between(start, end), allowed)
-
-    def _fault(self, bits: int, allowed: int) -> str:
+    def _fault(self, bits: int, allowed: int) -> Fault:
         """Whether signs that the source does not have there make the span unclear or another one."""
-        if bits & STROKE:
-            return "contradicted"
         if bits & PLUS and allowed & BLANK:  # a form writes a blank for a plus sign, and so it may have been lost
             bits &= ~PLUS
-        if bits & (SIGN | SIGNS | PLUS) & ~allowed:
-            return "contradicted" if self.span.kind in ("figure", "date") else "unclear"
+        if bits & STROKE or (bits & SYMBOLS & ~allowed and self.span.kind in ("figure", "date")):
+            return "contradicted"
         return "unclear" if bits & ~allowed & ~BLANK else ""
 
 
-def _doubled(text: str, edge: int, step: int) -> bool:
-    """Whether what stands beside a span stands there twice, so that one may have been put there."""
-    beside = text[edge : edge + 8] if step > 0 else text[max(edge - 8, 0) : edge][::-1]
-    return any(beside[:size] == beside[size : 2 * size] != "" for size in range(1, 5))
-
-
-def _restored(reading: Reading, start: int, end: int) -> bool:
-    """Whether a stretch of the stream may be what a mask stood for: words without numbers, and no mask is left."""
-    if start < 0 or end > len(reading.text):
-        return False
-    seen = reading.view.text[reading.gap(start)[0] : reading.gap(end)[1]]
-    return "*" not in seen and not any(map(str.isnumeric, reading.text[start:end]))
-
-
 class Node(NamedTuple):
-    """A place where a span stands in a copy.
-
-    Attributes:
-        sought: the span.
-        start: where it starts in the stream.
-        end: where it ends.
-        agree: how many of the four blocks beside it are the source's.
-        weak: of each side, whether it is closed off only by what stands across the end of a line.
-        fault: ``unclear`` or ``contradicted`` where signs beside it or within it are not the source's.
-    """
+    """A place where a span stands in a copy."""
 
     sought: Sought
-    start: int
+    start: int  # in the stream
     end: int
-    agree: int
-    weak: tuple[bool, bool]
-    fault: str
+    agree: int  # how many of the four blocks beside it are the source's
+    weak: tuple[bool, bool]  # whether each side is closed off only by what stands across the end of a line
+    fault: Fault  # of signs beside it or within it that are not the source's
 
     @property
-    def shift(self) -> int:
-        """How far the place is from the source's."""
-        return self.start - self.sought.start
+    def shifts(self) -> set[int]:
+        """How far the place is from the source's, at its start and at its end."""
+        return {self.start - self.sought.start, self.end - self.sought.end}
 
 
 # The search. --------------------------------------------------------------------------------------------------------------------
@@ -312,135 +291,112 @@ class Node(NamedTuple):
 
 def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:
     """Everything that stands in a copy, in the order of the source."""
-    text = reading.text
-    blocks = bytes(map(_BYTES.__getitem__, map(add, text, islice(text, 1, None))))
-    found: dict[tuple[int, int], Node] = {}
+    found: dict[tuple[Sought, int], Node] = {}
 
     def place(span: Sought, start: int) -> None:
-        end = start + span.size
-        if not 0 <= start < end <= len(text) or (span.near[0] is not None and (start < 2 or blocks[start - 2] != span.near[0])):
-            return
-        if span.near[1] is not None and len(span.lengths) == 1 and (end >= len(blocks) or blocks[end] != span.near[1]):
-            return
-        if (id(span), start) not in found and (node := span.node(reading, start)):
-            found[id(span), start] = node
+        if (span, start) not in found and (node := span.node(reading, start)):
+            found[span, start] = node
 
-    for span, start in _candidates(spans, reading, blocks):
+    for span, start in _candidates(spans, reading):
         place(span, start)
-    have = {key for key, _ in found}
-    standing = sorted(found.values(), key=_in_source)
-    starts = [node.sought.start for node in standing]
-    for span in (span for span in spans if id(span) not in have):  # what others say by their distance
-        slips = range(-RESTORED, RESTORED + 1) if True in span.masked or len(span.lengths) > 1 else (0,)
-        at = bisect_left(starts, span.start)
+    standing = sorted(found.values(), key=lambda node: node.sought.start)
+    have = {node.sought for node in standing}
+    for span in (span for span in spans if span not in have):  # what others say by their distance
+        masked = len(span.lengths) > 1 or any(side.masked for side in span.sides)
+        at = bisect_left(standing, span.start, key=lambda node: node.sought.start)
         for near in standing[max(at - 3, 0) : at + 3]:
             if abs(near.sought.start - span.start) < NEAR:
-                for shift in (near.shift, near.end - near.sought.end):
-                    for slip in slips:
+                for shift in near.shifts:
+                    for slip in range(-RESTORED, RESTORED + 1) if masked else (0,):
                         place(span, shift + span.start + slip)
-    return sorted(found.values(), key=_in_source)
+    return sorted(found.values(), key=lambda node: (node.sought.start, node.start))
 
 
-def _in_source(node: "Node") -> tuple[int, int]:
-    return node.sought.start, node.start
-
-
-def _candidates(spans: Sequence[Sought], reading: Reading, blocks: bytes) -> Iterator[tuple[Sought, int]]:
-    """Where spans may stand. The copy is read once, by pairs of characters for those that are kept and by blocks for the others."""
-    by_text: dict[str, dict[int | None, list[Sought]]] = {}  # first two characters → byte of the block before, if it is in the seal
-    by_length: dict[int, list[Sought]] = {}  # of whole lines
-    sides: tuple[dict[int, list[Sought]], dict[int, list[Sought]]] = {}, {}
+def _candidates(spans: Sequence[Sought], reading: Reading) -> Iterator[tuple[Sought, int]]:
+    """Where spans may stand: by two blocks in a row, of the span itself if its characters are kept, else beside it, and by whole lines."""
+    by_blocks: defaultdict[tuple[int, int], list[tuple[Sought, int]]] = defaultdict(list)  # with where the span starts from there
+    by_length: defaultdict[int, list[Sought]] = defaultdict(list)
     for span in spans:
-        if span.text is not None and span.size > 1:
-            by_text.setdefault(span.text[:2], {}).setdefault(span.near[0], []).append(span)
-            continue
-        marks = [-1 if mark == NONE else int(mark, 16) for mark in span.marks]
-        sides[0].setdefault(marks[0] << 8 | marks[1], []).append(span)
-        if len(span.lengths) == 1:
-            sides[1].setdefault(marks[2] << 8 | marks[3], []).append(span)
-        if not any(span.counts) and not any(span.masked):
-            by_length.setdefault(span.size, []).append(span)
-    before, after = sides
-    for start, (one, two) in enumerate(zip(blocks, islice(blocks, 2, None), strict=False)):
-        pair = one << 8 | two
-        if pair in before:
-            yield from ((span, start + 4) for span in before[pair])
-        if pair in after:
-            yield from ((span, start - span.size) for span in after[pair])
+        text, (before, after) = span.text, span.sides
+        if len(text) > 1 and before.own == 2:
+            by_blocks[before.blocks[0], _byte(text[:2])].append((span, 2))
+        elif len(text) > 1 and after.own == 2:
+            by_blocks[_byte(text[-2:]), after.blocks[0]].append((span, 2 - span.size))
+        elif len(text) > 3:
+            by_blocks[_byte(text[:2]), _byte(text[2:4])].append((span, 0))
+        else:
+            by_blocks[before.blocks[1], before.blocks[0]].append((span, 4))
+            if len(span.lengths) == 1:
+                by_blocks[after.blocks[0], after.blocks[1]].append((span, -span.size))
+            if not any(side.own or side.masked for side in span.sides):
+                by_length[span.size].append(span)
     text = reading.text
-    for start, first in enumerate(map(add, text, islice(text, 1, None))):
-        if first in by_text:
-            same = by_text[first]
-            yield from ((span, start) for span in same.get(blocks[start - 2] if start > 1 else -1, ()))
-            yield from ((span, start) for span in same.get(None, ()))
+    every = list(map(_byte, map(add, text, text[1:])))
+    for at, pair in enumerate(zip(every, every[2:], strict=False)):
+        if pair in by_blocks:
+            yield from ((span, at + offset) for span, offset in by_blocks[pair])
     lines = [at for at in range(len(text)) if reading.divided(*reading.gap(at))] if by_length else []
     for start, end in pairwise([*lines, len(text)]):
         yield from ((span, start) for span in by_length.get(end - start, ()))
 
 
+def holds(places: Sequence[Any], start: int, end: int) -> bool:
+    """Whether one of some sorted places is in a stretch."""
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
 def supported(found: Sequence[Node]) -> list[Node]:
     """What stands at its distance from something else that is near, or is the only place for a span and the only span for a place."""
-    shifts: dict[int, list[Node]] = {}
-    places: dict[int, set[int]] = {}
-    spans: dict[int, set[int]] = {}
+    shifts, places, spans = defaultdict(list), defaultdict(set), defaultdict(set)
     for node in found:
-        for shift in {node.shift, node.end - node.sought.end}:
-            shifts.setdefault(shift, []).append(node)
-        places.setdefault(node.start, set()).add(node.sought.start)
-        spans.setdefault(id(node.sought), set()).add(node.start)
-    held: tuple[set[int], set[int]] = set(), set()  # what has something at its distance before it, and after it
+        for shift in node.shifts:
+            shifts[shift].append(node)
+        places[node.start].add(node.sought.start)
+        spans[node.sought].add(node.start)
+    before, after = set(), set()  # what has something at its distance before it, and after it
     for group in shifts.values():
-        starts, ends = (sorted(getattr(node.sought, edge) for node in group) for edge in ("start", "end"))
-        for node in group:
-            if bisect_right(ends, node.sought.start) > bisect_left(ends, node.sought.start - NEAR):
-                held[0].add(id(node))
-            if bisect_right(starts, node.sought.end + NEAR) > bisect_left(starts, node.sought.end):
-                held[1].add(id(node))
-    kept = set()
-    for node in found:
-        before, after = id(node) in held[0], id(node) in held[1]
-        alone = len(spans[id(node.sought)]) == len(places[node.start]) == 1 and (node.agree > 1 or node.sought.size >= LONG)
-        if (before or not node.weak[0]) and (after or not node.weak[1]) and (before or after or alone):
-            kept.add(id(node))
-    return [node for node in found if id(node) in kept]
+        starts, ends = sorted(node.sought.start for node in group), sorted(node.sought.end for node in group)
+        before |= {node for node in group if holds(ends, node.sought.start - NEAR, node.sought.start + 1)}
+        after |= {node for node in group if holds(starts, node.sought.end, node.sought.end + NEAR + 1)}
+
+    def stays(node: Node) -> bool:
+        alone = len(spans[node.sought]) == len(places[node.start]) == 1 and (node.agree > 1 or node.sought.size >= LONG)
+        sides = node in before, node in after
+        return (any(sides) or alone) and all(held or not weak for held, weak in zip(sides, node.weak, strict=True))
+
+    return [node for node in found if stays(node)]
 
 
 def chains(found: Sequence[Node]) -> Iterator[list[Node]]:
     """First what stands in the source's order, then the next longest chain of what is left, and so on."""
     rest = list(found)
     while rest:
-        weights: dict[tuple[int, int], int] = {}
+        weights: Counter[tuple[int, int]] = Counter()
         for node in rest:
-            place = node.sought.start, node.start
-            weights[place] = weights.get(place, 0) + 1 + node.agree
+            weights[node.sought.start, node.start] += 1 + node.agree
         best = set(chain(weights))
         taken = [node for node in rest if (node.sought.start, node.start) in best]
         yield taken
-        spans = {id(node.sought) for node in taken}
-        places = {(node.start, node.end) for node in taken}
-        rest = [node for node in rest if id(node.sought) not in spans and (node.start, node.end) not in places]
+        spans, places = {node.sought for node in taken}, {node[1:3] for node in taken}
+        rest = [node for node in rest if node.sought not in spans and node[1:3] not in places]
 
 
 def chain(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """The heaviest chain of pairs (place in the source, place in the copy) in which both increase; O(n log n)."""
-    pairs = sorted(weights, key=lambda pair: (pair[0], -pair[1]))
-    ranks = {place: rank for rank, place in enumerate(sorted({place for _, place in pairs}), 1)}
-    tree = [(0, -1)] * (len(ranks) + 1)  # Fenwick tree: weight and last pair of the heaviest chain that ends at or before a rank
-    previous = []
-    for number, pair in enumerate(pairs):
-        best = (0, -1)
-        rank = ranks[pair[1]] - 1
-        while rank:
-            best = max(best, tree[rank])
-            rank &= rank - 1
-        previous.append(best[1])
-        rank = ranks[pair[1]]
-        while rank < len(tree):
-            tree[rank] = max(tree[rank], (best[0] + weights[pair], number))
-            rank += rank & -rank
+    """The heaviest chain of pairs (place in the source, place in the copy) in which both increase."""
+    places: list[int] = []  # in the copy, where chains end of which no other is heavier and ends before
+    best: list[tuple[int, Any]] = []  # of each the weight, and the chain from its end
+    for pair in sorted(weights, key=lambda pair: (pair[0], -pair[1])):
+        at = bisect_left(places, pair[1])
+        weight, before = best[at - 1] if at else (0, None)
+        weight += weights[pair]
+        end = at
+        while end < len(best) and best[end][0] <= weight:
+            end += 1
+        if end > at or at == len(best) or places[at] > pair[1]:
+            places[at:end], best[at:end] = [pair[1]], [(weight, (pair, before))]
     found = []
-    last = max(tree)[1]
-    while last >= 0:
-        found.append(pairs[last])
-        last = previous[last]
+    link = best[-1][1] if best else None
+    while link:
+        pair, link = link
+        found.append(pair)
     return found[::-1]

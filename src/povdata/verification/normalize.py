@@ -6,13 +6,11 @@ references resolved, what is struck out or turned round left out. A `Reading` ad
 
 import re
 from array import array
-from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
-from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
 from unicodedata import bidirectional, category, name, normalize
 
@@ -22,16 +20,19 @@ GAP = "|"
 Piece = tuple[str, int, int | None]
 """Characters, where they start in the text before, and where they end; None where each stands for itself."""
 
+NO_VARIANTS: Mapping[int, str] = {}
+"""Of a language whose characters have one form each."""
 _SILENT = "\u200b"
 _OBJECT = "\ufffc"
 """A picture, a form's field or another thing that is shown instead of characters."""
 _LINE = r"(?:\r\n|[\n\r\f\v\x85\u2028\u2029])"
 _BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
 LINE_END = re.compile(_LINE)
-_BROKEN = re.compile(rf"(?<=\d){_BLANK}{_LINE}{_BLANK}(?=\.?\d)|(?<=\d\.){_BLANK}{_LINE}{_BLANK}(?=\d)")
-"""The end of a line within a number."""
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|(\*\*|__)(?=[^\s*_][^*_\n]*\1)|(?<=[^\s*_])(?:\*\*|__)(?![*_])")
-"""What Markdown writes before a sign, or around what it stresses."""
+_BROKEN = re.compile(
+    rf"(?<=\d){_BLANK}{_LINE}{_BLANK}(?=\.?\d)|(?<=\d\.){_BLANK}{_LINE}{_BLANK}(?=\d)"
+    r"|\\(?=[!-/:-@\[-`{-~])|(\*\*|__)(?=[^\s*_][^*_\n]*\1)|(?<=[^\s*_])(?:\*\*|__)(?![*_])"
+)
+"""The end of a line within a number; what Markdown writes before a sign, or around what it stresses."""
 _SPACED = re.compile(
     rf"(?<![\d{_SILENT}])(?<!\d[.,\u2009\u202f\u00a0'’])\d{{1,3}}(?:{_SILENT}*[\u2009\u202f\u00a0'’]{_SILENT}*\d{{3}})+(?!\d|,\d)"
 )
@@ -45,58 +46,39 @@ _RUN = re.compile(rf"[^ {_SILENT}.,]++")
 
 
 class View(NamedTuple):
-    """A text and where its characters come from: runs of them, of which each has a start here, and a start and an end there."""
+    """A text, and where each of its characters begins and ends in the text that it comes from."""
 
     text: str
-    starts: list[int]
-    origins: list[int]
-    ends: list[int | None]
+    begins: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, text: str) -> Self:
         """A text that comes from itself."""
-        return cls(text, [0], [0], [None])
-
-    def begin(self, at: int) -> int:
-        """Where a character begins in the text that it comes from."""
-        run = bisect_right(self.starts, at) - 1
-        return self.origins[run] + (at - self.starts[run] if self.ends[run] is None else 0)
-
-    def end(self, at: int) -> int:
-        """Where it ends there."""
-        return self.ends[bisect_right(self.starts, at) - 1] or self.begin(at) + 1
+        return cls(text, range(len(text)), range(1, len(text) + 1))
 
     def then(self, pieces: Iterable[Piece]) -> "View":
         """The text that is made of pieces of this one."""
-        if len(self.starts) == 1 and self.ends[0] is None:  # a text that comes from itself
-            pieces = list(pieces)
-            lengths = [0, *accumulate(len(piece[0]) for piece in pieces)]
-            return View("".join(p[0] for p in pieces), lengths[:-1] or [0], [p[1] for p in pieces] or [0], [p[2] for p in pieces] or [None])
         texts: list[str] = []
-        starts: list[int] = []
-        origins: list[int] = []
-        ends: list[int | None] = []
-        length = 0
-        for text, origin, end in pieces:
-            run = bisect_right(self.starts, origin) - 1
-            cuts = [origin]
-            if end is None:
-                while run + 1 < len(self.starts) and self.starts[run + 1] < origin + len(text):
-                    run += 1
-                    cuts.append(self.starts[run])
-            for cut in cuts:
-                starts.append(length + cut - origin)
-                origins.append(self.begin(cut))
-                ends.append(self.ends[bisect_right(self.starts, cut) - 1] if end is None else self.end(max(cut, end - 1)))
+        begins, ends = array("I"), array("I")
+        for text, start, end in pieces:
             texts.append(text)
-            length += len(text)
-        return View("".join(texts), starts or [0], origins or [0], ends or [None])
+            if end is None:
+                begins.extend(self.begins[start : start + len(text)])
+                ends.extend(self.ends[start : start + len(text)])
+            else:
+                begins.extend([self.begins[start]] * len(text))
+                ends.extend([self.ends[end - 1]] * len(text))
+        return View("".join(texts), begins, ends)
 
-
-def without(text: str, pattern: re.Pattern[str]) -> list[Piece]:
-    """What is left where a pattern is taken out."""
-    edges = [0, *(edge for found in pattern.finditer(text) for edge in found.span()), len(text)]
-    return [(text[start:end], start, None) for start, end in zip(edges[::2], edges[1::2], strict=True) if end > start]
+    def replaced(self, stretches: Iterable[tuple[str, int, int]]) -> "View":
+        """The text with other characters in some stretches."""
+        pieces: list[Piece] = []
+        at = 0
+        for text, start, end in stretches:
+            pieces += [(self.text[at:start], at, None), (text, start, end)]
+            at = end
+        return self.then([*pieces, (self.text[at:], at, None)]) if pieces else self
 
 
 # HTML. --------------------------------------------------------------------------------------------------------------------------
@@ -120,6 +102,8 @@ _UNSEEN_STYLE = re.compile(
     r"|color\s*:\s*transparent|unicode-bidi\s*:[^;]*override|content-visibility\s*:\s*hidden)",
     re.IGNORECASE,
 )
+_AMPERSAND = "\ufdd0"
+"""Stands for an ampersand while the parser reads a page: no character, so no text has it."""
 _TAG = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _LINED = re.compile(rf"<(?:{'|'.join(_BLOCKS)})\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,32}\d*);?")
@@ -135,24 +119,21 @@ _BEFORE = re.compile(r"^[ \t]*(?:>[> \t]*|[\u25a0-\u25ff\u2022\u00b7*+-] ?|\d+[.
 
 
 class _Page(HTMLParser):
-    """The pieces of a page that are shown."""
+    """The pieces of a page that are shown. References are hidden from the parser and resolved later."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        super().__init__()
         self.text = text
+        self.at = 0  # where what is being handled starts
         self.lined = _LINED.search(text) is not None
         self.pieces: list[Piece] = []
-        self.stack: list[tuple[str, bool]] = []
-        self.open: Counter[str] = Counter()
-        self.formatting: dict[str, list[bool]] = {}
+        self.stack: list[str] = []
+        self.open: defaultdict[str, list[bool]] = defaultdict(list)  # of each element that is open, whether it hides what is in it
         self.hidden = 0
 
-    @property
-    def at(self) -> int:
-        """The offset of what is being handled."""
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
+    def updatepos(self, i: int, j: int) -> int:
+        self.at += max(j - i, 0)
+        return j
 
     def write(self, text: str, end: int | None) -> None:
         if not self.hidden:
@@ -160,28 +141,25 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
-            if self.stack and self.stack[-1][0] in _IMPLIED and self.stack[-1][0] in ("p", tag):
-                self._pop()
+            if self.stack and self.stack[-1] in _IMPLIED and self.stack[-1] in ("p", tag):
+                self._end(self.stack.pop())
             self.write("\n" if tag == "br" else "\n\n", self.at + 1)
         if tag in _REPLACED:
             self.write(_OBJECT, self.at + 1)
         if tag in _VOID:
             return
         given = dict(attrs)
-        hidden = tag in _UNSEEN or "hidden" in given or (tag == "dialog" and "open" not in given)
-        hidden = hidden or _UNSEEN_STYLE.search(re.sub(r"/\*.*?\*/", "", given.get("style") or "")) is not None
-        self.hidden += hidden
-        if tag in _FORMATTING:
-            self.formatting.setdefault(tag, []).append(hidden)
-        else:
-            self.stack.append((tag, hidden))
-            self.open[tag] += 1
+        style = unescape((given.get("style") or "").replace(_AMPERSAND, "&"))
+        hides = tag in _UNSEEN or "hidden" in given or (tag == "dialog" and "open" not in given)
+        hides = hides or _UNSEEN_STYLE.search(re.sub(r"/\*.*?\*/", "", style)) is not None
+        self.hidden += hides
+        self.open[tag].append(hides)
+        if tag not in _FORMATTING:
+            self.stack.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _FORMATTING:
-            self.hidden -= self.formatting[tag].pop() if self.formatting.get(tag) else 0
-        elif self.open[tag]:
-            while self._pop() != tag:
+        if self.open[tag]:
+            while self._end(tag if tag in _FORMATTING else self.stack.pop()) != tag:
                 pass
         if tag in _BLOCKS:
             self.write("\n\n", self.at + 1)
@@ -189,30 +167,17 @@ class _Page(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # HTML knows no empty element but the void ones
 
-    def _pop(self) -> str:
-        tag, hidden = self.stack.pop()
-        self.open[tag] -= 1
-        self.hidden -= hidden
+    def _end(self, tag: str) -> str:
+        self.hidden -= self.open[tag].pop()
         return tag
 
     def handle_data(self, data: str) -> None:
+        data = self.text[self.at : (end := self.at + len(data))]
         if self.open["rt"] and self.open["ruby"]:  # an annotation says how a word sounds, unless it is a number
-            data = "".join(character if character.isnumeric() else _SILENT for character in data)
+            data = "".join(character if character.isnumeric() else _SILENT for character in unescape(data))
         if self.lined and not (self.open["pre"] or self.open["textarea"]):
             data = LINE_END.sub(lambda found: " " * len(found[0]), data)
-        self.write(data, None)
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_entityref(name)
-
-    def handle_entityref(self, name: str) -> None:
-        found = _REFERENCE.match(self.text, self.at)
-        raw = found[0] if found else "&" + name
-        text = unescape(raw)
-        self.write(text, None if text == raw else self.at + len(raw))
-
-    def unknown_decl(self, data: str) -> None:
-        pass
+        self.write(data, None if len(data) == end - self.at else end)
 
 
 def _page(text: str) -> list[Piece]:
@@ -223,37 +188,26 @@ def _page(text: str) -> list[Piece]:
         text = text[:comment]
     last = text.rfind(">") + 1
     page = _Page(text)
-    page.feed(text[:last])
+    page.feed(text[:last].replace("&", _AMPERSAND).replace("<![", "<!_"))  # which a browser takes for a comment, the parser for SGML
     page.close()
-    rest = text[last:]
-    tag = _TAG.search(rest)
     if not page.hidden:
-        page.pieces += ((part, last + at, end and last + end) for part, at, end in _references(rest[: tag.start() if tag else None]))
+        tag = _TAG.search(text, last)
+        page.pieces.append((text[last : tag.start() if tag else None], last, None))
     return page.pieces
-
-
-def _references(text: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    at = 0
-    for found in _REFERENCE.finditer(text):
-        character = unescape(found[0])
-        if character != found[0]:
-            pieces += [(text[at : found.start()], at, None), (character, found.start(), found.end())]
-            at = found.end()
-    return [piece for piece in [*pieces, (text[at:], at, None)] if piece[0]]
 
 
 def seen(text: str) -> View:
     """A copy, plain or HTML, as a reader sees it."""
     view = View.of(text)
     for _ in range(3):
-        view = view.then(_page(view.text) if _TAG.search(view.text) else _references(view.text))
+        if _TAG.search(view.text):
+            view = view.then(_page(view.text))
+        view = view.replaced((unescape(found[0]), *found.span()) for found in _REFERENCE.finditer(view.text))
         if not _ESCAPED.search(view.text):
             break
-    if _LEFT_OUT.search(view.text):
-        view = view.then(without(view.text, _LEFT_OUT))
+    view = view.replaced(("", *found.span()) for found in _LEFT_OUT.finditer(view.text))
     if (count := len(_BEFORE.findall(view.text))) > 2 and len(re.findall(r"^.*\S", view.text, re.MULTILINE)) < 2 * count:
-        view = view.then(without(view.text, _BEFORE))
+        view = view.replaced(("", *found.span()) for found in _BEFORE.finditer(view.text))
     return view
 
 
@@ -261,9 +215,10 @@ def seen(text: str) -> View:
 
 OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power for power in range(9))
 """What may stand between two characters of the stream, as bits."""
+PUNCTUATION = OTHER | BRACKET | DASH
+SYMBOLS = SIGN | SIGNS | PLUS
 
 
-@lru_cache(maxsize=1 << 12)
 def _kind(character: str) -> int:
     """The bit of a character that is not in the stream, by its Unicode category; 0 for what says nothing."""
     kind = category(character)
@@ -292,19 +247,27 @@ class _Plain(dict[int, str]):
         self.variants = variants
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        character = self.variants.get(code, character)
+        character = self.variants.get(code, chr(code))
         plain = normalize("NFKC", character).lower()
         if len(plain) != 1 or plain.isdecimal() != character.isdecimal():
             plain = character
         plain = self.variants.get(ord(plain), plain)
-        kind = category(character)
         if _invisible(character):
             plain = _SILENT
-        elif not (kind[0] in "LN" or plain in "%.," or "PER MILLE" in name(character, "") or "PER TEN" in name(character, "")):
+        elif not (category(character)[0] in "LN" or plain in "%.," or re.search("PER MILLE|PER TEN", name(character, ""))):
             plain = " "
         self[code] = plain
         return plain
+
+
+_PLAIN: dict[int, _Plain] = {}
+
+
+def _plain(variants: Mapping[int, str]) -> _Plain:
+    """The table of a language, made once."""
+    if id(variants) not in _PLAIN:
+        _PLAIN[id(variants)] = _Plain(variants)
+    return _PLAIN[id(variants)]
 
 
 class Reading:
@@ -322,11 +285,11 @@ class Reading:
     '1|1|5.0%'
     """
 
-    def __init__(self, copy: str | View, variants: Mapping[int, str] | None = None) -> None:
-        self.variants: Mapping[int, str] = variants or {}
+    def __init__(self, copy: str | View, variants: Mapping[int, str] = NO_VARIANTS) -> None:
+        self.variants: Mapping[int, str] = variants
         self.view: View = copy if isinstance(copy, View) else seen(copy)
         visible = self.view.text
-        plain = _ESCAPE.sub(lambda found: _SILENT * len(found[0]), _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible))
+        plain = _BROKEN.sub(lambda found: _SILENT * len(found[0]), visible)
         plain = _SPACED.sub(lambda found: re.sub("[^0-9]", _SILENT, found[0]), plain).translate(_plain(self.variants))
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", _SILENT), plain)
         plain = _POINT.sub(lambda found: (found[1] or "") + _KEPT, plain)
@@ -361,12 +324,8 @@ class Reading:
 
     def rewritten(self, edits: Mapping[tuple[int, int], str]) -> "Reading":
         """The reading with other characters in some stretches of the stream."""
-        stretches = [(self.places[start], self.places[end - 1] + 1, text) for (start, end), text in sorted(edits.items())]
-        edges = [(0, 0, ""), *stretches, (len(self.plain), len(self.plain), "")]
-        pieces: list[Piece] = []
-        for one, other in pairwise(edges):
-            pieces += [(one[2], one[0], one[1]), (self.view.text[one[1] : other[0]], one[1], None)]
-        return Reading(self.view.then(piece for piece in pieces if piece[0]), self.variants)
+        stretches = ((text, self.places[start], self.places[end - 1] + 1) for (start, end), text in sorted(edits.items()))
+        return Reading(self.view.replaced(stretches), self.variants)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -379,26 +338,8 @@ def _bits(characters: str, plain: str) -> int:
     return bits
 
 
-_tables: dict[int, _Plain] = {}
-
-
-def _plain(variants: Mapping[int, str]) -> _Plain:
-    return _tables.setdefault(id(variants), _Plain(variants)) if variants else _NONE
-
-
-_NONE = _Plain({})
-
-
-@lru_cache(maxsize=1 << 14)
-def _stream(text: str, plain: int) -> str:
-    return Reading(View.of(text), _tables[plain].variants if plain else None).text
-
-
-def stream(text: str, variants: Mapping[int, str]) -> str:
+def stream(text: str, variants: Mapping[int, str] = NO_VARIANTS) -> str:
     """The characters of the stream of a short text that is no copy: of a name, or of a cited passage."""
-    return _stream(text, id(_plain(variants).variants) if variants else 0)
-
-
-def folded(text: str, variants: Mapping[int, str]) -> str:
-    """A text with the plain form of each character, of the same length."""
-    return text.translate(_plain(variants))
+    if text.isalpha():  # as most are; spares the first report 30 of 200 ms
+        return text.translate(_plain(variants))
+    return Reading(View.of(text), variants).text

@@ -1,29 +1,32 @@
 """The report on a copy: every cited passage, and every cell read again from what the copy has."""
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Literal, NamedTuple, Protocol, get_args
+from itertools import accumulate
+from typing import Any, Literal, NamedTuple, Protocol
 from unicodedata import category
+
+import attrs
 
 from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
 from povdata.model import markup
 from povdata.model.datatypes import Language as Reader
-from povdata.model.datatypes import Names
-from povdata.model.schema import schema_of
 from povdata.model.table import Table
 from povdata.verification.copies import text_of, written_as
-from povdata.verification.judge import Context, Found, Status, judge
+from povdata.verification.judge import STATUSES, Context, Found, Status, judge
 from povdata.verification.match import Cited, parts_of
-from povdata.verification.normalize import GAP, Reading, folded, stream
+from povdata.verification.normalize import GAP, Reading, View, stream
 
 GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
 """What supports a cell."""
 FEWEST = 30
 """Fewer passages than this make no copy of the source, nor of a part of it."""
+AROUND = 40
+"""Characters of a copy that are kept before and after a passage."""
+Verdict = Literal["confirmed", "part", "unclear", "contradicted"]
 _WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
 
@@ -41,23 +44,14 @@ class Language(Reader, Protocol):
 
 
 class Source(NamedTuple):
-    """What the tables of a dataset were read from.
+    """What the tables of a dataset were read from."""
 
-    Attributes:
-        tables: the tables by name, ``spans``, ``citations`` and ``set_aside`` among them.
-        language: how its language writes.
-        sha256: of the reference edition.
-        section: the section of a locator; empty outside the sections.
-        titles: what the sections are called.
-        masks: for records, as ``table/key``, the word that the dataset reads into a mask which they cite.
-    """
-
-    tables: Mapping[str, Table[Any]]
+    tables: Mapping[str, Table[Any]]  # by name, ``spans``, ``citations`` and ``set_aside`` among them
     language: Language
-    sha256: str
-    section: Callable[[Locator], str] = lambda _: ""
-    titles: Mapping[str, str] = {}
-    masks: Mapping[str, str] = {}
+    sha256: str  # of the reference edition
+    section: Callable[[Locator], str] = lambda _: ""  # of a locator; empty outside the sections
+    titles: Mapping[str, str] = {}  # of the sections
+    masks: Mapping[str, str] = {}  # for records, as ``table/key``, the word that the dataset reads into a mask which they cite
 
 
 class Passage(NamedTuple):
@@ -73,6 +67,8 @@ class Passage(NamedTuple):
         start: where they start in the copy, in code points; None where it has none.
         reason: why it is not good, where more is known than the characters say.
         around: what stands before and after it.
+        section: the section that it belongs to; empty outside the sections.
+        cells: the cells that rest on it, as ``table/key/column``.
     """
 
     locator: Locator
@@ -82,13 +78,15 @@ class Passage(NamedTuple):
     start: int | None
     reason: str = ""
     around: tuple[str, str] = ("", "")
+    section: str = ""
+    cells: tuple[str, ...] = ()
 
     def difference(self) -> str:
         """What is wrong, in words."""
         expected = "other characters" if self.expected is None else repr(self.expected)
         if self.found is None:
             return f"the copy has nothing for {self.locator}, where {expected} should stand"
-        alike = self.expected is not None and stream(self.found, {}).replace(GAP, "") == stream(self.expected, {}).replace(GAP, "")
+        alike = self.expected is not None and stream(self.found).replace(GAP, "") == stream(self.expected).replace(GAP, "")
         found = repr(self.found)
         if alike:  # what makes the difference is hard to see
             found = "".join(ascii(one)[1:-1] if category(one)[0] in "MC" else one for one in found)
@@ -118,6 +116,7 @@ class Cell(NamedTuple):
         return f"{self.table}/{self.key}/{self.column} = {self.value!r}: {self.message or self.status}"
 
 
+@attrs.frozen(repr=False)
 class Report:
     """What `verify` found.
 
@@ -125,19 +124,17 @@ class Report:
         edition: ``reference`` where the text of the copy is the reference edition to the character, else ``other``.
         passages: every cited passage, in the order of the source.
         cells: every cell that the source supports: cells read from it, and cells of ours that rest on a passage.
+        titles: what the sections are called.
     """
 
-    def __init__(
-        self, edition: Literal["reference", "other"], passages: Sequence[Passage], cells: Sequence[Cell], source: Source | None = None
-    ) -> None:
-        self.edition: Literal["reference", "other"] = edition
-        self.passages: tuple[Passage, ...] = tuple(passages)
-        self.cells: tuple[Cell, ...] = tuple(cells)
-        self._source = source
+    edition: Literal["reference", "other"]
+    passages: tuple[Passage, ...]
+    cells: tuple[Cell, ...]
+    titles: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
-    @cached_property
+    @property
     def problems(self) -> tuple[Cell, ...]:
-        """The cells that the copy does not confirm: contradicted, unclear, or without their passages."""
+        """The cells that the copy does not support."""
         return tuple(cell for cell in self.cells if cell.status not in GOOD)
 
     @property
@@ -146,10 +143,10 @@ class Report:
         return not self.problems
 
     @property
-    def verdict(self) -> Literal["confirmed", "part", "unclear", "contradicted"]:
+    def verdict(self) -> Verdict:
         """The worst that is told of a cell; ``part`` where passages are missing and all that the copy holds is confirmed."""
-        found = {cell.status for cell in self.problems}
-        return "contradicted" if "contradicted" in found else "unclear" if "unclear" in found else "part" if found else "confirmed"
+        worst = _worst(cell.status for cell in self.cells)
+        return "part" if worst == "missing" else "confirmed" if worst == "moved" else worst
 
     def __bool__(self) -> bool:
         """As `ok`."""
@@ -161,9 +158,7 @@ class Report:
 
     def sections(self) -> dict[str, dict[Status, int]]:
         """Number of passages by section, empty for what stands outside, and status."""
-        section = self._source.section if self._source else lambda _: ""
-        found = _counted((section(passage.locator), passage.status) for passage in self.passages)
-        return {name: found[name] for name in sorted(found)}
+        return dict(sorted(_counted((passage.section, passage.status) for passage in self.passages).items()))
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, ready for JSON."""
@@ -181,90 +176,102 @@ class Report:
         return f"<Report: {len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed>"
 
     def __str__(self) -> str:
-        held = Counter(passage.status for passage in self.passages)
-        counts = Counter(cell.status for cell in self.cells)
-        shares = ", ".join(f"{held[status]} {status}" for status in ("moved", "unclear", "contradicted") if held[status])
+        passages, cells = (Counter(one.status for one in ones) for ones in (self.passages, self.cells))
+        present = "".join(f", {passages[status]} {status}" for status in STATUSES[1:-1] if passages[status])
+        others = "".join(f", {cells[status]} {status}" for status in STATUSES[1:] if cells[status])
         total = len(self.passages)
-        cells = "".join(f", {counts[status]} {status}" for status in get_args(Status)[1:] if counts[status])
-        return "\n".join(
-            [
-                f"edition: {self.edition}",
-                f"the copy holds {total - held['missing']} of {total} passages; of these {held['confirmed']} confirmed"
-                + f", {shares}" * bool(shares),
-                f"cells: {counts['confirmed']} of {len(self.cells)} confirmed{cells}",
-                *(f"  {line}" for line in self._differences()),
-                "Text that no cell rests on is not compared.",
-            ]
-        )
+        lines = [
+            f"edition: {self.edition}",
+            f"the copy holds {total - passages['missing']} of {total} passages; of these {passages['confirmed']} confirmed{present}",
+            f"cells: {cells['confirmed']} of {len(self.cells)} confirmed{others}",
+            *(f"  {line}" for line in self._differences()),
+            "Text that no cell rests on is not compared.",
+        ]
+        return "\n".join(lines)
 
     def _title(self, section: str) -> str:
-        titles = self._source.titles if self._source else {}
-        return titles.get(section, section) or "outside the sections"
+        return self.titles.get(section, section) or "outside the sections"
 
     def _differences(self) -> Iterator[str]:
         """A line for each section that the copy lacks, each passage that differs, with its cells, and each cell that reads otherwise."""
-        resting: dict[str, dict[str, list[str]]] = {}  # span → record → columns
-        for citation in self._source.tables["citations"] if self._source else ():
-            resting.setdefault(citation.span, {}).setdefault(f"{citation.table}/{citation.record}", []).append(citation.column)
         lacking = [name for name, found in self.sections().items() if name and set(found) == {"missing"}]
         yield from (f"nothing of the section {self._title(name)} is in the copy" for name in lacking)
-        explained: set[tuple[str, str]] = set()
+        explained: set[str] = set()
         for passage in self.passages:
             if passage.status not in GOOD:
-                records = resting.get(str(passage.locator), {})
-                explained.update((record, column) for record, columns in records.items() for column in columns)
-                if not (self._source and self._source.section(passage.locator) in lacking):
-                    cells = "; ".join(f"{record} ({', '.join(columns)})" for record, columns in records.items())
+                explained.update(passage.cells)
+                if passage.section not in lacking:
+                    columns = defaultdict(list)
+                    for record, _, column in (cell.rpartition("/") for cell in passage.cells):
+                        columns[record].append(column)
+                    cells = "; ".join(f"{record} ({', '.join(names)})" for record, names in columns.items())
                     yield f"{passage.status}: {passage.difference()}: {cells or 'set aside, no cell rests on it'}"
-        yield from (str(cell) for cell in self.problems if (f"{cell.table}/{cell.key}", cell.column) not in explained)
+        yield from (str(cell) for cell in self.problems if "/".join(cell[:3]) not in explained)
 
     def _repr_html_(self) -> str:
-        statuses = get_args(Status)
-        tables = [[name, *(str(found.get(status, 0)) for status in statuses)] for name, found in self.counts().items()]
-        sections = [[self._title(name), *(str(found.get(status, 0)) for status in statuses)] for name, found in self.sections().items()]
-        confirmed = f"{len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed, {self.edition} edition"
-        shown = markup.grid(["table", *statuses], tables, f"{confirmed}: by table", numbers=statuses)
-        shown += markup.grid(["section", *statuses], sections, "cited passages by section", numbers=statuses)
+        caption = f"{len(self.cells) - len(self.problems)} of {len(self.cells)} cells confirmed, {self.edition} edition: by table"
+        sections = {self._title(name): found for name, found in self.sections().items()}
+        shown = ""
+        for kind, counts, title in (("table", self.counts(), caption), ("section", sections, "cited passages by section")):
+            rows = ([name, *(str(found.get(status, 0)) for status in STATUSES)] for name, found in counts.items())
+            shown += markup.grid([kind, *STATUSES], rows, title, numbers=STATUSES)
         if self.problems:
-            rows = ([cell.table, cell.key, cell.column, cell.value, cell.status, cell.message] for cell in self.problems)
-            shown += markup.grid(["table", "key", "column", "value", "status", "what is wrong"], rows, "not confirmed")
+            shown += markup.grid(["table", "key", "column", "value", "status", "what is wrong"], self.problems, "not confirmed")
         return shown
 
 
-def _counted(pairs: Any) -> dict[str, dict[Status, int]]:
-    found: dict[str, Counter[Status]] = {}
-    for name, status in pairs:
-        found.setdefault(name, Counter())[status] += 1
-    return {name: {status: counter[status] for status in get_args(Status) if counter[status]} for name, counter in found.items()}
+def _worst(statuses: Iterable[Status]) -> Status:
+    return min(statuses, key=_WORST.index, default="confirmed")
+
+
+def _counted(pairs: Iterable[tuple[str, Status]]) -> dict[str, dict[Status, int]]:
+    counter = Counter(pairs)
+    return {name: {status: counter[name, status] for status in STATUSES if counter[name, status]} for name, _ in counter}
+
+
+_Key = tuple[str, str, str]
+"""Of a cell: its table, the key of its record, its column."""
+
+
+class Names(dict[str, Mapping[str, frozenset[str]]]):
+    """What the records of each table are called: table → name → keys; a table is read when it is asked for."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self.source = source
+
+    def __missing__(self, name: str) -> Mapping[str, frozenset[str]]:
+        table = self.source.tables[name]
+        columns = [column.name for column in table.schema.values() if column.is_name]
+        keys = defaultdict(set)
+        for record in table.records:
+            for value in (getattr(record, column) for column in columns):
+                for text in value if isinstance(value, tuple) else (value,) if value is not None else ():
+                    keys[text].add(record.key)
+                    keys["…".join(stream(part, self.source.language.VARIANTS) for part in text.split("…"))].add(record.key)
+        self[name] = found = {text: frozenset(those) for text, those in keys.items()}
+        return found
+
+    def say(self, cell: _Key, quotes: Sequence[str]) -> bool:
+        """Whether characters mean what a cell holds; those of a cell that was not read from the source need not."""
+        table, key, name = cell
+        column, value = self.source.tables[table].schema[name], getattr(self.source.tables[table][key], name)
+        return column.origin != "article" or value in column.type.read(quotes, self, self.source.language)
 
 
 # Comparing. ---------------------------------------------------------------------------------------------------------------------
 
 
 def verify(copy: str | os.PathLike[str] | bytes, source: Source, *, encoding: str = "utf-8") -> Report:
-    """Compare a copy of a source with everything that a dataset cites of it.
-
-    Args:
-        copy: the path of a text or HTML file, the file's bytes, or the text itself: a string with line breaks is taken for the text, one
-            without for a path.
-        source: what the dataset was read from.
-        encoding: how the bytes encode the text, such as ``"gb18030"``.
-
-    Raises:
-        CopyError: the file cannot be read, its bytes are not of that encoding, or it is not the source.
-        InvalidArgumentError: the copy or the encoding is none of these.
-    """
+    """Compare a copy of a source with everything that a dataset cites of it; see `povdata.verify` for the arguments and errors."""
     text = text_of(copy, encoding)
     passages = locate(text, source)
-    return Report("reference" if _is_reference(text, source) else "other", list(passages.values()), _cells(source, passages), source)
+    edition: Literal["reference", "other"] = "reference" if _is_reference(text, source) else "other"
+    return Report(edition, tuple(passages.values()), tuple(_cells(source, passages)), source.titles)
 
 
 def _is_reference(text: str, source: Source) -> bool:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == source.sha256
-
-
-AROUND = 40
-"""Characters of a copy that are kept before and after a passage."""
 
 
 def locate(text: str, source: Source) -> dict[str, Passage]:
@@ -273,117 +280,95 @@ def locate(text: str, source: Source) -> dict[str, Passage]:
     Raises:
         CopyError: the text is not the source.
     """
+    cells: defaultdict[str, list[_Key]] = defaultdict(list)  # that rest on each span
+    for citation in source.tables["citations"]:
+        cells[citation.span].append((citation.table, citation.record, citation.column))
     spans = sorted(source.tables["spans"], key=lambda span: Locator.parse(span.key))
     if _is_reference(text, source):
-        return _at_locators(text, spans, source)
-    copy = Reading(text, source.language.VARIANTS)
-    found, reading = judge(spans, copy, _context(source))
-    passages = {span.key: _passage(span, found[span.key], reading, text) for span in spans}
+        view, found = View.of(text), _at_locators(text, spans, source)
+    else:
+        found, reading = judge(spans, Reading(text, source.language.VARIANTS), _context(source, cells))
+        view = reading.view
+    passages = {}
+    for span in spans:
+        locator = Locator.parse(span.key)
+        there = _there(found[span.key], view, text)
+        section, resting = source.section(locator), tuple(map("/".join, cells[span.key]))
+        passages[span.key] = Passage(locator, found[span.key].status, span.text, *there, section, resting)
     held = sum(passage.status in GOOD for passage in passages.values())
     if held < FEWEST:
-        other = written_as(text)
-        what = other or "this is not the article, or too little of it"
+        what = written_as(text) or "this is not the article, or too little of it"
         raise CopyError(f"{what}: {held} of {len(passages)} cited passages are in it, {FEWEST} are needed")
     return passages
 
 
-def _at_locators(text: str, spans: Sequence[Cited], source: Source) -> dict[str, Passage]:
+def _at_locators(text: str, spans: Sequence[Cited], source: Source) -> dict[str, Found]:
     """The reference edition: every passage stands at its locator, if it is the one that is cited."""
-    lines = text.split("\n")
-    begins = [0]
-    for line in lines:
-        begins.append(begins[-1] + len(line) + 1)
+    begins = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     found = {}
     for span in spans:
-        locator = Locator.parse(span.key)
-        cut = locator.cut(lines)
-        if cut is None:
-            found[span.key] = Passage(locator, "missing", span.text, None, None)
-            continue
-        start = begins[locator.line - 1] + locator.start
+        line, start, end = Locator.parse(span.key)
+        start, end = begins[line - 1] + start, begins[line - 1] + end
+        cut = text[start:end]
         same = cut == span.text if span.text is not None else digest("".join(parts_of(cut, source.language.VARIANTS))) == span.digest
-        line = lines[locator.line - 1]
-        around = line[max(locator.start - AROUND, 0) : locator.start], line[locator.end : locator.end + AROUND]
-        found[span.key] = Passage(locator, "confirmed" if same else "contradicted", span.text, cut, start, "", around)
+        found[span.key] = Found("confirmed" if same else "contradicted", start, end)
     return found
 
 
-def _passage(span: Cited, found: Found, reading: Reading, text: str) -> Passage:
-    locator = Locator.parse(span.key)
+def _there(found: Found, view: View, text: str) -> tuple[str | None, int | None, str, tuple[str, str]]:
+    """What was found of a passage, where it starts in the copy, why it is not good, and what is around it."""
     if found.start is None or found.end is None:
-        return Passage(locator, found.status, span.text, None, None)
-    view = reading.view
-    start = view.begin(found.start)
-    own = view.text[found.start : found.end]
-    before, after = view.text[max(found.start - AROUND, 0) : found.start], view.text[found.end : found.end + AROUND]
-    raw = text[start : view.end(found.end - 1)]
-    return Passage(
-        locator, found.status, span.text, raw if "<" not in raw and "&" not in raw else own, start, found.reason, (before, after)
-    )
+        return None, None, "", ("", "")
+    start, seen = view.begins[found.start], view.text[found.start : found.end]
+    raw = text[start : view.ends[found.end - 1]]
+    around = view.text[max(found.start - AROUND, 0) : found.start], view.text[found.end : found.end + AROUND]
+    return seen if "<" in raw or "&" in raw else raw, start, found.reason, around
 
 
-def _context(source: Source) -> Context:
+def _context(source: Source, cells: Mapping[str, Sequence[_Key]]) -> Context:
     """What the tables say of the spans: the records that cite them, and what cells were read from them."""
-    names = names_of(source)
-    spans = source.tables["spans"]
-    records: dict[str, list[object]] = {}
-    cells: dict[tuple[str, str, str], list[str]] = {}
-    cited: dict[str, list[tuple[str, str, str]]] = {}
-    for citation in source.tables["citations"]:
-        cell = citation.table, citation.record, citation.column
-        records.setdefault(citation.span, []).append(cell[:2])
-        cells.setdefault(cell, []).append(citation.span)
-        cited.setdefault(citation.span, []).append(cell)
+    names, spans = Names(source), source.tables["spans"]
 
     def same(span: Cited, characters: str) -> bool:
         """Whether other characters are the same figure or date, and every cell reads them as its value."""
         if span.text is None or not source.language.alike(span.kind, span.text, characters):
             return False
-        for table, key, column in cited.get(span.key, ()):
-            declared = source.tables[table].schema[column]
-            others = [characters if other == span.key else spans[other].text or "" for other in cells[table, key, column]]
-            value = getattr(source.tables[table][key], column)
-            if (
-                declared.origin == "article"
-                and declared.type.span_kind == span.kind
-                and value not in declared.type.read(others, names, source.language)
-            ):
+        for cell in cells[span.key]:
+            quotes = [characters if key == span.key else spans[key].text or "" for key, resting in cells.items() if cell in resting]
+            if source.tables[cell[0]].schema[cell[2]].type.span_kind == span.kind and not names.say(cell, quotes):
                 return False
         return True
 
-    return Context(same, source.section, records)
+    return Context(same, source.section, {key: [cell[:2] for cell in resting] for key, resting in cells.items()})
 
 
-def _cells(source: Source, passages: Mapping[str, Passage]) -> list[Cell]:
-    names = names_of(source)
-    cited: dict[tuple[str, str, str], list[Passage]] = {}
+def _cells(source: Source, passages: Mapping[str, Passage]) -> Iterator[Cell]:
+    """Every cell, read again from the passages that it cites."""
+    names = Names(source)
+    variants = source.language.VARIANTS
+    cited = defaultdict(list)
     for citation in source.tables["citations"]:
         passage = passages[citation.span]
         word = source.masks.get(f"{citation.table}/{citation.record}") if citation.basis == "inferred" else None
         if word is not None:
-            passage = _unmasked(passage, source.tables["spans"][citation.span], word, source)
-        cited.setdefault((citation.table, citation.record, citation.column), []).append(passage)
-    return [_cell(source, names, *cell, found) for cell, found in cited.items()]
+            passage = _unmasked(passage, source.tables["spans"][citation.span], word, variants)
+        cited[citation.table, citation.record, citation.column].append(passage)
+    for cell, found in cited.items():
+        table, key, name = cell
+        value = getattr(source.tables[table][key], name)
+        status, message = _worst(passage.status for passage in found), ""
+        if status not in GOOD:
+            message = "; ".join(passage.difference() for passage in found if passage.status not in GOOD)
+        elif not names.say(cell, [stream(one.found or "", variants) if one.expected is None else one.expected for one in found]):
+            lengths = (source.tables["spans"][str(one.locator)].lengths or "" for one in found if "*" not in (one.found or ""))
+            if not any(";" in one for one in lengths):  # where a mask was lifted, the words around it are the evidence
+                quotes = ", ".join(f"{passage.found!r} at {passage.locator}" for passage in found)
+                status, message = "contradicted", f"the characters do not say so: {quotes}"
+        text = "" if value is None else source.tables[table].schema[name].type.format(value)
+        yield Cell(table, key, name, text, status, message)
 
 
-def _cell(source: Source, names: Names, table: str, key: str, column_name: str, found: Sequence[Passage]) -> Cell:
-    column = source.tables[table].schema[column_name]
-    value = getattr(source.tables[table][key], column_name)
-    text = "" if value is None else column.type.format(value)
-    statuses = {passage.status for passage in found}
-    status = _WORST[min(map(_WORST.index, statuses))]
-    if status not in GOOD:
-        wrong = (passage.difference() for passage in found if passage.status not in GOOD)
-        return Cell(table, key, column_name, text, status, "; ".join(wrong))
-    if column.origin == "article" and value not in column.type.read([_quote(passage, source) for passage in found], names, source.language):
-        masked = any(";" in (source.tables["spans"][str(one.locator)].lengths or "") and "*" not in (one.found or "") for one in found)
-        if not masked:  # where a mask was lifted, the words around it are the evidence
-            quotes = ", ".join(f"{passage.found!r} at {passage.locator}" for passage in found)
-            return Cell(table, key, column_name, text, "contradicted", f"the characters do not say so: {quotes}")
-    return Cell(table, key, column_name, text, status, "")
-
-
-def _unmasked(passage: Passage, span: Cited, word: str, source: Source) -> Passage:
+def _unmasked(passage: Passage, span: Cited, word: str, variants: Mapping[int, str]) -> Passage:
     """A passage, or the contradiction where the copy restores another word than the dataset reads into its mask."""
     first, *others = (span.lengths or "").split(";")
     if not others or passage.status not in GOOD or passage.found is None:
@@ -391,29 +376,4 @@ def _unmasked(passage: Passage, span: Cited, word: str, source: Source) -> Passa
     before = passage.around[0][-2 - len(word) :] if first == "0" else ""
     after = passage.around[1][: 2 + len(word)] if others[-1] == "0" else ""
     found = f"{before}{passage.found}{after}"
-    return (
-        passage if "*" in found or word in folded(found, source.language.VARIANTS) else passage._replace(status="contradicted", found=found)
-    )
-
-
-def _quote(passage: Passage, source: Source) -> str:
-    """The characters to read a cell from: those cited, or of a phrase what is left without punctuation and width."""
-    return passage.expected if passage.expected is not None else stream(passage.found or "", source.language.VARIANTS)
-
-
-def names_of(source: Source) -> dict[str, dict[str, frozenset[str]]]:
-    """What the records of each table are called: table → name → keys."""
-    variants = source.language.VARIANTS
-    found: dict[str, dict[str, set[str]]] = {}
-    for name, table in source.tables.items():
-        columns = [column.name for column in schema_of(table.record).values() if column.is_name]
-        names = found.setdefault(name, {})
-        for record in table.records:
-            for column in columns:
-                value = getattr(record, column)
-                for text in value if isinstance(value, tuple) else (value,):
-                    if text is not None:
-                        names.setdefault(text, set()).add(record.key)
-                        plain = "…".join(stream(part, variants) for part in text.split("…"))
-                        names.setdefault(plain, set()).add(record.key)
-    return {table: {name: frozenset(keys) for name, keys in names.items()} for table, names in found.items()}
+    return passage if "*" in found or word in stream(found, variants) else passage._replace(status="contradicted", found=found)
