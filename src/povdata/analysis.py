@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -12,11 +13,16 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import arrow, edtf, frames
 from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
-from povdata.model.datatypes import Boolean, CellType, Day, Edtf, Enumeration, Integer, Name, Quantity
+from povdata.model.datatypes import Boolean, CellType, Day, Enumeration, Integer, Name
+from povdata.model.extras import Extra
+from povdata.records import Observation
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
     import polars as pl
+else:
+    np, pd, pl = Extra("numpy"), Extra("pandas"), Extra("polars", "polars")
 
 Library = Literal["pandas", "polars"]
 FIRST_YEAR, LAST_YEAR = 2010, 2024
@@ -47,22 +53,22 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
         InvalidArgumentError: another language or library.
     """
     _check(labels, library)
-    roles = {(item.change, item.change_role): item for item in catalog.observations if item.change}
-    pairs = {change: (item, roles[change, "to"]) for (change, role), item in roles.items() if role == "from" and (change, "to") in roles}
-    ends = pairs.values()
-    found = [
-        _column("change", pairs),
-        _column("place", (end.place for _, end in ends)),
-        _column("place_name", (label(end.place_record, labels) for _, end in ends)),
-        _column("indicator", (end.indicator for _, end in ends)),
-        _column("indicator_name", (label(end.indicator_record, labels) for _, end in ends)),
-        _column("unit", (end.indicator_record.unit for _, end in ends)),
-        _column("same_indicator", (before.indicator == after.indicator for before, after in ends), Boolean()),
-    ]
-    types: dict[str, CellType] = {"key": Name(), "value": Quantity(), "relation": Name(), "period": Edtf()}
-    for position, role in enumerate(("from", "to")):
-        found += [_column(f"{role}_{name}", (getattr(pair[position], name) for pair in ends), kind) for name, kind in types.items()]
-    return _frame(found, library, "changes")
+    starts, ends = (
+        {column.name: column for column in columns(catalog.observations.selection(items), labels)} for items in zip(*paired(), strict=True)
+    )
+    same = [before == after for before, after in zip(starts["indicator"].values, ends["indicator"].values, strict=True)]
+    found = [ends[name] for name in ("change", "place", "place_name", "indicator", "indicator_name", "unit")]
+    found.append(Shown("same_indicator", Boolean(), True, "", same))
+    for role, shown in (("from", starts), ("to", ends)):
+        found += [shown[name]._replace(name=f"{role}_{name}") for name in ("key", "value", "relation", "period")]
+    texts = [column._replace(type=Name()) if isinstance(column.type, Enumeration) else column for column in found]
+    return _frame(texts, library, "changes")
+
+
+def paired() -> list[tuple[Observation, Observation]]:
+    """The figures of which the article gives both ends of a change: before and after."""
+    ends = {(item.change, item.change_role): item for item in catalog.observations if item.change}
+    return [(item, ends[change, "to"]) for (change, role), item in ends.items() if role == "from" and (change, "to") in ends]
 
 
 @overload
@@ -87,32 +93,19 @@ def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
         InvalidArgumentError: another language or library.
     """
     _check(labels, library)
-    ends = {item.key: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
-    order = {key: (end or date.max, start or date.min) for key, (start, end) in ends.items()}  # an open start is the earliest
-    ordered = catalog.delistings.selection(sorted(catalog.delistings, key=lambda item: order[item.key]))
-    days = [_column(name, (ends[item.key][end] for item in ordered), Day()) for end, name in enumerate(("start", "end"))]
-    return _frame([*columns(ordered, labels), *days], library, "delistings")
+    dated = {item: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
+    order = sorted(dated, key=lambda item: (dated[item][1] or date.max, dated[item][0] or date.min))  # an open start is the earliest
+    days = [_column(name, [dated[item][end] for item in order], Day()) for end, name in enumerate(("start", "end"))]
+    return _frame([*columns(catalog.delistings.selection(order), labels), *days], library, "delistings")
 
 
 @overload
 def panel(
-    first: int,
-    last: int,
-    *,
-    codes_as_of: int | None = None,
-    tier: Tier | None = "national",
-    labels: Labels = "en",
-    library: Literal["pandas"] = "pandas",
+    first: int, last: int, *, codes_as_of: int | None = ..., tier: Tier | None = ..., labels: Labels = ..., library: Literal["pandas"] = ...
 ) -> pd.DataFrame: ...
 @overload
 def panel(
-    first: int,
-    last: int,
-    *,
-    codes_as_of: int | None = None,
-    tier: Tier | None = "national",
-    labels: Labels = "en",
-    library: Literal["polars"],
+    first: int, last: int, *, codes_as_of: int | None = ..., tier: Tier | None = ..., labels: Labels = ..., library: Literal["polars"]
 ) -> pl.DataFrame: ...
 def panel(
     first: int,
@@ -163,63 +156,47 @@ def panel(
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
     codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
-    rows = [
-        _column("county", (county.key for county in counties)),
-        _column("code", (codes.get(county.key) for county in counties)),
-        _column("name", (label(county, labels) for county in counties)),
-        _column("province", (county.province for county in counties)),
-        _column("province_name", (provinces[county.province] for county in counties)),
-        _column("tier", (county.tier for county in counties), Enumeration(vocabularies.TIER)),
-        _column("cohort", (county.exit_year for county in counties), Integer()),
-        _column("announced", (_day(county.announced) for county in counties), Day()),
+    found = [
+        _column("county", [county.key for county in counties]),
+        _column("code", [codes.get(county.key) for county in counties]),
+        _column("name", [label(county, labels) for county in counties]),
+        _column("province", [county.province for county in counties]),
+        _column("province_name", [provinces[county.province] for county in counties]),
+        _column("tier", [county.tier for county in counties], Enumeration(vocabularies.TIER)),
+        _column("cohort", [county.exit_year for county in counties], Integer()),
+        _column("announced", [_day(county.announced) for county in counties], Day()),
     ]
     years = range(first, last + 1)
-    return _pandas_panel(rows, years) if library == "pandas" else _polars_panel(rows, years)
+    return _pandas_panel(frames.to_pandas(found, "panel"), years) if library == "pandas" else _polars_panel(arrow.to_polars(found), years)
 
 
 PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
 """The columns of a panel in order."""
 
 
-def _pandas_panel(rows: Sequence[Shown], years: range) -> pd.DataFrame:
-    """Each row once per year; what differs by year is computed column by column."""
-    frame = frames.to_pandas(rows, "panel")
-    import numpy as np
-    import pandas as pd
-
-    frame = frame.take(np.repeat(np.arange(len(frame)), len(years))).reset_index(drop=True)
-    frame["year"] = pd.array(np.tile(np.asarray(years), len(frame) // len(years)), dtype="Int64")
-    frame["years_since_exit"] = frame["year"] - frame["cohort"]
-    listed = (frame["years_since_exit"] < 0).astype("Int64")  # 1 listed, 0 exited, as the codes of the category but in reverse
-    frame["status"] = pd.Categorical.from_codes(
-        (1 - listed).fillna(-1).to_numpy(dtype="int8"), categories=pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))
-    )
+def _pandas_panel(counties: pd.DataFrame, years: range) -> pd.DataFrame:
+    """Each county once per year; what differs by year is computed column by column."""
+    frame = counties.take(np.repeat(counties.index, len(years))).reset_index(drop=True)
+    frame["year"] = pd.array(np.tile(years, len(counties)), dtype="Int64")
+    since = frame["years_since_exit"] = frame["year"] - frame["cohort"]
+    kinds = pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))  # listed, exited
+    frame["status"] = pd.Categorical.from_codes((since >= 0).astype("Int8").fillna(-1), categories=kinds)
     return frame[PANEL]
 
 
-def _polars_panel(rows: Sequence[Shown], years: range) -> pl.DataFrame:
+def _polars_panel(counties: pl.DataFrame, years: range) -> pl.DataFrame:
     """The same in polars."""
-    frame = arrow.to_polars(rows)
-    import polars as pl
-
-    since = pl.col("year") - pl.col("cohort")
-    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited"))
-    return (
-        frame.join(pl.DataFrame({"year": list(years)}), how="cross")
-        .with_columns(since.alias("years_since_exit"), status.cast(pl.Enum(list(vocabularies.PANEL_STATUS))).alias("status"))
-        .select(PANEL)
-    )
+    since, kinds = pl.col("year") - pl.col("cohort"), pl.Enum(list(vocabularies.PANEL_STATUS))
+    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited")).cast(kinds)
+    every = counties.join(pl.DataFrame({"year": years}), how="cross")
+    return every.with_columns(years_since_exit=since, status=status).select(PANEL)
 
 
 def _codes(year: int) -> dict[str, str]:
     """The code of each division in a year; none where its area belonged to several."""
-    found: dict[str, str] = {}
-    several: set[str] = set()
-    for row in catalog.county_codes:
-        if row.first_year <= year <= row.last_year:
-            several |= {row.division} & found.keys()
-            found[row.division] = row.code
-    return {division: code for division, code in found.items() if division not in several}
+    rows = [row for row in catalog.county_codes if row.first_year <= year <= row.last_year]
+    codes = Counter(row.division for row in rows)
+    return {row.division: row.code for row in rows if codes[row.division] == 1}
 
 
 @cache
@@ -236,8 +213,7 @@ def _check(labels: object, library: object) -> None:
         raise InvalidArgumentError(f"library must be 'pandas' or 'polars', not {library!r}")
 
 
-def _column(name: str, values: Iterable[Any], celltype: CellType | None = None) -> Shown:
-    cells = list(values)
+def _column(name: str, cells: list[Any], celltype: CellType | None = None) -> Shown:
     return Shown(name, celltype or Name(), None not in cells, "", cells)
 
 
