@@ -9,8 +9,7 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import edtf
 from povdata.model.columns import Labels
-from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ROSTER, Axes, Sheet, Words
+from povdata.plots.sheet import NUMBERS, ROSTER, Axes, Figures, Sheet, Words, by_place, written
 from povdata.records import PovertyCounty
 
 CountyValue = Literal["exit_year", "announced", "tier"]

@@ -1,23 +1,36 @@
-"""What all pictures share: an Axes with its letters and colours, title, notes and credit line, asterisks, and dates in words."""
+"""What all pictures share: an Axes with its letters and colours, title, notes and credit line, dates in words, and figures of users."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from decimal import Decimal
+from math import isinf
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from povdata import __version__, catalog
-from povdata.exceptions import InvalidArgumentError, MissingExtraError
+from povdata.exceptions import InvalidArgumentError, PovdataError
 from povdata.model.columns import LANGUAGES, Labels
+from povdata.model.extras import Extra
 
 if TYPE_CHECKING:
-    from matplotlib import axes, text
+    import pandas as pd
+    import polars as pl
+    from matplotlib import axes
+    from matplotlib.text import Annotation
 
     Axes = axes.Axes
-else:  # so that the signatures resolve at run time; matplotlib is imported when a plot is drawn
-    Axes = object
+    Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame
+else:  # so that the signatures resolve at run time
+    Figures, Axes, Annotation = Any, object, object
+"""Figures: a mapping or pandas Series from places to values, or a frame: two columns, places and values, or one, with places as index."""
 
 Rgb = tuple[float, float, float]
 Words = tuple[str, str]  # the same in English and in Chinese
 
+_AXES, _FONTS, _MATPLOTLIB, _COLORS, _PYPLOT = (
+    Extra("matplotlib", "plot", f"matplotlib{part}") for part in (".axes", ".font_manager", "", ".colors", ".pyplot")
+)
+NUMBERS = (Real, Decimal)
 BLUE = "#0072B2"
 SHADES = ("#E3EEF6", "#5FA3CF", BLUE, "#00355A")  # few to many; the steps stay apart in grey print
 CJK_FONTS = (  # fonts with Chinese characters, best first
@@ -39,39 +52,36 @@ PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "�
 class Sheet:
     """The Axes given or a new one of that size in inches, its colours, and letters small enough for so many rows and letters across."""
 
+    width: float
+    height: float
+
     def __init__(self, ax: Axes | None, language: Labels, *, size: tuple[float, float], rows: float, across: float = 32) -> None:
         if language not in LANGUAGES:
             raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {language!r}")
-        try:
-            from matplotlib import axes as found
-            from matplotlib import rcParams
-        except ImportError:
-            raise MissingExtraError("matplotlib", "plot") from None
-        from matplotlib.colors import to_rgb, to_rgba
-
         self.language: Labels = language
+        self.ink: Rgb = _COLORS.to_rgb(_MATPLOTLIB.rcParams["text.color"])
         self.family: str | None = _cjk_family() if language == "zh" else None  # None: the user's own
         if ax is None:
-            from matplotlib import pyplot as plt
-
-            ax = plt.subplots(figsize=size, layout="constrained")[1]
-        if not isinstance(ax, found.Axes):
+            ax = _PYPLOT.subplots(figsize=size, layout="constrained")[1]
+        if not isinstance(ax, _AXES.Axes):
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
-        self.ax = ax
+        self.ax: Axes = ax
         self.figure: Any = ax.figure
         if self.figure.figure.get_layout_engine() is None:  # so that title and credit line have room
             self.figure.figure.set_layout_engine("constrained")
-        self.width: float
-        self.height: float
-        self.width, self.height = self._measured()
+        self._measure()
         self.letters: float = min(9.0, max(4.5, min(self.height / rows / 1.25, self.width / across)))
         self.small: float = max(0.85 * self.letters, 4.5)
-        self.ink: Rgb = to_rgb(rcParams["text.color"])
-        grounds = [to_rgba(patch.get_facecolor()) for patch in (ax.patch, self.figure.patch)]
+        grounds = [patch.get_facecolor() for patch in (ax.patch, self.figure.patch)]
         self.background: Rgb = next((colour[:3] for colour in grounds if colour[3] > 0), (1.0, 1.0, 1.0))
         self.muted: Rgb = self.between(0.68)
         self.dark: bool = luminance(self.background) < 0.2
         self.pair: tuple[str, str] = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # for colour-blind readers too
+
+    def _measure(self) -> None:
+        """Width and height of the Axes in points, once the figure has found its layout."""
+        self.figure.figure.draw_without_rendering()
+        self.width, self.height = self.ax.bbox.size * 72 / self.figure.dpi
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
@@ -87,7 +97,7 @@ class Sheet:
         region = catalog.divisions[code]
         return self.say(region.name_en, region.name_short_zh)
 
-    def wrapped(self, lines: Sequence[str], size: float) -> str:
+    def wrapped(self, lines: Iterable[str], size: float) -> str:
         """The lines as wide as the Axes at most; Chinese breaks between any two characters."""
         broken: list[str] = []
         for line in lines:
@@ -98,7 +108,7 @@ class Sheet:
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
 
-    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> "text.Annotation":
+    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> Annotation:
         """A text at a point of the data, moved by so many points, on a strip of background if it is backed; else matplotlib's style."""
         if style.pop("backed", False):
             style["bbox"] = {"facecolor": self.background, "edgecolor": "none", "pad": 0.6}
@@ -106,7 +116,7 @@ class Sheet:
         letters = {"family": self.family, "size": self.letters, "color": self.ink, "va": "center_baseline", "parse_math": False}
         return self.ax.annotate(words, (x, y), **{**place, **letters, **style})
 
-    def frame(self, title: str, *sources: str, notes: Sequence[str] = (), kinds: Container[str] = (), axis: bool = False) -> None:
+    def frame(self, title: str, *sources: str, notes: Iterable[str] = (), kinds: Container[str] = (), axis: bool = False) -> None:
         """A horizontal axis or none; a title above; below notes, kinds of dispute, sources and version; then the layout is found."""
         self.ax.set_yticks([])
         self.ax.spines[:].set_visible(False)
@@ -117,34 +127,25 @@ class Sheet:
             self.ax.grid(axis="x", color=self.between(0.16), linewidth=0.6)
         else:
             self.ax.set_xticks([])
-        style: dict[str, Any] = {"family": self.family, "size": self.letters + 1.5, "weight": "bold", "color": self.ink}
-        self.ax.set_title(self.wrapped([title], 1.12 * style["size"]), loc="left", pad=5, parse_math=False, **style)
-        told = [words for kind, words in DISPUTES.items() if kind in kinds]
-        asterisks = [self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for en, zh in told]
+        size = self.letters + 1.5
+        style: dict[str, Any] = {"loc": "left", "pad": 5, "parse_math": False, "family": self.family, "color": self.ink}
+        self.ax.set_title(self.wrapped([title], 1.12 * size), size=size, weight="bold", **style)
+        disputes = [
+            self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for kind, (en, zh) in DISPUTES.items() if kind in kinds
+        ]
         credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
         style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
-        self.text(self.wrapped([*notes, *asterisks, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
-        self.width, self.height = self._measured()
-
-    def _measured(self) -> tuple[float, float]:
-        """Width and height of the Axes in points, once the figure has found its layout."""
-        self.figure.figure.draw_without_rendering()
-        width, height = self.ax.bbox.size * 72 / self.figure.dpi
-        return width, height
+        self.text(self.wrapped([*notes, *disputes, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
+        self._measure()
 
     def fit(self, *spots: float) -> None:
         """Horizontal limits between which the spots lie and all texts at points of the data have room."""
-        scale, width, needs = self.ax.xaxis.get_transform(), self.ax.bbox.width, [(spot, 0.0, 0.0) for spot in spots]
-        texts: list[Any] = [*self.ax.texts]
-        for words in texts:
-            if words.xycoords == "data":
-                box, middle = words.get_window_extent(), self.ax.transData.transform(words.xy)[0]
-                needs.append((float(scale.transform(words.xy[0])), middle - box.x0, box.x1 - middle))
-        low, high = min(needs)[0], max(needs)[0]
-        for _ in range(60):
-            unit = 1.03 * (high - low) / width
-            low, high = min(x - left * unit for x, left, _ in needs), max(x + right * unit for x, _, right in needs)
-        self.ax.set_xlim(*scale.inverted().transform([low, high]))
+        written: list[Any] = [*self.ax.texts]
+        texts = [text for text in written if text.xycoords == "data"]
+        for _ in range(40):  # wider limits make the same text wider in the unit of the data
+            boxes = [text.get_window_extent().expanded(1.06, 1) for text in texts]
+            edges = self.ax.transData.inverted().transform([(x, 0) for box in boxes for x in box.intervalx])[:, 0]
+            self.ax.set_xlim(min(*edges, *spots), max(*edges, *spots))
 
     def legend(self, loc: str, *, size: float | None = None, **options: Any) -> None:
         """What signs mean, in a corner of the Axes."""
@@ -159,22 +160,17 @@ def ems(line: str) -> float:
 
 def _cjk_family() -> str:
     """An installed font with Chinese characters."""
-    from matplotlib import get_cachedir
-    from matplotlib.font_manager import fontManager
-
-    if found := [name for name in CJK_FONTS if name in fontManager.get_font_names()]:
+    if found := [name for name in CJK_FONTS if name in _FONTS.fontManager.get_font_names()]:
         return found[0]
     raise InvalidArgumentError(
-        "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC "
-        f"(Debian and Ubuntu: apt install fonts-noto-cjk), delete the font list in {get_cachedir()} and start Python anew"
+        "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC (Debian and Ubuntu: "
+        f"apt install fonts-noto-cjk), delete the font list in {_MATPLOTLIB.get_cachedir()} and start Python anew"
     )
 
 
 def shade(share: float) -> Any:
     """The colour of a number between none (0) and many (1)."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    return LinearSegmentedColormap.from_list("povdata", SHADES)(share)
+    return _COLORS.LinearSegmentedColormap.from_list("povdata", SHADES)(share)
 
 
 def luminance(colour: Sequence[float]) -> float:
@@ -206,3 +202,62 @@ def when(period: str, part: str | None, language: Labels, *, year: bool = True) 
     if language == "en":
         return lead + " ".join(filter(None, [day.lstrip("0"), MONTHS[int(month) - 1] if month else "", shown]))
     return "".join(f"{word.lstrip('0')}{unit}" for word, unit in zip((shown, month, day), "年月日", strict=True) if word) + tail
+
+
+def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, places: str) -> dict[str, Any]:
+    """The values of a user by our codes, without those that are missing (None, NaN, NA).
+
+    Raises:
+        InvalidArgumentError: something else is given; it names the argument and says what its places must be.
+    """
+    found: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    unknown: list[str] = []
+    for name, value in _pairs(given, argument, places):
+        try:
+            code = code_of(name)
+        except PovdataError:
+            unknown.append(repr(name))
+            continue
+        if code in names:
+            raise InvalidArgumentError(f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value")
+        names[code] = name
+        if not (value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value):  # noqa: PLR0124  # NaN
+            found[code] = value
+    if unknown:
+        more = f" and {len(unknown) - 8} more" * (len(unknown) > 8)
+        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {', '.join(unknown[:8])}{more}; give {places}")
+    if not found:
+        raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
+    if any(isinstance(value, NUMBERS) and isinf(value) for value in found.values()):
+        raise InvalidArgumentError(f"{argument} has infinite values; leave them out or give None")
+    return found
+
+
+def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
+    """Places and values."""
+    library, kind = type(given).__module__.partition(".")[0], type(given).__name__
+    if isinstance(given, Mapping) or (library, kind) == ("pandas", "Series"):
+        return ((place, value) for place, value in given.items())
+    if library not in {"pandas", "polars"} or kind != "DataFrame":
+        raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {kind}")
+    columns = [given[name] for name in given.columns]
+    if len(columns) == 1 and library == "pandas":
+        columns.insert(0, given.index)
+    if len(columns) != 2:
+        raise InvalidArgumentError(f"{argument} is a frame of {len(columns)} columns; keep two: {argument}[[PLACE, VALUE]]")
+    return zip(*columns, strict=True)
+
+
+def written(value: Any, number_format: str | None) -> str:
+    """A number as it is shown: in the format given, or whole, or with three digits.
+
+    >>> written(1234.5, None), written(0.12345, None), written(0.5, ".0%")
+    ('1,234', '0.123', '50%')
+    """
+    if number_format is None:
+        number_format = ",.0f" if value == int(value) or abs(value) >= 100 else ".3g"
+    try:
+        return format(value, number_format)
+    except (TypeError, ValueError):
+        raise InvalidArgumentError(f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}") from None

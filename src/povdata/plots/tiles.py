@@ -7,8 +7,7 @@ from povdata import catalog
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.model.columns import Labels
 from povdata.model.table import Table
-from povdata.plots.given import NUMBERS, Figures, by_place, written
-from povdata.plots.sheet import ARTICLE, BLUE, Axes, Sheet, Words, ems, ink_on, shade
+from povdata.plots.sheet import ARTICLE, BLUE, NUMBERS, Axes, Figures, Sheet, Words, by_place, ems, ink_on, shade, written
 from povdata.records import Division
 
 ProvinceValue = Literal["poverty_counties", "last_batch_counties"]
