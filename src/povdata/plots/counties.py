@@ -170,18 +170,17 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
     homes: dict[str, list[Point]] = {}
     for key, point in spots.items():
         homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
-    turns = np.exp(1j * np.radians(range(0, 360, 30)))
-    moves = [(sheet.letters * away * turn, away) for away in np.arange(0, 7, 0.75) for turn in turns]
+    moves = [away * np.exp(1j * np.radians(turn)) for away in np.arange(0, 7, 0.75) for turn in range(0, 360, 30)]
     style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
     style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
+
+    def cost(box: Any) -> Any:
+        outside = not (frame.contains(*box.min) and frame.contains(*box.max))
+        return box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken) + 1000 * outside
+
     for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
         text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
-        start, costs = text.get_window_extent(), []
-        for move, away in moves:
-            box = start.translated(move.real * unit, move.imag * unit)
-            inside = frame.contains(*box.min) and frame.contains(*box.max)
-            covered = box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken)
-            costs.append(covered + away**2 + 1000 * (not inside))
-        best = moves[np.argmin(costs)][0]
-        text.xyann = (best.real, best.imag)
+        start, size = text.get_window_extent(), unit * sheet.letters
+        best = min(moves, key=lambda move: cost(start.translated(size * move.real, size * move.imag)) + round(abs(move) ** 2, 3))
+        text.xyann = (sheet.letters * best.real, sheet.letters * best.imag)
         taken.append(text.get_window_extent())

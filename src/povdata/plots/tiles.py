@@ -63,8 +63,8 @@ def tile_map(
     sheet = Sheet(ax, labels, size=(5.6, 6.6), rows=26)
     columns, rows = (max(side) + 1 for side in zip(*TILES.values(), strict=True))
     sheet.ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
-    sources = [source] if source else [] if own else [sheet.say(*ARTICLE)]
-    sheet.frame(title or ("" if own else sheet.say(*TITLES[str(values)])), *sources)
+    said, cited = ("", None) if own else (sheet.say(*TITLES[str(values)]), sheet.say(*ARTICLE))
+    sheet.frame(title or said, *filter(None, [source or cited]))
 
     from matplotlib.patches import Patch
 
@@ -92,18 +92,16 @@ def tile_map(
         if code in marks:
             sheet.text(text or sheet.say("n/a", "未载"), column, row + 0.22, size=large, weight="bold", **place)
 
-    filled, signs = {"facecolor": BLUE, "edgecolor": "none"}, "".join(text for _, text in marks.values())
-    entries = [(filled, "darker for more", "越多越深"), (empty, "no value", "无数据")]
-    if not own:
-        missing = [(hatched, "no total in the article", "报道未载总数")] * any(number is None for number, _ in marks.values())
-        entries = [
-            (filled, "counties, darker for more", "县数，越多越深"),
-            *missing,
-            (empty, "not among the 15 provinces", "不在15个省区市之列"),
-        ]
-        entries += [({"visible": False}, "* national and provincial tier", "* 国家级与省级合计")] * ("*" in signs)
-        entries += [({"visible": False}, "† national list: another number", "† 与国家名单的数目不同")] * ("†" in signs)
-    handles = [Patch(label=sheet.say(en, zh), **style) for style, en, zh in entries]
+    filled, hidden = {"facecolor": BLUE, "edgecolor": "none"}, {"visible": False}
+    signs = "" if own else "".join(text for _, text in marks.values())
+    entries = [
+        (True, filled, sheet.say("counties, ", "县数，") * (not own) + sheet.say("darker for more", "越多越深")),
+        (any(number is None for number, _ in marks.values()), hatched, sheet.say("no total in the article", "报道未载总数")),
+        (True, empty, sheet.say("no value", "无数据") if own else sheet.say("not among the 15 provinces", "不在15个省区市之列")),
+        ("*" in signs, hidden, sheet.say("* national and provincial tier", "* 国家级与省级合计")),
+        ("†" in signs, hidden, sheet.say("† national list: another number", "† 与国家名单的数目不同")),
+    ]
+    handles = [Patch(label=words, **style) for shown, style, words in entries if shown]
     sheet.legend("upper left", size=min(sheet.small, 0.24 * tile), handles=handles, handlelength=1, handleheight=1, borderpad=0.2)
     return sheet.ax
 
