@@ -38,7 +38,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 EXPLAINED = Path(__file__).with_name("mutants_explained.tsv")
 PACKAGE = ROOT / "src" / "povdata"
-OUTLETS = ("__", "cli", "commands", "completion", "console", "exports", "plots")
+OUTLETS = ("__", "cli", "commands", "console", "exports", "plots")
 """What the modules begin with that only the tests that are not run are about."""
 MODULES = [
     name

@@ -61,9 +61,9 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         parser = _parser()
         if "_ARGCOMPLETE" in os.environ:
-            from povdata import completion  # asks argcomplete, which only the shell that completes needs
+            from povdata.commands import complete
 
-            completion.complete(parser)
+            complete(parser)
         joined = "\0".join(["", *arguments]).replace("\0--sort\0-", "\0--sort=-").split("\0")[1:]  # or argparse takes -COLUMN for an option
         options, unknown = parser.parse_known_args(joined)
         if unknown:
@@ -139,7 +139,7 @@ _COMMANDS = {
     "cite": "say how to cite the data, the article or one record",
     "export": "write the tables in another format",
 }
-_TABLES, _LANGUAGES, _FLAG = get_args(TableName), ("en", "zh"), {"action": "store_true"}
+_TABLES, _LANGUAGES, _FLAG, _FOLDER = get_args(TableName), ("en", "zh"), {"action": "store_true"}, {"metavar": "DIR"}
 _STYLES = ("apa", "bibtex", "cff", "csl-json", "gb7714", "ris")
 _WHERE = "only rows with this value, or an empty cell if none is given; again for the same column: with any of the values"
 _BOUNDS = "lower and upper bound of each value; with rounding, also what rounding leaves open"
@@ -150,13 +150,8 @@ _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("evidence", "column", "only this cell of it", {"nargs": "?"}),
     ("search", "text", "a name in Chinese, English or pinyin, a part of one, or a figure", {}),
     ("verify", "file", "your copy, a text or HTML file", {}),
-    (
-        "check",
-        "directory",
-        "a folder with the data files to check instead, such as an exported data package",
-        {"nargs": "?", "metavar": "DIR"},
-    ),
-    ("export", "directory", "folder to write to; it is made where it does not exist", {"metavar": "DIR"}),
+    ("check", "directory", "a folder with the data files to check instead, such as an exported data package", {"nargs": "?"} | _FOLDER),
+    ("export", "directory", "folder to write to; it is made where it does not exist", _FOLDER),
     ("panel", "first", "first year, such as 2012", {"type": _count}),
     ("panel", "last", "last year, such as 2021", {"type": _count}),
     ("plot", "name", "such as before_after or tile_map; see the docs for all", {}),

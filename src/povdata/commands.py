@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from inspect import signature
 from pathlib import Path
@@ -17,7 +17,7 @@ from povdata.citing import about_article
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.manifest import summary
 from povdata.model import notebook
-from povdata.model.columns import Shown, columns, label
+from povdata.model.columns import LANGUAGES, Shown, columns, label
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
 from povdata.model.schema import ORIGINS, Column
@@ -104,20 +104,19 @@ def _evidence(options: argparse.Namespace) -> Answer:
     table = catalog.table(options.table)
     record = table[options.key]
     found = povdata.evidence(record, options.column, copy=options.copy, encoding=options.encoding)
-    code = PROBLEMS if any(item.differs() for item in found) else 0
-    remark = "" if found else _origin(record, table.schema.get(options.column))
+    text, remark = "", "" if found else _origin(record, table.schema.get(options.column))
     if options.format == "json":
-        items = [{**item._asdict(), "locator": str(item.locator)} for item in found]
-        return Answer(json.dumps(items, ensure_ascii=False, indent=1) + "\n", remark, code)
-    if not found:
-        return Answer("", remark)
-    own = f"{options.table}/{options.key}/"
-    rows = [
-        [f"{it.table}/{it.key}/{it.column}".removeprefix(own), it.value, str(it.locator), it.characters, it.basis, it.status]
-        for it in found
-    ]
-    shown = console.filled(console.plain(["column", "value", "locator", "characters", "basis", "copy"], rows))
-    return Answer(console.aligned(shown, options.width) + ("" if options.copy is None else f"\n{found}\n"), code=code)
+        text = _json([{**item._asdict(), "locator": str(item.locator)} for item in found])
+    elif found:
+        names = [f"{item.table}/{item.key}/{item.column}".removeprefix(f"{options.table}/{options.key}/") for item in found]
+        rows = [(name, it.value, str(it.locator), it.characters, it.basis, it.status) for name, it in zip(names, found, strict=True)]
+        shown = console.filled(console.plain(["column", "value", "locator", "characters", "basis", "copy"], rows))
+        text = console.written(shown, "table", options.width) + ("" if options.copy is None else f"\n{found}\n")
+    return Answer(text, remark, PROBLEMS if any(item.differs() for item in found) else 0)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def _origin(record: Record, column: Column | None) -> str:
@@ -131,8 +130,8 @@ def _origin(record: Record, column: Column | None) -> str:
 
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
-    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else report
-    return Answer(f"{text}\n", code={"confirmed": 0, "part": PART}.get(report.verdict, PROBLEMS))
+    text = _json(report.to_dict()) if options.format == "json" else f"{report}\n"
+    return Answer(text, code={"confirmed": 0, "part": PART}.get(report.verdict, PROBLEMS))
 
 
 def _check(options: argparse.Namespace) -> Answer:
@@ -175,6 +174,31 @@ def _export(options: argparse.Namespace) -> Answer:
     tables = None if options.tables is None else options.tables.split(",")
     settings = {name: getattr(options, name) for name in ("force", "labels", "bounds", "caveats")}
     return Answer(f"{povdata.export(options.directory, options.format, tables=tables, **settings)}\n")
+
+
+_OFFERED: Mapping[str, Callable[[argparse.Namespace], Iterable[str]]] = {
+    "key": lambda told: catalog.table(told.table).by_key,
+    **dict.fromkeys(("column", "columns", "sort"), lambda told: catalog.table(told.table).schema),
+    "where": lambda told: [f"{name}=" for name in catalog.table(told.table).schema],
+    "within": lambda _: [label(place, language) for place in catalog.places for language in LANGUAGES],
+    "name": lambda _: povdata.plots.__all__,
+}
+"""The values that the shell offers from the data, by the name of the argument."""
+
+
+def complete(parser: argparse.ArgumentParser) -> None:
+    """Answer the shell at the tab key, also after a comma or a minus, and end the process; files where the data have nothing to offer."""
+    from argcomplete import autocomplete  # which only the shell that completes needs
+    from argcomplete.completers import FilesCompleter
+
+    class Offered(FilesCompleter):
+        def __call__(self, prefix: str, **told: Any) -> list[str]:
+            if (name := told["action"].dest) not in _OFFERED:
+                return list(super().__call__(prefix, **told))
+            before, comma, last = prefix.rpartition(",")
+            return [f"{before}{comma}{'-' * last.startswith('-')}{value}" for value in _OFFERED[name](told["parsed_args"])]
+
+    autocomplete(parser, default_completer=Offered())
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
