@@ -65,14 +65,9 @@ def county_map(
     spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
     xs, ys = zip(*spots.values(), strict=True)
     sheet.ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
-    sources = [source] if source else [sheet.say(*ROSTER)] if column else []
-    year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") if column == "exit_year" else ""
-    sheet.frame(
-        title or (sheet.say(*TITLES[column]) if column else ""),
-        *sources,
-        sheet.say(*POINTS),
-        notes=[year + _without_point(sheet, [*values], spots)],
-    )
+    said, cited = (sheet.say(*TITLES[column]), sheet.say(*ROSTER)) if column else ("", "")
+    year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") * (column == "exit_year")
+    sheet.frame(title or said, source or cited, sheet.say(*POINTS), notes=[year + _without_point(sheet, [*values], spots)])
     _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
     _name_provinces(sheet, spots)
     return sheet.ax
@@ -167,9 +162,7 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
 
     unit, frame, legend = sheet.figure.dpi / 72, sheet.ax.get_window_extent(), sheet.ax.get_legend()
     dots, taken = sheet.ax.transData.transform(list(spots.values())), [legend.get_window_extent()] if legend else []
-    homes: dict[str, list[Point]] = {}
-    for key, point in spots.items():
-        homes.setdefault(catalog.poverty_counties[key].province, []).append(point)
+    provinces = Counter(catalog.poverty_counties[key].province for key in spots)
     moves = [away * np.exp(1j * np.radians(turn)) for away in np.arange(0, 7, 0.75) for turn in range(0, 360, 30)]
     style: dict[str, Any] = {"size": sheet.small, "weight": "bold", "ha": "center", "va": "center", "zorder": 5}
     style["path_effects"] = [patheffects.withStroke(linewidth=1.6, foreground=sheet.background)]
@@ -178,7 +171,8 @@ def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
         outside = not (frame.contains(*box.min) and frame.contains(*box.max))
         return box.padded(unit).count_contains(dots) + 50 * box.count_overlaps(taken) + 1000 * outside
 
-    for code, points in sorted(homes.items(), key=lambda home: -len(home[1])):
+    for code, _ in provinces.most_common():
+        points = [point for key, point in spots.items() if catalog.poverty_counties[key].province == code]
         text = sheet.text(sheet.region(code), *np.mean(points, axis=0), **style)
         start, size = text.get_window_extent(), unit * sheet.letters
         best = min(moves, key=lambda move: cost(start.translated(size * move.real, size * move.imag)) + round(abs(move) ** 2, 3))

@@ -1,10 +1,11 @@
 """The figure before and the figure after: the dumbbells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
 from povdata import catalog
+from povdata.analysis import paired
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import IndicatorKey
 from povdata.model.columns import Labels, label
@@ -44,7 +45,7 @@ def before_after(
     several = tuple(indicator) if isinstance(indicator, Iterable) and not isinstance(indicator, str) else (indicator,)
     if not all(isinstance(item, (str, Indicator)) for item in several):
         raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
-    wanted: tuple[Any, ...] = tuple(dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several))
+    wanted: list[Any] = [*dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several)]
     names = [label(catalog.indicators[key], labels) for key in wanted]
     changes = _changes(wanted)
     ends = [end for change in changes for end in change]
@@ -53,7 +54,7 @@ def before_after(
     if len(set(units.values())) > 1:
         listed = ", ".join(f"{key} ({unit})" for key, unit in units.items())
         raise InvalidArgumentError(f"indicators in one picture need the same unit: {listed}")
-    low, high = min(end.value for end in ends), max(end.value for end in ends)
+    low, *_, high = sorted(end.value for end in ends)
     log = low > 0 and high / low > 100 if log is None else log
     if log and low <= 0:
         raise InvalidArgumentError("log=True needs values above zero; leave it out or say log=False")
@@ -82,13 +83,11 @@ def before_after(
     return ax
 
 
-def _changes(wanted: Sequence[str]) -> list[Change]:
+def _changes(wanted: Collection[str]) -> list[Change]:
     """The changes of the indicators, highest start first."""
-    ends = {(item.change, item.change_role): item for item in catalog.observations if item.change is not None}
-    changes = [(item, ends[name, "to"]) for (name, role), item in ends.items() if role == "from" and (name, "to") in ends]
-    found = [change for change in changes if any(end.indicator in wanted for end in change)]
+    found = [change for change in paired() if any(end.indicator in wanted for end in change)]
     if not found:
-        known = ", ".join(sorted({end.indicator for change in changes for end in change}))
+        known = ", ".join(sorted({end.indicator for change in paired() for end in change}))
         asked = " or ".join(wanted) or "nothing"
         raise InvalidArgumentError(f"no change of {asked} is told; indicators with a before and an after: {known}")
     return sorted(found, key=lambda change: (-change[0].value, change[0].key))
@@ -115,16 +114,15 @@ def _dot(sheet: Sheet, role: str | None) -> dict[str, Any]:
 def _draw(sheet: Sheet, end: Observation, row: int, side: int, sign: str) -> None:
     """A dot with its figure, sign and date at one side."""
     x, dot, gap = float(end.value), _dot(sheet, end.change_role), 0.85 * sheet.letters
-    colour = dot["edgecolor"]
     sheet.ax.scatter([x], [row], gid=end.key, **dot)
     if towards := (end.upper is None) - (end.lower is None):  # an arrow from the bound into the open
-        arrow = {"arrowstyle": "<|-", "color": colour, "linewidth": 1.3, "shrinkA": 0, "mutation_scale": sheet.letters}
+        arrow = {"arrowstyle": "<|-", "color": dot["edgecolor"], "linewidth": 1.3, "shrinkA": 0, "mutation_scale": sheet.letters}
         sheet.text("", x, row, dx=2 * towards * sheet.letters, arrowprops=arrow, zorder=3, gid=f"{end.key}/bound")
         gap = 2.2 * sheet.letters if towards == side else gap
     figure = sheet.say(*MARKS.get(end.relation, ("", ""))) + f"{end.value:,f}{sign}"
     date = sheet.say("year not stated", "年份未说明") if end.period is None else when(end.period, end.period_part, sheet.language)
     place: dict[str, Any] = {"dx": side * gap, "ha": "left" if side > 0 else "right", "backed": True}
-    sheet.text(figure, x, row, dy=0.05 * sheet.letters, va="bottom", color=colour, weight="bold", **place)
+    sheet.text(figure, x, row, dy=0.05 * sheet.letters, va="bottom", color=dot["edgecolor"], weight="bold", **place)
     sheet.text(date, x, row, dy=-0.15 * sheet.letters, va="top", color=sheet.muted, size=sheet.small, **place)
 
 

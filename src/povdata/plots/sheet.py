@@ -24,7 +24,7 @@ else:  # so that the signatures resolve at run time
     Figures, Axes, Annotation = Any, object, object
 """Figures: a mapping or pandas Series from places to values, or a frame: two columns, places and values, or one, with places as index."""
 
-Rgb = tuple[float, float, float]
+Rgb = tuple[float, ...]
 Words = tuple[str, str]  # the same in English and in Chinese
 
 _AXES, _FONTS, _MATPLOTLIB, _COLORS, _PYPLOT = (
@@ -85,8 +85,7 @@ class Sheet:
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
-        red, green, blue = (share * a + (1 - share) * b for a, b in zip(self.ink, self.background, strict=True))
-        return red, green, blue
+        return tuple(share * a + (1 - share) * b for a, b in zip(self.ink, self.background, strict=True))
 
     def say(self, en: str, zh: str) -> str:
         """The words in the language of the sheet."""
@@ -133,7 +132,8 @@ class Sheet:
         disputes = [
             self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for kind, (en, zh) in DISPUTES.items() if kind in kinds
         ]
-        credit = self.say("Source: ", "来源：") * bool(sources) + self.say("; ", "；").join([*sources, f"povdata\u00a0{__version__}"])
+        cited = [*filter(None, sources)]
+        credit = self.say("Source: ", "来源：") * bool(cited) + self.say("; ", "；").join([*cited, f"povdata\u00a0{__version__}"])
         style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
         self.text(self.wrapped([*notes, *disputes, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
         self._measure()

@@ -63,8 +63,8 @@ def tile_map(
     sheet = Sheet(ax, labels, size=(5.6, 6.6), rows=26)
     columns, rows = (max(side) + 1 for side in zip(*TILES.values(), strict=True))
     sheet.ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5), aspect="equal")
-    said, cited = ("", None) if own else (sheet.say(*TITLES[str(values)]), sheet.say(*ARTICLE))
-    sheet.frame(title or said, *filter(None, [source or cited]))
+    said, cited = ("", "") if own else (sheet.say(*TITLES[str(values)]), sheet.say(*ARTICLE))
+    sheet.frame(title or said, source or cited)
 
     from matplotlib.patches import Patch
 

@@ -38,14 +38,13 @@ def delisting_timeline(*, labels: Labels = "en", ax: Axes | None = None) -> Axes
     pitch = sheet.height / (len(batches) + 0.3)
     area = (0.95 * pitch) ** 2 / max(-fewer for _, _, fewer, *_ in batches)
     for row, (until, since, fewer, key, figures, _) in enumerate(batches):
-        first, last = float(date2num(since)), float(date2num(until))
-        dot: dict[str, Any] = {"facecolor": blue, "edgecolor": blue, "linewidth": 1.0, "zorder": 3}
+        first, last, size = float(date2num(since)), float(date2num(until)), -area * fewer
         if first != last:
-            dot["facecolor"] = sheet.background
             style: dict[str, Any] = {"color": blue, "linewidth": 1.1, "marker": "|", "markersize": 0.4 * pitch, "zorder": 4}
             ax.plot([first, last], [row, row], gid=f"{key}/range", **style)
-        ax.scatter([(first + last) / 2], [row], s=-area * fewer, gid=key, **dot)
-        gap = (-area * fewer) ** 0.5 / 2 + 0.4 * sheet.letters
+        style = {"facecolor": blue if first == last else sheet.background, "edgecolor": blue, "linewidth": 1.0, "zorder": 3}
+        ax.scatter([(first + last) / 2], [row], s=size, gid=key, **style)
+        gap = size**0.5 / 2 + 0.4 * sheet.letters
         sheet.text(sheet.region(key), first, row, dx=-gap, ha="right", weight="bold", backed=True)
         sheet.text(figures, last, row, dx=gap, backed=True)
     sheet.fit()
@@ -59,7 +58,7 @@ def _batches(sheet: Sheet) -> Iterator[tuple[date, date, int, str, str, set[str]
     for event in catalog.delistings.where(last_batch=True):
         counties = catalog.provinces[event.province].last_batch_counties
         first, last = edtf.bounds(event.date) if event.date else (None, None)
-        if event.date is None or first is None or last is None or counties is None:
+        if not (event.date and first and last and counties):
             continue
         part = None if event.date_part == "morning" else event.date_part
         if part == "end" and first != last:  # of a month
