@@ -69,28 +69,21 @@ def _cells(column: Shown) -> list[str]:
     return [column.name, *("" if value is None else column.type.format(value) for value in column.values)]
 
 
-def _csv(columns: Sequence[Shown]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\n").writerows(zip(*map(_cells, columns), strict=True))
-    return buffer.getvalue()
-
-
-def _json(columns: Sequence[Shown]) -> str:
-    """A list with one object per line."""
-    rows = zip(*([(column.name, for_json(value)) for value in column.values] for column in columns), strict=True)
-    return "[" + ",\n ".join(json.dumps(dict(row), ensure_ascii=False) for row in rows) + "]\n"
-
-
-def _markdown(columns: Sequence[Shown]) -> str:
-    """A table in which a backslash stands before what CommonMark, GFM, Pandoc or mathematics read inside a line."""
-    header, *rows = zip(*map(_cells, columns), strict=True)
-    lines = [header, ["---"] * len(header), *([re.sub(r"([\\`*_\[\]<>&|~^$])", r"\\\1", cell) for cell in row] for row in rows)]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
-
-
 def written(columns: Sequence[Shown], form: str, width: int | None = None) -> str:
     """The columns in a format; in a table, the widest columns are cut to the width of the terminal, if there is one."""
-    return {"csv": _csv, "json": _json, "markdown": _markdown}[form](columns) if form != "table" else aligned(columns, width)
+    if form == "table":
+        return aligned(columns, width)
+    if form == "json":  # one object per line
+        objects = zip(*([(column.name, for_json(value)) for value in column.values] for column in columns), strict=True)
+        return "[" + ",\n ".join(json.dumps(dict(cells), ensure_ascii=False) for cells in objects) + "]\n"
+    header, *rows = zip(*map(_cells, columns), strict=True)
+    if form == "csv":
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\n").writerows([header, *rows])
+        return buffer.getvalue()
+    # a backslash stands before what CommonMark, GFM, Pandoc or mathematics read inside a line
+    lines = [header, ["---"] * len(header), *([re.sub(r"([\\`*_\[\]<>&|~^$])", r"\\\1", cell) for cell in row] for row in rows)]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
 def filled(columns: Sequence[Shown]) -> list[Shown]:
