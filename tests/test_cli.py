@@ -244,6 +244,20 @@ def test_evidence_as_json(capsys):
     assert (code, item["locator"], item["characters"], item["status"]) == (0, "7:88-93", "54.4%", None)
 
 
+@pytest.mark.parametrize(
+    ("labels", "table", "place", "columns"),
+    [
+        ("zh", "poverty_counties", "毕节", {"name_zh", "exit_year", "announced"}),
+        ("en", "poverty_counties", "毕节", {"name_en", "exit_year", "announced"}),
+        ("zh", "observations", "阜平", {"place_name", "value", "relation", "period"}),
+    ],
+)
+def test_a_narrow_terminal_keeps_what_matters(labels, table, place, columns):
+    """Names in the language that is asked for, values with their qualifiers, and dates come before what else there is."""
+    lines, _ = terminal(80, "show", table, "--within", place, "--labels", labels)
+    assert columns <= set(lines[0].split())
+
+
 def test_a_panel_is_written_as_any_table(capsys, monkeypatch):
     """Years, codes and tier go to `povdata.analysis.panel`; whole numbers, booleans and days come out as in the data files."""
     days = pd.array([pd.Timestamp("2020-02-29"), pd.NaT], dtype="datetime64[s]")

@@ -532,9 +532,9 @@ def test_the_tiles_take_figures_of_ones_own(form):
     [
         (
             {"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3},
-            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ'; give codes \(130000\), ISO 3166-2",
+            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ': no name in divisions 'Atlantis'; give codes \(130000\), ISO 3166-2",
         ),
-        ({130000: 1}, "unknown or ambiguous places: 130000; give codes"),
+        ({130000: 1}, "unknown or ambiguous places: 130000: lookup takes a text, not int: 130000; write codes as text; give codes"),
         ({"Hebei": 1, "河北": 2}, "same place twice: 'Hebei' and '河北' are both 130000; give one"),
         ({"Hebei": "many"}, "values must be numbers, not Hebei: 'many'"),
         ({"Hebei": float("inf")}, "infinite values; leave them out or give None"),
@@ -674,8 +674,10 @@ def test_kinds_have_shapes():
         ("province", "by must be 'exit_year', 'announced', 'tier', or your own values by county, not 'province'"),
         (
             {"130624": 1, "110101": 2, 410423: 3},
-            "by has unknown or ambiguous places: '110101', 410423; give codes of six digits, as text, of counties in",
+            "by has unknown or ambiguous places: '110101', 410423: .*; give names or codes of six digits, as text, of counties in",
         ),
+        ({"Weinig": 1}, r"places: 'Weinig': .*; nearest: 520526 \(Weining"),
+        ({"Fuping": 1}, r"places: 'Fuping': 'Fuping' fits 2 poverty_counties, use a key: 130624 \(Fuping County, Hebei\), 610528"),
         ({"361104": 1, "361121": 2}, "same place twice: '361104' and '361121' are both 361104"),
         ({code: f"kind {code}" for code in ("130624", "410423", "540121", "340826", "230127", "469030")}, "6 kinds, more than the 5"),
         ({"130624": 1, "410423": "many"}, "by mixes numbers and kinds, such as 1 and 'many'"),

@@ -255,6 +255,16 @@ def test_another_name_stands_in_three_forms():
     )
 
 
+def test_years_of_a_panel_are_numbers_of_any_kind():
+    """Years as a column of a frame holds them are years; what is no year is refused by its name."""
+    pd, np = pytest.importorskip("pandas"), pytest.importorskip("numpy")
+    assert povdata.panel(np.int64(2012), 2013.0, codes_as_of=np.int32(2012)).equals(povdata.panel(2012, 2013, codes_as_of=2012))
+    assert len(povdata.panel(*pd.Series([2012, 2013], dtype="Int64"))) == 2 * 832
+    for years, says in (((2009, 2012), "first must be a year from 2010 to 2024, not 2009"), ((2012, True), "last must be .*, not True")):
+        with pytest.raises(povdata.InvalidArgumentError, match=says):
+            povdata.panel(*years)
+
+
 def test_codes_withdrawn_since_are_known():
     """Of the poverty counties, eight codes of 2019 are no longer in the list of 2024."""
     last = {row.division: row.last_year for row in sorted(povdata.county_codes.where(relation="same"), key=lambda row: row.last_year)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -146,9 +147,8 @@ def panel(
         InvalidArgumentError: a year outside 2010 to 2024, ``first`` after ``last``, or another tier, language or library.
     """
     _check(labels, library)
-    for name, year in {"first": first, "last": last, "codes_as_of": FIRST_YEAR if codes_as_of is None else codes_as_of}.items():
-        if not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
-            raise InvalidArgumentError(f"{name} must be a year from {FIRST_YEAR} to {LAST_YEAR}, not {year!r}")
+    first, last = _year("first", first), _year("last", last)
+    codes_as_of = None if codes_as_of is None else _year("codes_as_of", codes_as_of)
     if first > last:
         raise InvalidArgumentError(f"first must not be after last: {first} > {last}")
     if tier not in (None, *vocabularies.TIER):
@@ -190,6 +190,14 @@ def _polars_panel(counties: pl.DataFrame, years: range) -> pl.DataFrame:
     status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited")).cast(kinds)
     every = counties.join(pl.DataFrame({"year": years}), how="cross")
     return every.with_columns(years_since_exit=since, status=status).select(PANEL)
+
+
+def _year(name: str, year: object) -> int:
+    """A year in any kind of number, as a column of a frame holds it."""
+    with suppress(ValueError):
+        if FIRST_YEAR <= (read := Integer().accept(year)) <= LAST_YEAR:
+            return int(read)
+    raise InvalidArgumentError(f"{name} must be a year from {FIRST_YEAR} to {LAST_YEAR}, not {year!r}")
 
 
 def _codes(year: int) -> dict[str, str]:

@@ -58,7 +58,7 @@ def _show(options: argparse.Namespace) -> Answer:
     remark = f"{len(found[0].values)} of {len(catalog.table(options.table))} rows"
     if not options.columns:
         filled = console.filled(found)
-        found = console.fitting(filled, options.width, partial(notebook.rank, table))
+        found = console.fitting(filled, options.width, partial(notebook.rank, table, options.labels or LANGUAGES[0]))
         if len(found) < len(filled):
             remark += f", {len(found)} of {len(filled)} columns: --columns chooses others, and a pipe or --format csv has them all"
     return _written(found, options, remark)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from povdata.model import markup
 from povdata.model.columns import Shown, columns, first_language, has_label, is_number, label
-from povdata.model.datatypes import Boolean, Day, Edtf, Enumeration, Integer, Quantity, Reference
+from povdata.model.datatypes import Boolean, Day, Edtf, Enumeration, Integer, Qualifier, Quantity, Reference
 from povdata.model.record import Record, Rows
 from povdata.model.registry import dataset_of
 from povdata.model.schema import schema_of
@@ -23,7 +24,7 @@ def table(shown: Rows, rows: int, caption: str) -> str:
     named = {column.name.removesuffix("_name") for column in found if column.name.endswith("_name")}
     chosen: dict[str, list[str | None]] = {}
     width = 0
-    for column in sorted((column for column in found if column.name not in named), key=lambda column: rank(shown, column)):
+    for column in sorted((column for column in found if column.name not in named), key=partial(rank, shown, first_language(shown.record))):
         cells = [_cut(column, value) for value in column.values]
         needed = max(markup.width(text) for text in (column.name, *filter(None, cells))) + 2
         if width + needed <= markup.WIDE or len(chosen) < 2:
@@ -47,15 +48,16 @@ def record(item: Record) -> str:
     return markup.grid(["column", type(item).__name__], rows, item.key)
 
 
-def rank(shown: Rows, column: Shown) -> int:
-    """What comes first where there is not room for all: names and values, then dates and kinds, then keys, then texts."""
+def rank(shown: Rows, language: str, column: Shown) -> int:
+    """What comes first where there is not room for all: names, values and dates, then labels, kinds, keys and texts."""
     own = shown.schema.get(column.name)
     is_name = own is not None and own.is_name
-    if (is_name and column.name.endswith(f"_{first_language(shown.record)}")) or isinstance(column.type, Quantity):
+    if (is_name and column.name.endswith(f"_{language}")) or isinstance(column.type, (Quantity, Qualifier, Edtf)):
         return 0
-    if None not in column.values and (column.name.endswith(("_name", "unit")) or isinstance(column.type, Integer)):
+    labels = column.name.removesuffix("_name") in shown.schema or column.name == "unit"  # and not what goes with another label
+    if None not in column.values and ((own is None and labels) or isinstance(column.type, Integer)):
         return 1
-    if isinstance(column.type, (Edtf, Day, Enumeration, Boolean)):
+    if isinstance(column.type, (Day, Enumeration, Boolean)):
         return 2
     if column.name == "key" or is_name:
         return 3

@@ -29,7 +29,7 @@ SIGNS = (  # shapes of kinds, which stay apart in grey print, with colours on a 
     *(("o", "#0072B2", "#56B4E9"), ("^", "#D55E00", "#E69F00"), ("s", "#007A5A", "#2FC99B")),
     *(("D", "#A3487B", "#E59CC6"), ("v", "#6B5900", "#F0E442")),
 )
-COUNTIES = "codes of six digits, as text, of counties in povdata.poverty_counties, and leave all others out"
+COUNTIES = "names or codes of six digits, as text, of counties in povdata.poverty_counties, and leave all others out"
 Point = tuple[float, float]
 
 

@@ -212,12 +212,12 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
     """
     found: dict[str, Any] = {}
     names: dict[str, str] = {}
-    unknown: list[str] = []
+    unknown: dict[str, str] = {}
     for name, value in _pairs(given, argument, places):
         try:
             code = code_of(name)
-        except PovdataError:
-            unknown.append(repr(name))
+        except PovdataError as error:
+            unknown[repr(name)] = str(error)
             continue
         if code in names:
             raise InvalidArgumentError(f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value")
@@ -226,7 +226,8 @@ def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, pl
             found[code] = value
     if unknown:
         more = f" and {len(unknown) - 8} more" * (len(unknown) > 8)
-        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {', '.join(unknown[:8])}{more}; give {places}")
+        listed = f"{', '.join([*unknown][:8])}{more}: {next(iter(unknown.values()))}"
+        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {listed}; give {places}")
     if not found:
         raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
     if any(isinstance(value, NUMBERS) and isinf(value) for value in found.values()):
