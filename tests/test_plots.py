@@ -532,7 +532,7 @@ def test_the_tiles_take_figures_of_ones_own(form):
     [
         (
             {"Hebei": 1, "Atlantis": 2, "CN-ZZ": 3},
-            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ': no name in divisions 'Atlantis'; give codes \(130000\), ISO 3166-2",
+            r"values has unknown or ambiguous places: 'Atlantis', 'CN-ZZ': no name in divisions 'Atlantis'; give codes \(130000\)",
         ),
         ({130000: 1}, "unknown or ambiguous places: 130000: lookup takes a text, not int: 130000; write codes as text; give codes"),
         ({"Hebei": 1, "河北": 2}, "same place twice: 'Hebei' and '河北' are both 130000; give one"),
