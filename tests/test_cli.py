@@ -258,6 +258,14 @@ def test_a_narrow_terminal_keeps_what_matters(labels, table, place, columns):
     assert columns <= set(lines[0].split())
 
 
+def test_a_condition_that_nothing_meets_says_what_finds_names(capsys):
+    """A part of a name is no cell; the remark names the two ways that understand it."""
+    code, _, err = run(capsys, "show", "poverty_counties", "--where", "name_zh=威宁")
+    assert (code, err.partition(";")[0]) == (0, "0 of 948 rows")
+    assert "--within finds a place by any of its names" in err
+    assert "--within" not in run(capsys, "show", "poverty_counties", "--where", "name_zh=阜平县")[2]
+
+
 def test_a_panel_is_written_as_any_table(capsys, monkeypatch):
     """Years, codes and tier go to `povdata.analysis.panel`; whole numbers, booleans and days come out as in the data files."""
     days = pd.array([pd.Timestamp("2020-02-29"), pd.NaT], dtype="datetime64[s]")

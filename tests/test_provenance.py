@@ -24,6 +24,12 @@ def test_evidence_prints_a_line_a_citation():
     ]
 
 
+def test_no_evidence_says_so():
+    """A record of the reference half cites nothing of the article, and prints no empty line."""
+    none = povdata.evidence(povdata.poverty_counties["520526"])
+    assert (len(none), str(none)) == (0, "nothing here was read from the text")
+
+
 def test_a_notebook_shows_evidence_as_a_table():
     """Six columns, and the number of citations above them."""
     shown = Shown(povdata.evidence(RATE)._repr_html_())

@@ -99,6 +99,7 @@ def test_a_short_form_that_fits_two_places_is_ambiguous(name):
         ("Datong County", ["140215", "630121"]),
         ("Yun County", ["420304", "530922"]),
         ("铜仁市", ["520602", "520603"]),
+        ("Weining Yi Hui Miao Autonomous County", ["520526"]),
     ],
 )
 def test_a_name_of_other_years_is_known_in_every_language(name, keys):

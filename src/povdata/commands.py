@@ -56,6 +56,8 @@ def _show(options: argparse.Namespace) -> Answer:
     if options.format != "table":
         return _written(found, options)
     remark = f"{len(found[0].values)} of {len(catalog.table(options.table))} rows"
+    if options.where and not found[0].values:
+        remark += "; --where compares whole cells: --within finds a place by any of its names, povdata search a name in all tables"
     if not options.columns:
         filled = console.filled(found)
         found = console.fitting(filled, options.width, partial(notebook.rank, table, options.labels or LANGUAGES[0]))

@@ -1,7 +1,7 @@
 """What names of Chinese places look like in Chinese, pinyin and English: the word for the kind at their end, and the peoples before it.
 
 >>> NAMING.stems("威宁彝族回族苗族自治县"), NAMING.stems("Weining Yi, Hui and Miao Autonomous County")
-(['威宁', '威宁彝族回族苗族'], ['Weining', 'Weining Yi, Hui and Miao'])
+(['威宁', '威宁彝族回族苗族'], ['Weining', 'Weining Yi, Hui and Miao', 'Weining Yi, Hui Miao'])
 >>> list(NAMING.kinds("凉山州"))
 [('凉山', '州')]
 """
@@ -71,7 +71,7 @@ def _stems(name: str) -> list[str]:
         words = re.split(", | and ", whole)[0].split(" ")  # "Weining Yi, Hui and Miao": the peoples, the first behind the name
         named = [word for word in words if not word.endswith("zú")]
         stem = " ".join(named if len(named) < len(words) else words[:-1]) or whole
-    return list(dict.fromkeys((stem, whole)))
+    return list(dict.fromkeys((stem, whole, whole.replace(" and ", " "))))
 
 
 def _kinds(name: str) -> Iterator[tuple[str, str]]:

@@ -68,6 +68,8 @@ class EvidenceList(tuple[Evidence, ...]):
 
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
+        if not self:
+            return "nothing here was read from the text"
         if any(item.status for item in self):
             shown = ((differs, "…{}【{}】{}…".format(*passage) if passage else "") for passage, differs in self._passages())
             return "\n".join(": ".join(filter(None, parts)) for parts in shown)
