@@ -20,6 +20,7 @@ _KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
     ("省", "sheng", "Province", frozenset({"province"})),
     ("市", "shi", "City", frozenset({"province", "prefecture", "county"})),
     ("区", "qu", "District", frozenset({"county", "district_of_county"})),
+    ("特区", "tequ", "Special District", frozenset({"county"})),
     ("县", "xian", "County", frozenset({"county"})),
     ("旗", "qi", "Banner", frozenset({"county"})),
     ("自治区", "zizhiqu", "Autonomous Region", frozenset({"province"})),
@@ -46,7 +47,7 @@ _PEOPLES = (
 _CHINESE = f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})"
 _LATIN = (
     rf"(.+?)[ ]({'|'.join(sorted((kind[2] for kind in _KINDS), key=len, reverse=True))}|Hamlet"
-    r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
+    r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|Tèqū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
 )
 _WORDS: dict[str, str] = {word: kind[0] for kind in _KINDS for word in (kind[0], kind[1], folded(kind[2]))} | _SHORT
 """Every word for a kind, folded, with the kind in Chinese."""
