@@ -9,20 +9,18 @@ read, `povdata.verify` no longer confirms the reference edition, or a rule of `p
 process that has read nothing before, in half a second. Exit status 1 where a corruption is not noticed.
 """
 
-import argparse
 import csv
 import io
-import os
 import random
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
-from pathlib import Path
 from typing import NamedTuple
 
 import povdata
+from measuring import arguments
 from povdata.checks.consistency import CONSISTENT
 from povdata.checks.integrity import examine
 from povdata.manifest import fingerprint, manifest
@@ -80,12 +78,10 @@ def noticed(article: bytes, corruption: Corruption) -> str | None:
 
 def main() -> int:
     """Spoil, judge, print."""
-    parser = argparse.ArgumentParser(description="Whether a single corrupted cell is noticed.")
+    parser = arguments(__doc__)
     parser.add_argument("--sample", type=int, default=500, help="how many cells from the article, and of all kinds, are spoiled (500)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--article", type=Path, help="the reference edition; else POVDATA_ARTICLE or ../shared/article.txt")
     options = parser.parse_args()
-    path = options.article or Path(os.environ.get("POVDATA_ARTICLE") or Path(__file__).parents[2] / "shared" / "article.txt")
     chance = random.Random(options.seed)  # noqa: S311  # repeatable, not secret
     columns = [(name, column) for name, table in DATASET.items() for column in table.schema.values()]
     cells = [Cell(name, column.name, row) for name, column in columns for row in range(1, len(rows_of(name)))]
@@ -100,10 +96,10 @@ def main() -> int:
     changed = sum(fingerprint(one.file) != known[f"{one.cell.table}.csv"] for one in anywhere)
     print(f"{changed} of {len(anywhere)} corrupted cells of all kinds noticed by the fingerprints")
     missed = len(anywhere) - changed
-    if path.exists():
+    if options.article.exists():
         printed = sample([cell for cell in cells if (cell.table, cell.column) in read])
         with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-            verdicts = list(pool.map(partial(noticed, path.read_bytes()), printed))
+            verdicts = list(pool.map(partial(noticed, options.article.read_bytes()), printed))
         by = ", ".join(f"{name} {count}" for name, count in Counter(filter(None, verdicts)).most_common())
         print(f"{len(verdicts) - verdicts.count(None)} of {len(verdicts)} corrupted cells from the article noticed without them: {by}")
         for one, verdict in zip(printed, verdicts, strict=True):
@@ -111,7 +107,7 @@ def main() -> int:
                 print(f"  not noticed: {one.cell.table}.csv, row {one.cell.row}, {one.cell.column}, {one.way}")
         missed += verdicts.count(None)
     else:
-        print(f"cells from the article not judged: {path} is not there (--article PATH)")
+        print(f"cells from the article not judged: {options.article} is not there (--article PATH)")
     return int(missed > 0)
 
 

@@ -1,11 +1,10 @@
-"""What the benchmarks share: their options, the processes that they start, and figures in words."""
+"""What the benchmarks share: where things are, and how a fresh interpreter is run."""
 
 import argparse
 import os
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,13 +25,3 @@ def run(what: str, *command: str) -> str:
     if ran.returncode:
         raise SystemExit(f"{what}: {ran.stderr[-2000:]}")
     return ran.stdout
-
-
-def verdict(value: float, most: float | None) -> str:
-    """Whether a target is reached."""
-    return "" if most is None else "reached" if value <= most else "NOT REACHED"
-
-
-def ratio(own: list[float], its: list[float]) -> float:
-    """How many times as much one case takes as another, by the medians."""
-    return median(own) / median(its)
