@@ -1,7 +1,7 @@
 # ruff: noqa: S311, T201  # seeds make it repeatable; it prints its tables
 """How well `povdata.verify` tells honest copies of the article from falsified ones.
 
-    python benchmarks/copies.py [--article PATH] [--seeds N] [--json] [--only KIND] [--examples N]
+    python benchmarks/copies.py [--article PATH] [--seeds N] [--only KIND] [--examples N]
 
 A kind of copy is a table of edits: what is edited, and templates of what comes in its place. Each edit of a copy draws its template and
 the fields in it: tags from HTML's elements, characters from Unicode's categories, words and figures from the article itself.
@@ -12,12 +12,10 @@ falsified   spans that were altered, or beside which something was put: how many
             shown as contradicted, unclear or missing
 """
 
-import json
 import re
-import sys
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import cache, partial
 from html import escape
 from itertools import pairwise
@@ -149,17 +147,14 @@ def traditional(drawn: Drawn) -> str:
     try:
         import opencc
     except ImportError:
-        return "".join(drawn.random.choice(_forms().get(character, [character])) for character in drawn["true"])
+        return "".join(drawn.random.choice(FORMS.get(character, [character])) for character in drawn["true"])
     found: str = opencc.OpenCC(drawn.random.choice(["s2t", "s2tw", "s2hk"])).convert(drawn["true"])
     return found
 
 
-@cache
-def _forms() -> dict[str, list[str]]:
-    forms: dict[str, list[str]] = {}
-    for code, one in povdata.chinese.VARIANTS.items():
-        forms.setdefault(one, []).append(chr(code))
-    return forms
+FORMS: dict[str, list[str]] = defaultdict(list)
+for code, simplified in povdata.chinese.VARIANTS.items():
+    FORMS[simplified].append(chr(code))
 
 
 def one_of(*options: str) -> Callable[[Drawn], str]:
@@ -218,18 +213,13 @@ def edited(article: Article, random: Random, *edits: Edit) -> str:
     text = article.text
     for what, templates, share in edits:
         pieces, last = [], 0
-        for start, end in _places(article, what) if what in ("spans", "figures") else (m.span() for m in re.finditer(what, text)):
+        spans = [span[3:] for span in article.spans if what in ("spans", f"{span.kind}s")]
+        for start, end in spans or (found.span() for found in re.finditer(what, text)):
             if start >= last and random.random() < share:
                 pieces += [text[last:start], random.choice(templates).format_map(Drawn(article, random, text[start:end]))]
                 last = end
         text = "".join([*pieces, text[last:]])
     return text
-
-
-def _places(article: Article, kind: str) -> Iterator[tuple[int, int]]:
-    for span in article.spans:
-        if kind == "spans" or span.kind == "figure":
-            yield span.start, span.end
 
 
 def chosen(article: Article, random: Random, choose: Callable[[Article, Random], list[int]]) -> str:
@@ -390,27 +380,14 @@ def falsify(article: Article, random: Random, kind: str, apart: int = 12, only: 
     return text, touched
 
 
-def exchanged(article: Article, random: Random) -> tuple[str, set[str]]:
-    """Paragraphs of one province exchanged with paragraphs of another, seven times."""
+def rearranged(article: Article, random: Random, *, exchange: bool) -> tuple[str, set[str]]:
+    """Seven paragraphs under the heading of another province, or exchanged with one there."""
     numbers = [random.randrange(first + 1, last) for first, last in random.sample(article.sections, len(article.sections))]
-    found = list(article.lines)
+    found = [[line] for line in article.lines]
     for one, two in zip(numbers[::2], numbers[1::2], strict=False):
-        found[one], found[two] = found[two], found[one]
-    return "\n".join(found), _in_lines(article, numbers[: len(numbers) // 2 * 2])
-
-
-def moved(article: Article, random: Random) -> tuple[str, set[str]]:
-    """Paragraphs under the heading of another province, seven times."""
-    numbers = [random.randrange(first + 1, last) for first, last in random.sample(article.sections, len(article.sections))]
-    found = {number: [line] for number, line in enumerate(article.lines)}
-    for one, two in zip(numbers[::2], numbers[1::2], strict=False):
-        found[two].append(article.lines[one])
-        found[one] = []
-    return "\n".join(line for group in found.values() for line in group), _in_lines(article, numbers[: len(numbers) // 2 * 2 : 2])
-
-
-def _in_lines(article: Article, numbers: list[int]) -> set[str]:
-    return {span.key for span in article.spans if span.line - 1 in numbers}
+        found[one], found[two] = (found[two], found[one]) if exchange else ([], found[two] + found[one])
+    touched = numbers[:14] if exchange else numbers[:14:2]
+    return "\n".join(line for group in found for line in group), {span.key for span in article.spans if span.line - 1 in touched}
 
 
 def twice(article: Article, random: Random) -> tuple[str, set[str]]:
@@ -434,7 +411,12 @@ def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
     return text, touched
 
 
-WHOLE = {"paragraphs exchanged": exchanged, "paragraphs moved": moved, "both versions": twice, "figures swapped": swapped}
+WHOLE: dict[str, Callable[[Article, Random], tuple[str, set[str]]]] = {
+    "paragraphs exchanged": partial(rearranged, exchange=True),
+    "paragraphs moved": partial(rearranged, exchange=False),
+    "both versions": twice,
+    "figures swapped": swapped,
+}
 
 # The study. ---------------------------------------------------------------------------------------------------------------------
 
@@ -468,33 +450,25 @@ def falsified(article: Article, kind: str, seeds: int, examples: list[str]) -> C
     return counts
 
 
-def main() -> int:
+def main() -> None:
     """Run the study and print both tables."""
     parser = arguments(__doc__)
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", default="", help="only kinds whose name contains this")
     parser.add_argument("--examples", type=int, default=0, help="show so many failures of each kind")
     options = parser.parse_args()
     article = Article(Path(options.article).read_bytes().decode())
-    rows: dict[str, dict[str, dict[str, int]]] = {"honest": {}, "falsified": {}}
     for name, first, kinds, study in (("honest", "present", HONEST, recall), ("falsified", "falsified", FALSIFIED | WHOLE, falsified)):
         columns = [first, *GOOD, "unclear", "contradicted", "missing", *["false"] * (name == "honest")]
-        if not options.json:
-            print(f"{name:42}{''.join(f'{column:>13}' for column in columns)}{'good' if name == 'honest' else 'false':>10}")
+        print(f"{name:42}{''.join(f'{column:>13}' for column in columns)}{'good' if name == 'honest' else 'false':>10}")
         for kind in (kind for kind in kinds if options.only in kind):
             examples: list[str] = []
             counts = study(article, kind, options.seeds, examples)
-            rows[name][kind] = dict(counts)
-            if not options.json:
-                good = counts["confirmed"] + counts["moved"]
-                last = f"{good / max(1, counts['present']):10.2%}" if name == "honest" else f"{good:10}"
-                print(f"{kind:42}{''.join(f'{counts[column]:13}' for column in columns)}{last}", flush=True)
-                print(*(f"     - {example}\n" for example in examples[: options.examples]), sep="", end="")
-    if options.json:
-        print(json.dumps({"seeds": options.seeds, **rows}, ensure_ascii=False))
-    return 0
+            good = counts["confirmed"] + counts["moved"]
+            last = f"{good / max(1, counts['present']):10.2%}" if name == "honest" else f"{good:10}"
+            print(f"{kind:42}{''.join(f'{counts[column]:13}' for column in columns)}{last}", flush=True)
+            print(*(f"     - {example}\n" for example in examples[: options.examples]), sep="", end="")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -26,19 +26,16 @@ from povdata.checks.integrity import examine
 from povdata.manifest import fingerprint, manifest
 from povdata.records import DATASET, bundled
 
-
-class Cell(NamedTuple):
-    """A cell: its table and column, and the number of its row."""
-
-    table: str
-    column: str
-    row: int
+Cell = tuple[str, str, int]
+"""Table, column and number of the row."""
 
 
 class Corruption(NamedTuple):
     """A spoiled cell, how it was spoiled, and its file."""
 
-    cell: Cell
+    table: str
+    column: str
+    row: int
     way: str
     file: bytes
 
@@ -51,22 +48,23 @@ def rows_of(table: str) -> list[list[str]]:
 
 def spoiled(cell: Cell, chance: random.Random) -> Corruption | None:
     """A cell spoiled in a way of chance; None where nothing would change."""
-    rows = [list(row) for row in rows_of(cell.table)]
-    at = rows[0].index(cell.column)
+    table, column, row = cell
+    rows = [list(one) for one in rows_of(table)]
+    at = rows[0].index(column)
     way = chance.choice(("emptied", "replaced", "swapped"))
-    other = {"emptied": cell.row, "replaced": chance.randrange(1, len(rows)), "swapped": min(cell.row + 1, len(rows) - 1)}[way]
-    before, text = rows[cell.row][at], "" if way == "emptied" else rows[other][at]
+    other = {"emptied": row, "replaced": chance.randrange(1, len(rows)), "swapped": min(row + 1, len(rows) - 1)}[way]
+    before, text = rows[row][at], "" if way == "emptied" else rows[other][at]
     if way == "swapped":
         rows[other][at] = before
-    rows[cell.row][at] = text
+    rows[row][at] = text
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return Corruption(cell, way, buffer.getvalue().encode()) if text != before else None
+    return Corruption(*cell, way, buffer.getvalue().encode()) if text != before else None
 
 
 def noticed(article: bytes, corruption: Corruption) -> str | None:
     """What notices a corruption but for the fingerprints, in a process that has read nothing before."""
-    DATASET.read = lambda name: corruption.file if name == f"{corruption.cell.table}.csv" else bundled(name)
+    DATASET.read = lambda name: corruption.file if name == f"{corruption.table}.csv" else bundled(name)
     try:
         report = povdata.verify(article)
     except povdata.DataError:
@@ -84,8 +82,7 @@ def main() -> int:
     options = parser.parse_args()
     chance = random.Random(options.seed)  # noqa: S311  # repeatable, not secret
     columns = [(name, column) for name, table in DATASET.items() for column in table.schema.values()]
-    cells = [Cell(name, column.name, row) for name, column in columns for row in range(1, len(rows_of(name)))]
-    read = {(name, column.name) for name, column in columns if column.origin == "article"}
+    cells = [(name, column.name, row) for name, column in columns for row in range(1, len(rows_of(name)))]
 
     def sample(of: list[Cell]) -> list[Corruption]:
         shuffled = (spoiled(cell, chance) for cell in chance.sample(of, len(of)))
@@ -93,18 +90,18 @@ def main() -> int:
 
     known = manifest(bundled("datapackage.json"))
     anywhere = sample(cells)
-    changed = sum(fingerprint(one.file) != known[f"{one.cell.table}.csv"] for one in anywhere)
+    changed = sum(fingerprint(one.file) != known[f"{one.table}.csv"] for one in anywhere)
     print(f"{changed} of {len(anywhere)} corrupted cells of all kinds noticed by the fingerprints")
     missed = len(anywhere) - changed
     if options.article.exists():
-        printed = sample([cell for cell in cells if (cell.table, cell.column) in read])
+        printed = sample([cell for cell in cells if DATASET[cell[0]].schema[cell[1]].origin == "article"])
         with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
             verdicts = list(pool.map(partial(noticed, options.article.read_bytes()), printed))
         by = ", ".join(f"{name} {count}" for name, count in Counter(filter(None, verdicts)).most_common())
         print(f"{len(verdicts) - verdicts.count(None)} of {len(verdicts)} corrupted cells from the article noticed without them: {by}")
         for one, verdict in zip(printed, verdicts, strict=True):
             if verdict is None:
-                print(f"  not noticed: {one.cell.table}.csv, row {one.cell.row}, {one.cell.column}, {one.way}")
+                print(f"  not noticed: {one.table}.csv, row {one.row}, {one.column}, {one.way}")
         missed += verdicts.count(None)
     else:
         print(f"cells from the article not judged: {options.article} is not there (--article PATH)")

@@ -4,10 +4,9 @@
     python benchmarks/growth.py [--top ROWS] [--runs N]
 
 Tables of 1,000 rows, ten times as many, and so on up to the top (100,000 unless told; a million takes minutes and 4 GB) have the columns of
-`observations` and go through the same `read_table` and the same conversions as the bundled data. Every measurement is a fresh interpreter;
-all cases take turns; figures are medians of the runs with minima beside them. Time is processor time of all threads, which other work on
-the machine lengthens less than the clock's. Memory is what the resident set grew by during the step; a conversion uses memory again that
-reading freed, so it shows less than it holds. The exponent is that of the power of rows that fits the median times best: 1 is linear.
+`observations` and go through the same `read_table` and the same conversions as the bundled data. Time is measured as in `speed.py`.
+Memory is what the resident set grew by during the step; a conversion uses memory again that reading freed, so it shows less than it
+holds. The exponent is that of the power of rows that fits the median times best: 1 is linear.
 
 Records are compared with `csv.reader` and the calls of the record class, which no reader can do without; the conversion of records to a
 frame, and the way from the file to the frame, on which each cell is checked, with `pandas.read_csv` with the same types.

@@ -1,15 +1,14 @@
-# ruff: noqa: T201  # it prints its table
+# ruff: noqa: T201  # it prints what it found
 """The mutation score of the code: how many small changes of the package's functions a test notices.
 
-    python -m pip install mutmut && python benchmarks/mutants.py [--sample N] [--seed N] [--module NAME ...]
+    python -m pip install mutmut && python benchmarks/mutants.py [--sample N] [--seed N]
 
 mutmut (3.8 or later; not on Windows) changes one thing at a time in a copy of the project: an operator, a constant, a word, an argument.
 A change is killed when a test fails. Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing
 calls the function. Not run are the tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not
 changed are the modules that these are about, `raise` statements (what an error says), decorated functions, and constants outside functions.
-What importing computes and keeps, such as schemas, was computed before the change, so that many survivors of `model.schema` are none in
-truth; they are counted all the same. The tests' own requirements must be installed, and a copy of the article makes the score what it is
-(POVDATA_ARTICLE).
+What importing computes and keeps, such as schemas, was computed before the change; survivors there are counted all the same. The tests' own
+requirements must be installed, and a copy of the article makes the score what it is (POVDATA_ARTICLE).
 
 killed        changes that a test notices, or that never end
 explained     survivors that `mutants_explained.tsv` says why no test should notice
@@ -32,7 +31,10 @@ from pathlib import Path
 
 from measuring import ROOT, arguments
 
-EXPLAINED = Path(__file__).with_name("mutants_explained.tsv")
+with Path(__file__).with_name("mutants_explained.tsv").open(encoding="utf-8", newline="") as file:
+    rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    KNOWN = {(row["module"], row["function"], row["change"]): row["why"] for row in rows}
+"""Module, function and change → why no test should notice it."""
 PACKAGE = ROOT / "src" / "povdata"
 OUTLETS = ("__", "cli", "commands", "console", "exports", "plots")
 """What the modules begin with that only the tests that are not run are about."""
@@ -143,25 +145,22 @@ def prepare(folder: Path) -> None:
     for name in COPIED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         else:
             shutil.copy2(source, target)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(CONFIGURATION)
     (folder / "quickest.py").write_text(PLUGIN, encoding="utf-8")
-    shutil.rmtree(folder / "mutants", ignore_errors=True)
     (folder / "mutants" / "src").mkdir(parents=True)  # there when Python starts, so that it looks into it
 
 
-def mutants(folder: Path, modules: list[str]) -> list[str]:
+def mutants() -> list[str]:
     """The names of the changes that can be tried."""
     from mutmut.mutation.file_mutation import mutate_file_contents
 
-    return [
-        f"povdata.{module}.{name}"
-        for module in modules
-        for name in mutate_file_contents(path_of(module), (folder / path_of(module)).read_text("utf-8")).mutant_names
-    ]
+    sources = {module: Path(path_of(module)).read_text("utf-8") for module in MODULES}
+    found = {module: mutate_file_contents(path_of(module), text).mutant_names for module, text in sources.items()}
+    return [f"povdata.{module}.{name}" for module, names in found.items() for name in names]
 
 
 def module_of(name: str) -> str:
@@ -175,9 +174,7 @@ def run(folder: Path, names: list[str], article: Path) -> None:
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1), *names]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise SystemExit(
-            "\n".join([done.stdout[-3000:], done.stderr[-2000:], "mutmut gave up; do all tests pass where nothing is changed?"])
-        )
+        raise SystemExit(f"{done.stdout[-3000:]}\n{done.stderr[-2000:]}\nmutmut gave up; do all tests pass where nothing is changed?")
 
 
 def change_of(name: str) -> tuple[str, str]:
@@ -199,14 +196,7 @@ def without_strict(change: str) -> str:
     return re.sub(r",\s*(strict=\w+)?\s*\)", ")", change)
 
 
-def explanations() -> dict[tuple[str, str, str], str]:
-    """Module, function and change → why no test should notice it."""
-    with EXPLAINED.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["module"], row["function"], row["change"]): row["why"] for row in rows}
-
-
-def verdict(name: str, code: int, imported: set[str], known: dict[tuple[str, str, str], str]) -> str:
+def verdict(name: str, code: int, imported: set[str]) -> str:
     """What became of a change: killed, or explained or unexplained; survivors are printed."""
     if code == NOT_STARTED and name.partition("__mutmut_")[0] not in imported:
         raise SystemExit(f"no test could be started against {name}")
@@ -214,7 +204,7 @@ def verdict(name: str, code: int, imported: set[str], known: dict[tuple[str, str
         return "killed"
     function, change = change_of(name)
     old, new = map(without_strict, change.split(" → ", 1))
-    why = SAME_LENGTH if old == new else known.get((module_of(name), function, change))
+    why = SAME_LENGTH if old == new else KNOWN.get((module_of(name), function, change))
     print(f"{module_of(name)} {function}: {why or 'unexplained'}\n    {change}\n")
     return "explained" if why else "unexplained"
 
@@ -224,27 +214,22 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--sample", type=int, default=sys.maxsize, help="number of changes that are tried; by default all")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--module", action="append", choices=MODULES, help="a module to change (repeat it for several); by default all")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
         prepare(folder)
         os.chdir(folder)  # where the tool looks for its configuration, and for what it found
-        names = mutants(folder, options.module or MODULES)
+        names = mutants()
         names = sorted(random.Random(options.seed).sample(names, min(options.sample, len(names))))  # noqa: S311
         run(folder, names, options.article)
-        imported, known = set(json.loads(Path("mutants/imported.json").read_text("utf-8"))), explanations()
-        counts: dict[str, Counter[str]] = {}
+        imported = set(json.loads(Path("mutants/imported.json").read_text("utf-8")))
+        counts: Counter[str] = Counter()
         for name in names:
             meta = Path(f"mutants/{path_of(module_of(name))}.meta").read_text("utf-8")
-            code = json.loads(meta)["exit_code_by_key"][name]
-            counts.setdefault(module_of(name), Counter())[verdict(name, code, imported, known)] += 1
+            counts[verdict(name, json.loads(meta)["exit_code_by_key"][name], imported)] += 1
         os.chdir(ROOT)
-    counts["all"] = total = sum(counts.values(), Counter())
-    print(f"{'module':22}{'mutants':>9}{'killed':>9}{'explained':>11}{'unexplained':>13}")
-    for module, count in counts.items():
-        print(f"{module:22}{count.total():9}{count['killed']:9}{count['explained']:11}{count['unexplained']:13}")
-    print(f"\n{100 * total['killed'] / (total.total() - total['explained'] or 1):.1f} % of the mutants that a test can notice are killed")
+    print(f"{counts.total()} mutants: {counts['killed']} killed, {counts['explained']} explained, {counts['unexplained']} unexplained")
+    print(f"{100 * counts['killed'] / (counts.total() - counts['explained'] or 1):.1f} % of those that a test can notice are killed")
 
 
 if __name__ == "__main__":

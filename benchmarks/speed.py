@@ -3,11 +3,11 @@
 
     python benchmarks/speed.py [--runs N] [--article PATH]
 
-Whatever a process does only once (importing, the first record, the first frame) is measured in fresh interpreters, one process a
-measurement, from before the first import to after the last statement. What it does often (look-ups) is timed in fresh interpreters too,
-many times over, the best of five in each. Time is processor time of all threads, which other work on the machine lengthens less than the
-clock's. All cases take turns. Figures are medians with minima beside them; the medians decide whether a target is reached, and a ratio is
-one of medians of this run. Memory is the peak of the resident set beyond that of another case.
+Every measurement is a fresh interpreter. What a process does only once (importing, the first record, the first frame) is measured from
+before the first import to after the last statement; what it does often (look-ups) many times over, the best of five. Time is processor
+time of all threads, which other work on the machine lengthens less than the clock's. All cases take turns. Figures are medians with
+minima beside them; the medians decide whether a target is reached, and a ratio is one of medians of this run. Memory is the peak of the
+resident set beyond that of another case. Which modules are loaded is held by `tests/test_work.py`.
 
 pycountry, particle and palmerpenguins are the neighbours; a row whose packages are not installed says so. Exit status 1 where a target is
 missed.
@@ -24,7 +24,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 from measuring import ROOT, arguments, run
 
@@ -93,26 +93,18 @@ while (once := measure(number)) * number < 0.02:
 seconds = min(measure(number) for _ in range(5))
 """
 REPORT = """
-modules = ";".join(sys.modules)
 try:
     with open("/proc/self/status") as status:
         peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
 except OSError:
     import resource
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
-print(seconds, peak, modules)
+print(seconds, peak)
 """
 
 
-class Measured(NamedTuple):
-    """The processes of one case: processor seconds and peak kilobytes; and the modules that it loads."""
-
-    seconds: list[float]
-    peaks: list[int]
-    modules: set[str]
-
-
-Found = Mapping[str, Measured]
+Found = Mapping[str, tuple[list[float], list[int]]]
+"""Processor seconds and peak kilobytes of the processes of each case."""
 Row = tuple[str, str, bool | None, str]
 """A line of the report: what, its figure, whether the target is reached, the target."""
 
@@ -127,14 +119,14 @@ def measured(article: Path, runs: int) -> Found:
     """All cases in turn, `runs` times, but for those that lack a package or the article; a first round that fills caches is thrown away."""
     scripts = {name: SINGLE.format(code=code) for name, code in ONCE.items()}
     scripts |= {name: REPEATED.format(setup=setup, code=code) for name, (setup, code) in OFTEN.items()}
-    found = {name: Measured([], [], set()) for name in scripts if not missing(name) and ("verify" not in name or article.exists())}
+    cases = [name for name in scripts if not missing(name) and ("verify" not in name or article.exists())]
+    found: dict[str, tuple[list[float], list[int]]] = {name: ([], []) for name in cases}
     for turn in range(runs + 1):
-        for name, it in found.items():
-            seconds, peak, modules = run(name, "-P", "-c", scripts[name] + REPORT, str(article)).split()
+        for name in cases:
+            seconds, peak = run(name, "-P", "-c", scripts[name] + REPORT, str(article)).split()
             if turn:
-                it.seconds.append(float(seconds))
-                it.peaks.append(int(peak))
-            it.modules.update(modules.split(";"))
+                found[name][0].append(float(seconds))
+                found[name][1].append(int(peak))
     return found
 
 
@@ -143,38 +135,32 @@ def measured(article: Path, runs: int) -> Found:
 
 def time(found: Found, name: str, most: float | None = None) -> Row:
     """How long a case took."""
-    seconds = found[name].seconds
-    reached = None if most is None else median(seconds) < most
-    return name, f"{duration(median(seconds))} (min {duration(min(seconds))})", reached, f"< {duration(most)}" if most else ""
+    seconds = found[name][0]
+    return judged(name, f"{duration(median(seconds))} (min {duration(min(seconds))})", median(seconds), most, f"< {duration(most or 1)}")
 
 
 def more(found: Found, name: str, anchor: str, most: float) -> Row:
     """How much longer a case took than another one."""
-    seconds = median(found[name].seconds) - median(found[anchor].seconds)
-    return f"{name}, beyond {anchor}", duration(seconds), seconds < most, f"< {duration(most)}"
+    seconds = median(found[name][0]) - median(found[anchor][0])
+    return judged(f"{name}, beyond {anchor}", duration(seconds), seconds, most, f"< {duration(most)}")
 
 
 def ratio(found: Found, name: str, anchor: str, most: float | None = None) -> Row:
     """How many times as long a case took as another one."""
-    own, its = found[name].seconds, found[anchor].seconds
+    own, its = found[name][0], found[anchor][0]
     value = median(own) / median(its)
-    figure = f"{value:.2f} × (min {min(own) / min(its):.2f})"
-    return f"{name} : {anchor}", figure, None if most is None else value <= most, f"≤ {most:g} ×" if most else ""
-
-
-def modules(found: Found, name: str, anchor: str, *forbidden: str) -> Row:
-    """The modules that a case loads beyond another one."""
-    loaded = found[name].modules - found[anchor].modules
-    wrong = sorted(loaded.intersection(forbidden))
-    figure = f"{len(loaded)}{', among them ' * bool(wrong)}{', '.join(wrong)}"
-    return f"modules: {name}, beyond {anchor}", figure, not wrong, f"without {', '.join(forbidden)}"
+    return judged(f"{name} : {anchor}", f"{value:.2f} × (min {min(own) / min(its):.2f})", value, most, f"≤ {most} ×")
 
 
 def memory(found: Found, name: str, anchor: str, most: float | None = None) -> Row:
     """The memory that a case takes beyond another one."""
-    size = (median(found[name].peaks) - median(found[anchor].peaks)) / 1024
-    reached = None if most is None else size < most
-    return f"memory: {name}, beyond {anchor}", f"{size:.1f} MiB", reached, f"< {most:g} MiB" if most else ""
+    size = (median(found[name][1]) - median(found[anchor][1])) / 1024
+    return judged(f"memory: {name}, beyond {anchor}", f"{size:.1f} MiB", size, most, f"< {most} MiB")
+
+
+def judged(what: str, figure: str, value: float, most: float | None, target: str) -> Row:
+    """A line with its target, if there is one."""
+    return (what, figure, None, "") if most is None else (what, figure, value <= most, target)
 
 
 def duration(seconds: float) -> str:
@@ -185,7 +171,6 @@ def duration(seconds: float) -> str:
 
 ROWS: list[tuple[Callable[..., Row], *tuple[Any, ...]]] = [
     (more, "import povdata", "bare", 1e-3),
-    (modules, "import povdata", "bare", "attr", "pandas", "json", "csv", "decimal"),
     (memory, "import povdata", "bare"),
     (time, "import attrs"),
     (time, "first record"),
@@ -199,10 +184,8 @@ ROWS: list[tuple[Callable[..., Row], *tuple[Any, ...]]] = [
     (ratio, "first frame", "import pandas", 1.1),
     (ratio, "first frame", "palmerpenguins: first frame", 1),
     (ratio, "first polars frame", "import polars"),
-    (modules, "first polars frame", "import polars", "pandas", "pyarrow"),
     (memory, "first polars frame", "import polars"),
     (ratio, "first Arrow table", "an Arrow array"),
-    (modules, "first Arrow table", "an Arrow array", "pandas", "polars"),
     (memory, "first Arrow table", "an Arrow array"),
     (time, "by key", 1e-6),
     (ratio, "by key", "pycountry: by key"),
@@ -244,7 +227,7 @@ def wheel(most: int) -> Row:
         command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", work, str(ROOT)]
         subprocess.run(command, capture_output=True, check=True)  # noqa: S603  # our own project
         size = next(Path(work).glob("*.whl")).stat().st_size / 1e3
-    return "wheel", f"{size:.0f} kB", size <= most, f"≤ {most} kB"
+    return judged("wheel", f"{size:.0f} kB", size, most, f"≤ {most} kB")
 
 
 def main() -> int:

@@ -119,6 +119,13 @@ def test_a_footnote_mark_is_unclear(article_lines):
     assert [(one.expected, one.status) for one in found.values() if one.status != "confirmed"] == [("62个", "unclear")]
 
 
+def test_a_passage_is_contradicted_with_its_parts(article_lines):
+    """Where a paragraph stands twice, with another figure in one of them, so is the passage around the figure."""
+    false = article_lines[126].replace("60岁", "70岁")
+    found = locate("\n".join([*article_lines[:126], false, *article_lines[126:]]), installed.source())
+    assert (found["127:35-40"].status, found["127:14-65"].status) == ("contradicted", "contradicted")
+
+
 @pytest.fixture(scope="module")
 def article(article_lines):
     return copies.Article("\n".join(article_lines))
