@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cache, partial
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -58,14 +58,10 @@ class Article:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = text.split("\n")
-        begins = [0]
-        for line in self.lines:
-            begins.append(begins[-1] + len(line) + 1)
-        self.spans = []
-        for span in povdata.spans:
-            at = Locator.parse(span.key)
-            self.spans.append(Span(span.key, span.kind, at.line, begins[at.line - 1] + at.start, begins[at.line - 1] + at.end))
-        self.spans.sort(key=lambda span: (span.start, -span.end))
+        begins = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        locators = [(span, Locator.parse(span.key), begins[Locator.parse(span.key).line - 1]) for span in povdata.spans]
+        spans = (Span(span.key, span.kind, at.line, begin + at.start, begin + at.end) for span, at, begin in locators)
+        self.spans = sorted(spans, key=lambda span: (span.start, -span.end))
         self.letters = [character for character in text if character.isalpha() and not character.isascii()]
         self.figures = re.findall(r"\d+(?:\.\d+)?", text)
         self.sections = [(region.first_line - 1, region.last_line) for region in povdata.provinces]

@@ -3,10 +3,10 @@
 
     python benchmarks/corruption.py [--sample N] [--seed N] [--article PATH]
 
-Cells are spoiled one at a time: emptied, replaced by another value of their column, or swapped with the cell below. The fingerprints of the
-files are asked about cells of all kinds. Cells that were read from the article must be noticed without them: their file can no longer be
-read, `povdata.verify` no longer confirms the reference edition, or a rule of `povdata.check` finds a problem. Each of these is judged in a
-process that has read nothing before, in half a second. Exit status 1 where a corruption is not noticed.
+Cells are emptied, replaced by another value of their column, or swapped with the cell below, one at a time. The fingerprints of the
+files are asked about cells of all kinds. Cells that were read from the article must be noticed without them: their file can no longer be read,
+`povdata.verify` no longer confirms the reference edition, or a rule of `povdata.check` finds a problem. Each of these is judged in a fresh
+process, in half a second. Exit status 1 where a corruption is not noticed.
 """
 
 import csv
@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from itertools import islice
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -25,9 +26,6 @@ from povdata.checks.consistency import CONSISTENT
 from povdata.checks.integrity import examine
 from povdata.manifest import fingerprint, manifest
 from povdata.records import DATASET, bundled
-
-Cell = tuple[str, str, int]
-"""Table, column and number of the row."""
 
 
 class Corruption(NamedTuple):
@@ -46,9 +44,8 @@ def rows_of(table: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(bundled(f"{table}.csv").decode(), newline="")))
 
 
-def spoiled(cell: Cell, chance: random.Random) -> Corruption | None:
+def spoiled(table: str, column: str, row: int, chance: random.Random) -> Corruption | None:
     """A cell spoiled in a way of chance; None where nothing would change."""
-    table, column, row = cell
     rows = [list(one) for one in rows_of(table)]
     at = rows[0].index(column)
     way = chance.choice(("emptied", "replaced", "swapped"))
@@ -59,7 +56,7 @@ def spoiled(cell: Cell, chance: random.Random) -> Corruption | None:
     rows[row][at] = text
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return Corruption(*cell, way, buffer.getvalue().encode()) if text != before else None
+    return Corruption(table, column, row, way, buffer.getvalue().encode()) if text != before else None
 
 
 def noticed(article: bytes, corruption: Corruption) -> str | None:
@@ -81,12 +78,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     chance = random.Random(options.seed)  # noqa: S311  # repeatable, not secret
-    columns = [(name, column) for name, table in DATASET.items() for column in table.schema.values()]
-    cells = [(name, column.name, row) for name, column in columns for row in range(1, len(rows_of(name)))]
+    cells = [
+        (table.name, column, row) for table in DATASET.values() for column in table.schema for row in range(1, len(rows_of(table.name)))
+    ]
 
-    def sample(of: list[Cell]) -> list[Corruption]:
-        shuffled = (spoiled(cell, chance) for cell in chance.sample(of, len(of)))
-        return [found for found, _ in zip(filter(None, shuffled), range(options.sample), strict=False)]
+    def sample(of: list[tuple[str, str, int]]) -> list[Corruption]:
+        shuffled = (spoiled(*cell, chance) for cell in chance.sample(of, len(of)))
+        return [*islice(filter(None, shuffled), options.sample)]
 
     known = manifest(bundled("datapackage.json"))
     anywhere = sample(cells)

@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,15 +46,11 @@ with instrumented:
     from povdata.records import RECORDS
     from povdata.verification import Names, Reading
 
-LONGEST = 4096
-"""Bytes of an input."""
-SLOWEST = 20
-"""Seconds after which an input counts as one that a target fails on."""
-WORDS = [
-    *"0123456789.,%-:;/|<>&*½²\u200b０％零〇一二两三四五六七八九十百千万亿分之余多约超近年月日春夏秋冬初末底上午去今截至到以来期间前夕元旦"
-]
-WORDS += ["</p>", "<script>", "&nbsp;", "&#57;", "至少", "以上", "不到", "全部"]
-"""What inputs are put together from, besides the bytes that atheris finds."""
+LONGEST = 4096  # bytes of an input
+SLOWEST = 20  # seconds after which a target counts as failed
+WORDS = ["</p>", "<script>", "&nbsp;", "&#57;", "至少", "以上", "不到", "全部", *"0123456789.,%-:;/|<>&*½²\u200b０％"]
+WORDS += "零〇一二两三四五六七八九十百千万亿分之余多约超近年月日春夏秋冬初末底上午去今截至到以来期间前夕元旦"
+"""What inputs are put together from, besides what atheris finds."""
 
 
 def chosen(text: str, options: list[Any]) -> tuple[Any, str]:
@@ -142,65 +138,36 @@ def copies(text: str) -> None:
         assert len(povdata.verify(text.encode()).passages) == len(povdata.spans)
 
 
-def of_cells(_: list[str]) -> Iterable[str]:
-    """Cells of the data, one in twenty, behind the number of their type."""
+TARGETS: dict[str, Callable[[str], None]] = {target.__name__: target for target in (cells, tables, names, words, copies)}
+
+
+def seeds(lines: list[str]) -> dict[str, list[str]]:
+    """What each target starts from; a cell stands behind the number of its type, rows behind that of their table."""
     numbers = {kind: chr(number) for number, kind in enumerate(TYPES)}
-    for name, column, kind in COLUMNS:
-        yield from {numbers[kind] + row[column.name] for row in povdata.tables()[name].to_rows()[::20]}
-
-
-def of_files(_: list[str]) -> Iterable[str]:
-    """The first rows of each file, behind the number of their table."""
-    for number, name in enumerate(sorted(RECORDS)):
-        rows = format_table(RECORDS[name], povdata.tables()[name]).splitlines(keepends=True)
-        yield chr(number) + "\0" + "".join(rows[1:4])
-
-
-def of_names(_: list[str]) -> Iterable[str]:
-    """Names of places, alone and behind those above them."""
-    for place in povdata.places[::4]:
-        yield from (place.name_zh, place.name_en, place.pinyin, place.key)
-        if place.parent_record:
-            yield place.parent_record.name_zh + place.name_zh
-            yield f"{place.name_en} ({place.parent_record.name_en})"
-
-
-def of_spans(lines: list[str]) -> Iterable[str]:
-    """The figures, dates and names that are cited, and the lines of the article."""
-    return [*sorted({span.text for span in povdata.spans if span.text}), *lines]
-
-
-def of_copies(lines: list[str]) -> Iterable[str]:
-    """Stretches of the article that are long enough to be recognized, as text and as a page."""
-    texts = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)] or ["河北省"]
-    return [*texts, *(f"<html><body><p>{text.replace(chr(10), '</p><p hidden>')}</p><table><td>&#57;<br></body>" for text in texts)]
-
-
-TARGETS: dict[str, tuple[Callable[[str], None], Callable[[list[str]], Iterable[str]]]] = {
-    "cells": (cells, of_cells),
-    "tables": (tables, of_files),
-    "names": (names, of_names),
-    "words": (words, of_spans),
-    "copies": (copies, of_copies),
-}
-"""What is called, and what to start from."""
+    files = [format_table(RECORDS[name], povdata.tables()[name]).splitlines(keepends=True) for name in sorted(RECORDS)]
+    places = [(place, place.parent_record or place) for place in povdata.places[::4]]
+    texts = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)] or ["河北省"]  # long enough to be recognized
+    return {
+        "cells": [numbers[kind] + row[column.name] for name, column, kind in COLUMNS for row in povdata.tables()[name].to_rows()[::20]],
+        "tables": [chr(number) + "\0" + "".join(rows[1:4]) for number, rows in enumerate(files)],
+        "names": [
+            *(name for place, _ in places for name in (place.name_zh, place.name_en, place.pinyin, place.key)),
+            *(name for place, above in places for name in (above.name_zh + place.name_zh, f"{place.name_en} ({above.name_en})")),
+        ],
+        "words": [*(span.text for span in povdata.spans if span.text), *lines],
+        "copies": [*texts, *(f"<html><p>{text.replace(chr(10), '</p><p hidden>')}</p><table><td>&#57;<br></body>" for text in texts)],
+    }
 
 
 # Running. -----------------------------------------------------------------------------------------------------------------------
 
 
-def fuzz(name: str, options: list[str]) -> None:
-    """Run one target in this process, which ends with it."""
-    atheris.Setup([sys.argv[0], *options], lambda data: TARGETS[name][0](data.decode("utf-8", "replace")))
-    atheris.Fuzz()
-
-
-def run(name: str, seconds: int, lines: list[str], keep: Path) -> bool:
+def run(name: str, seconds: int, inputs: list[str], keep: Path) -> bool:
     """Run one target in a process of its own and say what came of it; whether nothing was found."""
     with tempfile.TemporaryDirectory() as folder:
         corpus, words = Path(folder) / "corpus", Path(folder) / "words"
         corpus.mkdir()
-        for number, seed in enumerate(TARGETS[name][1](lines)):
+        for number, seed in enumerate(dict.fromkeys(inputs)):
             (corpus / str(number)).write_bytes(seed.encode()[:LONGEST])
         words.write_text("".join('"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n' for word in WORDS))
         limits = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={LONGEST}"]
@@ -208,8 +175,8 @@ def run(name: str, seconds: int, lines: list[str], keep: Path) -> bool:
         ran = subprocess.run(command, env=os.environ | {HERE: name}, capture_output=True, check=False)  # noqa: S603
     said = ran.stderr.decode(errors="replace") + ran.stdout.decode(errors="replace")
     done = re.findall(r"^#(\d+)\s.*?cov: (\d+)", said, re.MULTILINE)
-    inputs, branches = done[-1] if done else ("no", "no")
-    print(f"{name:12} {inputs:>9} inputs, {branches:>5} branches: {'nothing found' if ran.returncode == 0 else 'FAILED'}", flush=True)
+    count, branches = done[-1] if done else ("no", "no")
+    print(f"{name:12} {count:>9} inputs, {branches:>5} branches: {'nothing found' if ran.returncode == 0 else 'FAILED'}", flush=True)
     if ran.returncode:
         print("\n".join(line for line in said.splitlines()[-60:] if not line.startswith("#")))
     return ran.returncode == 0
@@ -225,12 +192,13 @@ def main() -> int:
         return 0
     lines = options.article.read_bytes().decode().split("\n") if options.article.exists() else []
     keep = Path(tempfile.mkdtemp(prefix="povdata-fuzz-"))
-    found = [name for name in TARGETS if not run(name, max(1, options.seconds // len(TARGETS)), lines, keep)]
+    found = [name for name, of in seeds(lines).items() if not run(name, max(1, options.seconds // len(TARGETS)), of, keep)]
     print(f"failed: {', '.join(found)}; their inputs are in {keep}" if found else "nothing found")
     return 1 if found else 0
 
 
 if __name__ == "__main__":
     if HERE in os.environ:
-        fuzz(os.environ[HERE], sys.argv[1:])
+        atheris.Setup(sys.argv, lambda data: TARGETS[os.environ[HERE]](data.decode("utf-8", "replace")))
+        atheris.Fuzz()  # ends the process
     sys.exit(main())

@@ -18,13 +18,16 @@ import math
 import os
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from itertools import product
+from multiprocessing import get_context
 from statistics import linear_regression, median
 from typing import Any
 
 import povdata
-from measuring import arguments, run
+from measuring import arguments
 from povdata.model.reading import read_table
 from povdata.model.schema import schema_of
 from povdata.model.table import Table
@@ -70,7 +73,7 @@ def floor(data: bytes) -> object:
 
 
 @cache
-def dtypes_of() -> dict[Any, Any]:
+def dtypes() -> dict[Any, Any]:
     """The types that `to_pandas` gives."""
     return table(table_of(9)).to_pandas().dtypes.to_dict()
 
@@ -79,11 +82,10 @@ def with_pandas(data: bytes) -> object:
     """`pandas.read_csv` with these types."""
     import pandas as pd
 
-    dtypes = dtypes_of()
-    days = [str(name) for name, dtype in dtypes.items() if dtype.kind == "M"]
-    types: Any = {name: dtype for name, dtype in dtypes.items() if name not in days}
+    days = [str(name) for name, dtype in dtypes().items() if dtype.kind == "M"]
+    types: Any = {name: dtype for name, dtype in dtypes().items() if name not in days}
     frame = pd.read_csv(io.BytesIO(data), dtype=types, keep_default_na=False, na_values=[""], parse_dates=days)
-    return frame.astype({name: dtypes[name] for name in days})
+    return frame.astype({name: dtypes()[name] for name in days})
 
 
 Prepare = Callable[[bytes], Any]
@@ -104,15 +106,17 @@ CASES: Mapping[str, tuple[Prepare, Callable[[Any], object]]] = {
 NEEDS = {"to_polars": "polars", "to_arrow": "pyarrow"}
 
 
-def step(name: str, rows: int) -> None:
-    """Measure one case at one size, in this process, and print seconds and bytes; a few rows before have imported what it needs."""
+def step(name: str, rows: int) -> tuple[float, int]:
+    """Seconds and bytes of one case at one size; a few rows before have imported what it needs."""
     prepare, work = CASES[name]
     work(prepare(table_of(9)))
     made = prepare(table_of(rows))
     before, start = resident(), time.process_time()
     kept = work(made)
     seconds = time.process_time() - start
-    print(seconds, resident() - before, kept is None)
+    grown = resident() - before
+    del kept
+    return seconds, grown
 
 
 def resident() -> int:
@@ -129,20 +133,15 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--top", type=int, default=100_000, help="rows of the largest table (100,000)")
     parser.add_argument("--runs", type=int, default=5, help="processes for each case and size (5)")
-    parser.add_argument("--step", choices=CASES, help="one case at the largest size, in this process")
     options = parser.parse_args()
-    if options.step:
-        step(options.step, options.top)
-        return
     sizes = [10**power for power in range(3, 10) if 10**power <= options.top]
     times: dict[str, list[list[float]]] = {name: [[] for _ in sizes] for name in CASES if name not in NEEDS or find_spec(NEEDS[name])}
     memory: dict[str, list[float]] = {name: [] for name in times}
-    for _ in range(options.runs):
-        for at, rows in enumerate(sizes):
-            for name, of_case in times.items():
-                seconds, grown, _ = run(f"{name}, {rows} rows", __file__, "--step", name, "--top", str(rows)).split()
-                of_case[at].append(float(seconds))
-                memory[name] += [int(grown) / rows] * (rows == sizes[-1])
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as fresh:
+        for _, (at, rows), name in product(range(options.runs), enumerate(sizes), times):
+            seconds, grown = fresh.submit(step, name, rows).result()
+            times[name][at].append(seconds)
+            memory[name] += [grown / rows] * (rows == sizes[-1])
     print(f"{'µs a row, median (min)':20}" + "".join(f"{rows:>18,}" for rows in sizes) + "   bytes a row   exponent")
     for name, of_case in times.items():
         cells = (f"{median(runs) / rows * 1e6:.2f} ({min(runs) / rows * 1e6:.2f})" for rows, runs in zip(sizes, of_case, strict=True))

@@ -12,7 +12,7 @@ requirements must be installed, and a copy of the article makes the score what i
 
 killed        changes that a test notices, or that never end
 explained     survivors that `mutants_explained.tsv` says why no test should notice
-unexplained   the other survivors, each with its function and what was changed
+unexplained   the other survivors
 
 All changes take hours; a sample of 431 takes half an hour on two cores. Nothing is written but in a temporary folder.
 """
@@ -27,6 +27,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from measuring import ROOT, arguments
@@ -154,13 +155,13 @@ def prepare(folder: Path) -> None:
     (folder / "mutants" / "src").mkdir(parents=True)  # there when Python starts, so that it looks into it
 
 
-def mutants() -> list[str]:
+def mutants() -> Iterator[str]:
     """The names of the changes that can be tried."""
     from mutmut.mutation.file_mutation import mutate_file_contents
 
-    sources = {module: Path(path_of(module)).read_text("utf-8") for module in MODULES}
-    found = {module: mutate_file_contents(path_of(module), text).mutant_names for module, text in sources.items()}
-    return [f"povdata.{module}.{name}" for module, names in found.items() for name in names]
+    for module in MODULES:
+        text = Path(path_of(module)).read_text("utf-8")
+        yield from (f"povdata.{module}.{name}" for name in mutate_file_contents(path_of(module), text).mutant_names)
 
 
 def module_of(name: str) -> str:
@@ -188,14 +189,6 @@ def change_of(name: str) -> tuple[str, str]:
     return (f"{owner}.{function}" if owner else function), f"{old} → {new}"
 
 
-SAME_LENGTH = "what is zipped has the same length"
-
-
-def without_strict(change: str) -> str:
-    """A line without the ``strict`` of its zips, which asks of what has the same length whether it has."""
-    return re.sub(r",\s*(strict=\w+)?\s*\)", ")", change)
-
-
 def verdict(name: str, code: int, imported: set[str]) -> str:
     """What became of a change: killed, or explained or unexplained; survivors are printed."""
     if code == NOT_STARTED and name.partition("__mutmut_")[0] not in imported:
@@ -203,8 +196,8 @@ def verdict(name: str, code: int, imported: set[str]) -> str:
     if code in KILLED | TIMEOUT | {NOT_STARTED}:
         return "killed"
     function, change = change_of(name)
-    old, new = map(without_strict, change.split(" → ", 1))
-    why = SAME_LENGTH if old == new else KNOWN.get((module_of(name), function, change))
+    old, new = (re.sub(r",\s*(strict=\w+)?\s*\)", ")", line) for line in change.split(" → ", 1))
+    why = "what is zipped has the same length" if old == new else KNOWN.get((module_of(name), function, change))
     print(f"{module_of(name)} {function}: {why or 'unexplained'}\n    {change}\n")
     return "explained" if why else "unexplained"
 
@@ -219,7 +212,7 @@ def main() -> None:
         folder = Path(temporary).resolve()
         prepare(folder)
         os.chdir(folder)  # where the tool looks for its configuration, and for what it found
-        names = mutants()
+        names = [*mutants()]
         names = sorted(random.Random(options.seed).sample(names, min(options.sample, len(names))))  # noqa: S311
         run(folder, names, options.article)
         imported = set(json.loads(Path("mutants/imported.json").read_text("utf-8")))

@@ -22,11 +22,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from measuring import ROOT, arguments, run
+from measuring import ROOT, arguments
 
 NEIGHBOURS = ("attrs", "pandas", "polars", "pyarrow", "pycountry", "particle", "palmerpenguins")
 ALL = "for table in povdata.tables().values(): table.records"
@@ -111,22 +112,23 @@ Row = tuple[str, str, bool | None, str]
 
 def missing(case: str) -> list[str]:
     """The packages that a case needs and that are not installed."""
-    code = ONCE.get(case) or OFTEN.get(case, ("", ""))[0]
-    return [package for package in re.findall(r"import ([\w, ]+)", code) for package in package.split(", ") if find_spec(package) is None]
+    names = [name for found in re.findall(r"import ([\w, ]+)", str(ONCE.get(case, OFTEN.get(case)))) for name in found.split(", ")]
+    return [name for name in names if find_spec(name) is None]
 
 
 def measured(article: Path, runs: int) -> Found:
     """All cases in turn, `runs` times, but for those that lack a package or the article; a first round that fills caches is thrown away."""
-    scripts = {name: SINGLE.format(code=code) for name, code in ONCE.items()}
-    scripts |= {name: REPEATED.format(setup=setup, code=code) for name, (setup, code) in OFTEN.items()}
-    cases = [name for name in scripts if not missing(name) and ("verify" not in name or article.exists())]
-    found: dict[str, tuple[list[float], list[int]]] = {name: ([], []) for name in cases}
-    for turn in range(runs + 1):
-        for name in cases:
-            seconds, peak = run(name, "-P", "-c", scripts[name] + REPORT, str(article)).split()
-            if turn:
-                found[name][0].append(float(seconds))
-                found[name][1].append(int(peak))
+    scripts = {name: SINGLE.format(code=code) + REPORT for name, code in ONCE.items()}
+    scripts |= {name: REPEATED.format(setup=setup, code=code) + REPORT for name, (setup, code) in OFTEN.items()}
+    found: Found = {name: ([], []) for name in scripts if not missing(name) and ("verify" not in name or article.exists())}
+    # Compiled files are written and used, as for every user, whatever this environment says.
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
+    for turn, (name, (seconds, peaks)) in product(range(runs + 1), found.items()):
+        command = [sys.executable, "-P", "-c", scripts[name], str(article)]
+        second, peak = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment).stdout.split()  # noqa: S603
+        if turn:
+            seconds.append(float(second))
+            peaks.append(int(peak))
     return found
 
 
