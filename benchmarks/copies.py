@@ -120,16 +120,15 @@ def spelt(drawn: Drawn) -> str:
 
 def myriads(drawn: Drawn) -> str:
     """A figure in ten thousands instead of with four more digits, or the other way round."""
-    text = drawn["true"]
-    if found := re.fullmatch(r"(\d+(?:\.\d+)?)万([^余多\D]*\D*)", text):
-        return text if re.search("[余多]", text) else f"{round(float(found[1]) * 10000)}{found[2]}"
-    return re.sub(r"^(\d{4,})(?=[户人名元个](?:以上)?$)", lambda f: f"{int(f[1]) / 10000:.4f}".rstrip("0").rstrip(".") + "万", text)
+    if found := re.fullmatch(r"(\d+(?:\.\d+)?)万([^\d余多]*)", drawn["true"]):
+        return f"{round(float(found[1]) * 10000)}{found[2]}"
+    return re.sub(r"^(\d{4,})(?=[户人名元个](?:以上)?$)", lambda f: f"{int(f[1]) / 10000:.10g}" + "万", drawn["true"])
 
 
 def iso(drawn: Drawn) -> str:
     """A day as ISO 8601 has it, where the article tells of it in 2020."""
     day = "2020-{:02}-{:02}".format(*map(int, re.findall(r"\d+", drawn["true"])))
-    return day if any(str(delisting.date) == day for delisting in povdata.delistings) else drawn["true"]
+    return day if day in {str(delisting.date) for delisting in povdata.delistings} else drawn["true"]
 
 
 def wrapped(drawn: Drawn) -> str:
@@ -218,11 +217,6 @@ def edited(article: Article, random: Random, *edits: Edit) -> str:
     return text
 
 
-def chosen(article: Article, random: Random, choose: Callable[[Article, Random], list[int]]) -> str:
-    """Some of the article's lines, or all in another order."""
-    return "\n".join(article.lines[number] for number in choose(article, random))
-
-
 def shuffled(article: Article, random: Random) -> list[int]:
     """The sections in another order."""
     order = [range(*section) for section in random.sample(article.sections, len(article.sections))]
@@ -305,7 +299,10 @@ CHOSEN: dict[str, Callable[[Article, Random], list[int]]] = {
 }
 HONEST: dict[str, Callable[[Article, Random], str]] = {
     **{kind: lambda article, random, edits=edits: edited(article, random, *edits) for kind, edits in EDITED.items()},
-    **{kind: partial(chosen, choose=choose) for kind, choose in CHOSEN.items()},
+    **{
+        kind: lambda article, random, choose=choose: "\n".join(article.lines[number] for number in choose(article, random))
+        for kind, choose in CHOSEN.items()
+    },
     "two columns of a PDF": columns,
 }
 TORN = {"two columns of a PDF", "footnote marks", "running headers of a PDF"}
@@ -378,21 +375,21 @@ def falsify(article: Article, random: Random, kind: str, apart: int = 12, only: 
 
 def rearranged(article: Article, random: Random, *, exchange: bool) -> tuple[str, set[str]]:
     """Seven paragraphs under the heading of another province, or exchanged with one there."""
-    numbers = [random.randrange(first + 1, last) for first, last in random.sample(article.sections, len(article.sections))]
+    numbers = [random.randrange(first + 1, last) for first, last in random.sample(article.sections, 14)]
     found = [[line] for line in article.lines]
-    for one, two in zip(numbers[::2], numbers[1::2], strict=False):
+    for one, two in zip(numbers[:7], numbers[7:], strict=True):
         found[one], found[two] = (found[two], found[one]) if exchange else ([], found[two] + found[one])
-    touched = numbers[:14] if exchange else numbers[:14:2]
-    return "\n".join(line for group in found for line in group), {span.key for span in article.spans if span.line - 1 in touched}
+    touched = {span.key for span in article.spans if span.line - 1 in numbers[: 14 if exchange else 7]}
+    return "\n".join(line for group in found for line in group), touched
 
 
-def twice(article: Article, random: Random) -> tuple[str, set[str]]:
-    """Both versions, one after the other in either order: the whole, or line by line."""
+def twice(article: Article, random: Random, order: str) -> tuple[str, set[str]]:
+    """Both versions, one after the other: of the whole, or of each line in either order."""
     false, touched = falsify(article, random, "another", 100, r"\d")
-    if random.random() < 0.5:
-        return "\n".join(random.sample([false, article.text], 2)), touched
-    pairs = zip(article.lines, false.split("\n"), strict=True)
-    return "\n".join(line for pair in pairs for line in random.sample(list(dict.fromkeys(pair)), len(set(pair)))), touched
+    if order == "either":
+        pairs = ({*pair} for pair in zip(article.lines, false.split("\n"), strict=True))
+        return "\n".join(line for pair in pairs for line in random.sample(sorted(pair), len(pair))), touched
+    return "\n".join([article.text, false] if order == "true" else [false, article.text]), touched
 
 
 def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
@@ -410,7 +407,9 @@ def swapped(article: Article, random: Random) -> tuple[str, set[str]]:
 WHOLE: dict[str, Callable[[Article, Random], tuple[str, set[str]]]] = {
     "paragraphs exchanged": partial(rearranged, exchange=True),
     "paragraphs moved": partial(rearranged, exchange=False),
-    "both versions": twice,
+    "both versions, the true one first": partial(twice, order="true"),
+    "both versions, the false one first": partial(twice, order="false"),
+    "both versions of each line": partial(twice, order="either"),
     "figures swapped": swapped,
 }
 

@@ -46,8 +46,6 @@ with instrumented:
     from povdata.records import RECORDS
     from povdata.verification import Names, Reading
 
-LONGEST = 4096  # bytes of an input
-SLOWEST = 20  # seconds after which a target counts as failed
 WORDS = ["</p>", "<script>", "&nbsp;", "&#57;", "至少", "以上", "不到", "全部", *"0123456789.,%-:;/|<>&*½²\u200b０％"]
 WORDS += "零〇一二两三四五六七八九十百千万亿分之余多约超近年月日春夏秋冬初末底上午去今截至到以来期间前夕元旦"
 """What inputs are put together from, besides what atheris finds."""
@@ -159,18 +157,15 @@ def seeds(lines: list[str]) -> dict[str, list[str]]:
     }
 
 
-# Running. -----------------------------------------------------------------------------------------------------------------------
-
-
 def run(name: str, seconds: int, inputs: list[str], keep: Path) -> bool:
     """Run one target in a process of its own and say what came of it; whether nothing was found."""
     with tempfile.TemporaryDirectory() as folder:
         corpus, words = Path(folder) / "corpus", Path(folder) / "words"
         corpus.mkdir()
         for number, seed in enumerate(dict.fromkeys(inputs)):
-            (corpus / str(number)).write_bytes(seed.encode()[:LONGEST])
+            (corpus / str(number)).write_bytes(seed.encode()[:4096])
         words.write_text("".join('"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n' for word in WORDS))
-        limits = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-max_len={LONGEST}"]
+        limits = [f"-max_total_time={seconds}", "-timeout=20", "-max_len=4096"]
         command = [sys.executable, __file__, corpus, f"-dict={words}", *limits, f"-artifact_prefix={keep}/{name}-"]
         ran = subprocess.run(command, env=os.environ | {HERE: name}, capture_output=True, check=False)  # noqa: S603
     said = ran.stderr.decode(errors="replace") + ran.stdout.decode(errors="replace")

@@ -21,8 +21,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.util import find_spec
-from itertools import product
+from itertools import islice, product
 from multiprocessing import get_context
+from pathlib import Path
 from statistics import linear_regression, median
 from typing import Any
 
@@ -33,12 +34,8 @@ from povdata.model.schema import schema_of
 from povdata.model.table import Table
 from povdata.records import Observation
 
-RATIOS: tuple[tuple[str, str, float | None], ...] = (
-    ("records", "floor of records", 3),
-    ("to_pandas", "pandas.read_csv", 4),
-    ("file to frame", "pandas.read_csv", None),
-)
-"""A case, its anchor, and how many times as long it may take; None where there is no target."""
+RATIOS = (("records", "floor of records", 3), ("to_pandas", "pandas.read_csv", 4), ("file to frame", "pandas.read_csv", math.inf))
+"""A case, its anchor, and how many times as long it may take."""
 LINEAR = 1.5
 """Halfway to a square: dictionaries that outgrow the processor's caches reach 1.3. `tests/test_work.py` counts the work itself."""
 
@@ -66,10 +63,7 @@ def table(data: bytes) -> Table[Observation]:
 
 def floor(data: bytes) -> object:
     """What no reader can do without: the CSV rows, and one call of the class a row."""
-    reader = csv.reader(io.StringIO(data.decode(), newline=""))
-    next(reader)
-    record: Callable[..., object] = Observation
-    return [record(*row) for row in reader]
+    return [Observation(*row) for row in islice(csv.reader(io.StringIO(data.decode(), newline="")), 1, None)]
 
 
 @cache
@@ -88,8 +82,7 @@ def with_pandas(data: bytes) -> object:
     return frame.astype({name: dtypes()[name] for name in days})
 
 
-Prepare = Callable[[bytes], Any]
-CASES: Mapping[str, tuple[Prepare, Callable[[Any], object]]] = {
+CASES: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], object]]] = {
     "records": (bytes, table),
     "floor of records": (bytes, floor),
     "index by key": (table, lambda it: it.by_key),
@@ -112,20 +105,14 @@ def step(name: str, rows: int) -> tuple[float, int]:
     work(prepare(table_of(9)))
     made = prepare(table_of(rows))
     before, start = resident(), time.process_time()
-    kept = work(made)
-    seconds = time.process_time() - start
-    grown = resident() - before
-    del kept
-    return seconds, grown
+    _kept = work(made)
+    return time.process_time() - start, resident() - before
 
 
 def resident() -> int:
     """The resident set in bytes; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm") as file:  # noqa: PTH123  # not to import pathlib in what is measured
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except OSError:
-        return 0
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[1]) * os.sysconf("SC_PAGESIZE") if told.exists() else 0
 
 
 def main() -> None:
@@ -150,7 +137,7 @@ def main() -> None:
         print(f"{name:22}" + "".join(f"{cell:>18}" for cell in cells) + f"{median(memory[name]):14.0f}{exponent:11.2f} {verdict}")
     for name, anchor, most in RATIOS:
         ratios = [median(own) / median(its) for own, its in zip(times[name], times[anchor], strict=True)]
-        verdict = "" if most is None else f"   target ≤ {most:g} ×: {'reached' if max(ratios) <= most else 'NOT REACHED'}"
+        verdict = "" if most == math.inf else f"   target ≤ {most:g} ×: {'reached' if max(ratios) <= most else 'NOT REACHED'}"
         print(f"{name} : {anchor}".ljust(30) + "".join(f"{ratio:>16.2f} ×" for ratio in ratios) + verdict)
 
 

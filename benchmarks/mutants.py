@@ -4,17 +4,15 @@
     python -m pip install mutmut && python benchmarks/mutants.py [--sample N] [--seed N]
 
 mutmut (3.8 or later; not on Windows) changes one thing at a time in a copy of the project: an operator, a constant, a word, an argument.
-A change is killed when a test fails. Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing
-calls the function. Not run are the tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not
-changed are the modules that these are about, `raise` statements (what an error says), decorated functions, and constants outside functions.
-What importing computes and keeps, such as schemas, was computed before the change; survivors there are counted all the same. The tests' own
-requirements must be installed, and a copy of the article makes the score what it is (POVDATA_ARTICLE).
+Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing calls the function. Not run are the
+tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not changed are the modules that these are
+about, `raise` statements (what an error says), decorated functions, and constants outside functions. What importing computes and keeps,
+such as schemas, was computed before the change; survivors there are counted all the same. The tests' own requirements must be installed,
+and a copy of the article makes the score what it is. All changes take hours; a sample of 431 takes half an hour on two cores.
 
 killed        changes that a test notices, or that never end
 explained     survivors that `mutants_explained.tsv` says why no test should notice
 unexplained   the other survivors
-
-All changes take hours; a sample of 431 takes half an hour on two cores. Nothing is written but in a temporary folder.
 """
 
 import csv
@@ -49,8 +47,7 @@ COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "typing", "work")
 ARGUMENTS = ("-p", "quickest", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 SECONDS = 5
-KILLED = {1, 2, 3}  # pytest: a test failed, nothing could be collected, an error within
-TIMEOUT = {-24, 24, 36, 152}
+KILLED = {1, 2, 3, -24, 24, 36, 152}  # pytest: a test failed, nothing could be collected, an error within; mutmut: no end in time
 NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what importing calls, else a fault of this command
 
 
@@ -193,7 +190,7 @@ def verdict(name: str, code: int, imported: set[str]) -> str:
     """What became of a change: killed, or explained or unexplained; survivors are printed."""
     if code == NOT_STARTED and name.partition("__mutmut_")[0] not in imported:
         raise SystemExit(f"no test could be started against {name}")
-    if code in KILLED | TIMEOUT | {NOT_STARTED}:
+    if code in KILLED | {NOT_STARTED}:
         return "killed"
     function, change = change_of(name)
     old, new = (re.sub(r",\s*(strict=\w+)?\s*\)", ")", line) for line in change.split(" → ", 1))
@@ -220,7 +217,6 @@ def main() -> None:
         for name in names:
             meta = Path(f"mutants/{path_of(module_of(name))}.meta").read_text("utf-8")
             counts[verdict(name, json.loads(meta)["exit_code_by_key"][name], imported)] += 1
-        os.chdir(ROOT)
     print(f"{counts.total()} mutants: {counts['killed']} killed, {counts['explained']} explained, {counts['unexplained']} unexplained")
     print(f"{100 * counts['killed'] / (counts.total() - counts['explained'] or 1):.1f} % of those that a test can notice are killed")
 

@@ -25,54 +25,58 @@ from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from measuring import ROOT, arguments
 
 NEIGHBOURS = ("attrs", "pandas", "polars", "pyarrow", "pycountry", "particle", "palmerpenguins")
-ALL = "for table in povdata.tables().values(): table.records"
 PANEL = "import pandas, povdata; made = povdata.panel(2012, 2021); cells = {name: (list(made[name]), made[name].dtype) for name in made}"
 
-ONCE: dict[str, str] = {
-    "bare": "pass",
-    "import povdata": "import povdata",
-    "import attrs": "import attrs",
-    "first record": "import povdata; povdata.provinces['130000']",
-    "pycountry: first record": "import pycountry; pycountry.countries.get(alpha_2='CN')",
-    "particle: first record": "import particle; particle.Particle.from_pdgid(211)",
-    "all records": f"import povdata\n{ALL}",
-    "import pandas": "import pandas",
-    "first frame": "import povdata; povdata.provinces.to_pandas()",
-    "palmerpenguins: first frame": "import palmerpenguins; palmerpenguins.load_penguins()",
-    "import polars": "import polars",
-    "first polars frame": "import povdata; import polars; povdata.provinces.to_polars()",
-    "an Arrow array": "import pyarrow; pyarrow.array(['a'])",  # with this, pyarrow loads pandas if it is installed
-    "first Arrow table": "import povdata; import pyarrow; povdata.provinces.to_arrow()",
-    "first evidence": "import povdata; povdata.evidence(povdata.observations['fuping-poverty-rate-2014'], 'value')",
-    "first look-up": "import povdata; povdata.places.lookup('Fuping')",
-    "first search": "import povdata; povdata.search('Fuping')",
-    "verify first": "import povdata, sys; povdata.verify(sys.argv[1])",
+Case = tuple[str, ...]
+"""What is measured, once a process; or what comes before the clock starts, and what is measured many times within a process."""
+CASES: dict[str, tuple[float | None, *Case]] = {
+    "import attrs": (None, "import attrs"),
+    "first record": (None, "import povdata; povdata.provinces['130000']"),
+    "all records": (None, "import povdata\nfor table in povdata.tables().values(): table.records"),
+    "first frame": (None, "import povdata; povdata.provinces.to_pandas()"),
+    "first look-up": (None, "import povdata; povdata.places.lookup('Fuping')"),
+    "first search": (None, "import povdata; povdata.search('Fuping')"),
+    "first evidence": (0.09, "import povdata; povdata.evidence(povdata.observations['fuping-poverty-rate-2014'], 'value')"),
+    "verify first": (0.17, "import povdata, sys; povdata.verify(sys.argv[1])"),
+    "by key": (1e-6, "import povdata; places = povdata.places; places['130624']", "places['130624']"),
+    "by name": (5e-6, "import povdata; places = povdata.places; places.lookup('Fuping')", "places.lookup('Fuping')"),
+    "search places, short": (1e-3, "import povdata; povdata.places.search('Yunan')", "povdata.places.search('Yunan')"),
+    "search places, long": (1e-3, "import povdata; povdata.places.search('Fupin County')", "povdata.places.search('Fupin County')"),
+    "search divisions, short": (1e-3, "import povdata; povdata.divisions.search('Yunan')", "povdata.divisions.search('Yunan')"),
+    "search divisions, long": (
+        1e-3,
+        "import povdata; povdata.divisions.search('Fupin County')",
+        "povdata.divisions.search('Fupin County')",
+    ),
+    "selection": (None, "import povdata; povdata.indicators.by_key", "povdata.observations.where(indicator='poverty_rate')"),
+    "evidence": (None, "import povdata; rate = povdata.observations[0]; povdata.evidence(rate)", "povdata.evidence(rate)"),
+    "verify again": (0.06, "import povdata; povdata.verify(sys.argv[1])", "povdata.verify(sys.argv[1])"),
+    "panel": (None, "import povdata; povdata.panel(2012, 2021)", "povdata.panel(2012, 2021)"),
 }
-"""Cases that are measured once a process."""
-
-OFTEN: dict[str, tuple[str, str]] = {
-    "by key": ("import povdata; places = povdata.places; places['130624']", "places['130624']"),
+"""Cases with the seconds that they may take, if there is a target."""
+OTHERS: dict[str, Case] = {
+    "bare": ("pass",),
+    "import povdata": ("import povdata",),
+    "import pandas": ("import pandas",),
+    "import polars": ("import polars",),
+    "an Arrow array": ("import pyarrow; pyarrow.array(['a'])",),  # with this, pyarrow loads pandas if it is installed
+    "first polars frame": ("import povdata; import polars; povdata.provinces.to_polars()",),
+    "first Arrow table": ("import povdata; import pyarrow; povdata.provinces.to_arrow()",),
+    "pycountry: first record": ("import pycountry; pycountry.countries.get(alpha_2='CN')",),
+    "particle: first record": ("import particle; particle.Particle.from_pdgid(211)",),
+    "palmerpenguins: first frame": ("import palmerpenguins; palmerpenguins.load_penguins()",),
     "pycountry: by key": ("import pycountry; pycountry.countries.get(alpha_2='CN')", "pycountry.countries.get(alpha_2='CN')"),
-    "by name": ("import povdata; places = povdata.places; places.lookup('Fuping')", "places.lookup('Fuping')"),
     "pycountry: by name": ("import pycountry; pycountry.countries.lookup('China')", "pycountry.countries.lookup('China')"),
     "particle: by name": ("import particle; particle.Particle.from_name('pi+')", "particle.Particle.from_name('pi+')"),
-    "search places, short": ("import povdata; povdata.places.search('Yunan')", "povdata.places.search('Yunan')"),
-    "search places, long": ("import povdata; povdata.places.search('Fupin County')", "povdata.places.search('Fupin County')"),
-    "search divisions, short": ("import povdata; povdata.divisions.search('Yunan')", "povdata.divisions.search('Yunan')"),
-    "search divisions, long": ("import povdata; povdata.divisions.search('Fupin County')", "povdata.divisions.search('Fupin County')"),
     "pycountry: search": ("import pycountry; pycountry.countries.search_fuzzy('Chin')", "pycountry.countries.search_fuzzy('Chin')"),
-    "selection": ("import povdata; povdata.indicators.by_key", "povdata.observations.where(indicator='poverty_rate')"),
-    "evidence": ("import povdata; rate = povdata.observations[0]; povdata.evidence(rate)", "povdata.evidence(rate)"),
-    "verify again": ("import povdata; povdata.verify(sys.argv[1])", "povdata.verify(sys.argv[1])"),
-    "panel": ("import povdata; povdata.panel(2012, 2021)", "povdata.panel(2012, 2021)"),
     "a frame of that size": (PANEL, "pandas.DataFrame({name: pandas.array(cell, dtype=kind) for name, (cell, kind) in cells.items()})"),
 }
-"""Cases that are repeated within a process: what comes before the clock starts, and the statement."""
+"""What cases are compared with."""
+ALL: dict[str, Case] = OTHERS | {name: case for name, (_, *case) in CASES.items()}
 
 SINGLE = """
 import sys, time
@@ -112,14 +116,16 @@ Row = tuple[str, str, bool | None, str]
 
 def missing(case: str) -> list[str]:
     """The packages that a case needs and that are not installed."""
-    names = [name for found in re.findall(r"import ([\w, ]+)", str(ONCE.get(case, OFTEN.get(case)))) for name in found.split(", ")]
+    names = [name for found in re.findall(r"import ([\w, ]+)", ALL[case][0]) for name in found.split(", ")]
     return [name for name in names if find_spec(name) is None]
 
 
 def measured(article: Path, runs: int) -> Found:
     """All cases in turn, `runs` times, but for those that lack a package or the article; a first round that fills caches is thrown away."""
-    scripts = {name: SINGLE.format(code=code) + REPORT for name, code in ONCE.items()}
-    scripts |= {name: REPEATED.format(setup=setup, code=code) + REPORT for name, (setup, code) in OFTEN.items()}
+    scripts = {
+        name: (SINGLE.format(code=case[0]) if len(case) == 1 else REPEATED.format(setup=case[0], code=case[1])) + REPORT
+        for name, case in ALL.items()
+    }
     found: Found = {name: ([], []) for name in scripts if not missing(name) and ("verify" not in name or article.exists())}
     # Compiled files are written and used, as for every user, whatever this environment says.
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
@@ -132,10 +138,7 @@ def measured(article: Path, runs: int) -> Found:
     return found
 
 
-# The report. --------------------------------------------------------------------------------------------------------------------
-
-
-def time(found: Found, name: str, most: float | None = None) -> Row:
+def time(found: Found, name: str, most: float | None) -> Row:
     """How long a case took."""
     seconds = found[name][0]
     return judged(name, f"{duration(median(seconds))} (min {duration(min(seconds))})", median(seconds), most, f"< {duration(most or 1)}")
@@ -147,14 +150,14 @@ def more(found: Found, name: str, anchor: str, most: float) -> Row:
     return judged(f"{name}, beyond {anchor}", duration(seconds), seconds, most, f"< {duration(most)}")
 
 
-def ratio(found: Found, name: str, anchor: str, most: float | None = None) -> Row:
+def ratio(found: Found, name: str, anchor: str, most: float | None) -> Row:
     """How many times as long a case took as another one."""
     own, its = found[name][0], found[anchor][0]
     value = median(own) / median(its)
     return judged(f"{name} : {anchor}", f"{value:.2f} × (min {min(own) / min(its):.2f})", value, most, f"≤ {most} ×")
 
 
-def memory(found: Found, name: str, anchor: str, most: float | None = None) -> Row:
+def memory(found: Found, name: str, anchor: str, most: float | None) -> Row:
     """The memory that a case takes beyond another one."""
     size = (median(found[name][1]) - median(found[anchor][1])) / 1024
     return judged(f"memory: {name}, beyond {anchor}", f"{size:.1f} MiB", size, most, f"< {most} MiB")
@@ -171,53 +174,36 @@ def duration(seconds: float) -> str:
     return f"{seconds * factor:.3g} {unit}" if seconds * factor < 1000 else f"{seconds * factor:.0f} {unit}"
 
 
-ROWS: list[tuple[Callable[..., Row], *tuple[Any, ...]]] = [
+COMPARED: list[tuple[Callable[..., Row], str, str, float | None]] = [
     (more, "import povdata", "bare", 1e-3),
-    (memory, "import povdata", "bare"),
-    (time, "import attrs"),
-    (time, "first record"),
     (ratio, "first record", "import attrs", 1.5),
     (ratio, "first record", "pycountry: first record", 1),
-    (ratio, "first record", "particle: first record"),
-    (time, "all records"),
+    (ratio, "first record", "particle: first record", None),
     (ratio, "all records", "import attrs", 3.6),
-    (memory, "all records", "bare", 14),
-    (time, "first frame"),
     (ratio, "first frame", "import pandas", 1.1),
     (ratio, "first frame", "palmerpenguins: first frame", 1),
-    (ratio, "first polars frame", "import polars"),
-    (memory, "first polars frame", "import polars"),
-    (ratio, "first Arrow table", "an Arrow array"),
-    (memory, "first Arrow table", "an Arrow array"),
-    (time, "by key", 1e-6),
-    (ratio, "by key", "pycountry: by key"),
-    (time, "first look-up"),
-    (time, "by name", 5e-6),
+    (ratio, "first polars frame", "import polars", None),
+    (ratio, "first Arrow table", "an Arrow array", None),
+    (ratio, "by key", "pycountry: by key", None),
     (ratio, "by name", "pycountry: by name", 1),
-    (ratio, "by name", "particle: by name"),
-    (time, "first search"),
-    *((time, name, 1e-3) for name in OFTEN if name.startswith("search")),
-    (ratio, "search places, short", "pycountry: search"),
-    (time, "selection"),
-    (time, "first evidence", 0.09),
-    (time, "evidence"),
-    (time, "verify first", 0.17),
-    (time, "verify again", 0.06),
-    (time, "panel"),
+    (ratio, "by name", "particle: by name", None),
+    (ratio, "search places, short", "pycountry: search", None),
     (ratio, "panel", "a frame of that size", 1.3),
+    (memory, "import povdata", "bare", None),
+    (memory, "all records", "bare", 14),
+    (memory, "first polars frame", "import polars", None),
+    (memory, "first Arrow table", "an Arrow array", None),
 ]
 
 
 def report(found: Found) -> Iterator[Row]:
     """All lines; those that lack something say what."""
-    for make, *asked in ROWS:
-        absent = [name for name in asked if name in ONCE.keys() | OFTEN.keys() and name not in found]
-        lacking = {package for name in absent for package in missing(name)}
-        if absent:
-            why = f"not measured: pip install {' '.join(lacking)}" if lacking else "needs the article: --article PATH"
-            yield " : ".join(name for name in asked if isinstance(name, str)), why, None, ""
+    for make, *names, most in [*((time, name, limit) for name, (limit, *_) in CASES.items()), *COMPARED]:
+        if absent := [name for name in names if name not in found]:
+            lacking = " ".join({package for name in absent for package in missing(name)})
+            yield " : ".join(names), f"not measured: pip install {lacking}" if lacking else "needs the article: --article PATH", None, ""
         else:
-            yield make(found, *asked)
+            yield make(found, *names, most)
     yield wheel(420)
 
 
