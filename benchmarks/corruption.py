@@ -3,44 +3,37 @@
 
     python benchmarks/corruption.py [--sample N] [--seed N] [--article PATH]
 
-Cells are spoiled one at a time: emptied, replaced by another value of their column, or swapped with the cell below. The fingerprints of the
+Cells are emptied, replaced by another value of their column, or swapped with the cell below, one at a time. The fingerprints of the
 files are asked about cells of all kinds. Cells that were read from the article must be noticed without them: their file can no longer be
-read, `povdata.verify` no longer confirms the reference edition, or a rule of `povdata.check` finds a problem. Each of these is judged in a
-process that has read nothing before, in half a second. Exit status 1 where a corruption is not noticed.
+read, `povdata.verify` no longer confirms the reference edition, or a rule of `povdata.check` finds a problem. Each of these is judged in
+a fresh process, in half a second. Exit status 1 where a corruption is not noticed.
 """
 
-import argparse
 import csv
 import io
-import os
 import random
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from typing import NamedTuple
 
 import povdata
+from measuring import arguments
 from povdata.checks.consistency import CONSISTENT
 from povdata.checks.integrity import examine
 from povdata.manifest import fingerprint, manifest
 from povdata.records import DATASET, bundled
 
 
-class Cell(NamedTuple):
-    """A cell: its table and column, and the number of its row."""
+class Corruption(NamedTuple):
+    """A spoiled cell, how it was spoiled, and its file."""
 
     table: str
     column: str
     row: int
-
-
-class Corruption(NamedTuple):
-    """A spoiled cell, how it was spoiled, and its file."""
-
-    cell: Cell
     way: str
     file: bytes
 
@@ -51,24 +44,24 @@ def rows_of(table: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(bundled(f"{table}.csv").decode(), newline="")))
 
 
-def spoiled(cell: Cell, chance: random.Random) -> Corruption | None:
+def spoiled(table: str, column: str, row: int, chance: random.Random) -> Corruption | None:
     """A cell spoiled in a way of chance; None where nothing would change."""
-    rows = [list(row) for row in rows_of(cell.table)]
-    at = rows[0].index(cell.column)
+    rows = [list(one) for one in rows_of(table)]
+    at = rows[0].index(column)
     way = chance.choice(("emptied", "replaced", "swapped"))
-    other = {"emptied": cell.row, "replaced": chance.randrange(1, len(rows)), "swapped": min(cell.row + 1, len(rows) - 1)}[way]
-    before, text = rows[cell.row][at], "" if way == "emptied" else rows[other][at]
+    other = {"emptied": row, "replaced": chance.randrange(1, len(rows)), "swapped": min(row + 1, len(rows) - 1)}[way]
+    before, text = rows[row][at], "" if way == "emptied" else rows[other][at]
     if way == "swapped":
         rows[other][at] = before
-    rows[cell.row][at] = text
+    rows[row][at] = text
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return Corruption(cell, way, buffer.getvalue().encode()) if text != before else None
+    return Corruption(table, column, row, way, buffer.getvalue().encode()) if text != before else None
 
 
 def noticed(article: bytes, corruption: Corruption) -> str | None:
     """What notices a corruption but for the fingerprints, in a process that has read nothing before."""
-    DATASET.read = lambda name: corruption.file if name == f"{corruption.cell.table}.csv" else bundled(name)
+    DATASET.read = lambda name: corruption.file if name == f"{corruption.table}.csv" else bundled(name)
     try:
         report = povdata.verify(article)
     except povdata.DataError:
@@ -80,39 +73,35 @@ def noticed(article: bytes, corruption: Corruption) -> str | None:
 
 def main() -> int:
     """Spoil, judge, print."""
-    parser = argparse.ArgumentParser(description="Whether a single corrupted cell is noticed.")
+    parser = arguments(__doc__)
     parser.add_argument("--sample", type=int, default=500, help="how many cells from the article, and of all kinds, are spoiled (500)")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--article", type=Path, help="the reference edition; else POVDATA_ARTICLE or ../shared/article.txt")
     options = parser.parse_args()
-    path = options.article or Path(os.environ.get("POVDATA_ARTICLE") or Path(__file__).parents[2] / "shared" / "article.txt")
     chance = random.Random(options.seed)  # noqa: S311  # repeatable, not secret
-    columns = [(name, column) for name, table in DATASET.items() for column in table.schema.values()]
-    cells = [Cell(name, column.name, row) for name, column in columns for row in range(1, len(rows_of(name)))]
-    read = {(name, column.name) for name, column in columns if column.origin == "article"}
+    cells = [
+        (table.name, column, row) for table in DATASET.values() for column in table.schema for row in range(1, len(rows_of(table.name)))
+    ]
 
-    def sample(of: list[Cell]) -> list[Corruption]:
-        shuffled = (spoiled(cell, chance) for cell in chance.sample(of, len(of)))
-        return [found for found, _ in zip(filter(None, shuffled), range(options.sample), strict=False)]
+    def sample(of: list[tuple[str, str, int]]) -> list[Corruption]:
+        shuffled = (spoiled(*cell, chance) for cell in chance.sample(of, len(of)))
+        return [*islice(filter(None, shuffled), options.sample)]
 
     known = manifest(bundled("datapackage.json"))
     anywhere = sample(cells)
-    changed = sum(fingerprint(one.file) != known[f"{one.cell.table}.csv"] for one in anywhere)
+    changed = sum(fingerprint(one.file) != known[f"{one.table}.csv"] for one in anywhere)
     print(f"{changed} of {len(anywhere)} corrupted cells of all kinds noticed by the fingerprints")
-    missed = len(anywhere) - changed
-    if path.exists():
-        printed = sample([cell for cell in cells if (cell.table, cell.column) in read])
-        with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-            verdicts = list(pool.map(partial(noticed, path.read_bytes()), printed))
-        by = ", ".join(f"{name} {count}" for name, count in Counter(filter(None, verdicts)).most_common())
-        print(f"{len(verdicts) - verdicts.count(None)} of {len(verdicts)} corrupted cells from the article noticed without them: {by}")
-        for one, verdict in zip(printed, verdicts, strict=True):
-            if verdict is None:
-                print(f"  not noticed: {one.cell.table}.csv, row {one.cell.row}, {one.cell.column}, {one.way}")
-        missed += verdicts.count(None)
-    else:
-        print(f"cells from the article not judged: {path} is not there (--article PATH)")
-    return int(missed > 0)
+    if not options.article.exists():
+        print(f"cells from the article not judged: {options.article} is not there (--article PATH)")
+        return int(changed < len(anywhere))
+    printed = sample([cell for cell in cells if DATASET[cell[0]].schema[cell[1]].origin == "article"])
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        verdicts = dict(zip(printed, pool.map(partial(noticed, options.article.read_bytes()), printed), strict=True))
+    by = ", ".join(f"{name} {count}" for name, count in Counter(filter(None, verdicts.values())).most_common())
+    missed = [one for one, verdict in verdicts.items() if verdict is None]
+    print(f"{len(verdicts) - len(missed)} of {len(verdicts)} corrupted cells from the article noticed without them: {by}")
+    for one in missed:
+        print(f"  not noticed: {one.table}.csv, row {one.row}, {one.column}, {one.way}")
+    return int(changed < len(anywhere) or bool(missed))
 
 
 if __name__ == "__main__":

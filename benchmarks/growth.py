@@ -1,45 +1,41 @@
 # ruff: noqa: T201  # it prints its report
 """How time and memory grow with the number of rows: tables of our own invention through povdata's reader and converters.
 
-    python benchmarks/growth.py [--top ROWS] [--runs N] [--json]
+    python benchmarks/growth.py [--top ROWS] [--runs N]
 
 Tables of 1,000 rows, ten times as many, and so on up to the top (100,000 unless told; a million takes minutes and 4 GB) have the columns of
-`observations` and go through the same `read_table` and the same conversions as the bundled data. Every measurement is a fresh interpreter;
-all cases take turns; figures are medians of the runs with minima beside them. Time is processor time of all threads, which other work on
-the machine lengthens less than the clock's. Memory is what the resident set grew by during the step; a conversion uses memory again that
-reading freed, so it shows less than it holds. The exponent is that of the power of rows that fits the median times best: 1 is linear.
+`observations` and go through the same `read_table` and the same conversions as the bundled data. Time is measured as in `speed.py`.
+Memory is what the resident set grew by during the step; a conversion uses memory again that reading freed, so it shows less than it
+holds. The exponent is that of the power of rows that fits the median times best: 1 is linear.
 
 Records are compared with `csv.reader` and the calls of the record class, which no reader can do without; the conversion of records to a
 frame, and the way from the file to the frame, on which each cell is checked, with `pandas.read_csv` with the same types.
 """
 
-import argparse
 import csv
 import io
-import json
 import math
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice, product
+from multiprocessing import get_context
+from pathlib import Path
 from statistics import linear_regression, median
 from typing import Any
 
 import povdata
+from measuring import arguments
 from povdata.model.reading import read_table
 from povdata.model.schema import schema_of
 from povdata.model.table import Table
 from povdata.records import Observation
 
-RATIOS: tuple[tuple[str, str, float | None], ...] = (
-    ("records", "floor of records", 3),
-    ("to_pandas", "pandas.read_csv", 4),
-    ("file to frame", "pandas.read_csv", None),
-)
-"""A case, its anchor, and how many times as long it may take; None where there is no target."""
+RATIOS = (("records", "floor of records", 3), ("to_pandas", "pandas.read_csv", 4), ("file to frame", "pandas.read_csv", math.inf))
+"""A case, its anchor, and how many times as long it may take."""
 LINEAR = 1.5
 """Halfway to a square: dictionaries that outgrow the processor's caches reach 1.3. `tests/test_work.py` counts the work itself."""
 
@@ -52,18 +48,10 @@ def table_of(rows: int) -> bytes:
     places, indicators = [*povdata.places.keys()], [*povdata.indicators.keys()]
     for row in range(rows):
         year = 2010 + row % 10
-        cells = {
-            "key": f"row-{row:08}",
-            "place": places[row % len(places)],
-            "indicator": indicators[row % len(indicators)],
-            "value": f"{row % 9973}.{1 + row % 9}",
-            "relation": ("exact", "more_than", "about")[row % 3],
-            "period": f"{year}",
-            "period_start": f"{year}-01-01",
-            "period_end": f"{year}-12-31",
-            "population_en": f"group {row % 500}",
-            "population_zh": f"第{row % 500}组",
-        }
+        cells = {"key": f"row-{row:08}", "place": places[row % len(places)], "indicator": indicators[row % len(indicators)]}
+        cells |= {"value": f"{row % 9973}.{1 + row % 9}", "relation": ("exact", "more_than", "about")[row % 3]}
+        cells |= {"period": f"{year}", "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        cells |= {"population_en": f"group {row % 500}", "population_zh": f"第{row % 500}组"}
         writer.writerow(cells)
     return buffer.getvalue().encode()
 
@@ -75,14 +63,11 @@ def table(data: bytes) -> Table[Observation]:
 
 def floor(data: bytes) -> object:
     """What no reader can do without: the CSV rows, and one call of the class a row."""
-    reader = csv.reader(io.StringIO(data.decode(), newline=""))
-    next(reader)
-    record: Callable[..., object] = Observation
-    return [record(*row) for row in reader]
+    return [Observation(*row) for row in islice(csv.reader(io.StringIO(data.decode(), newline="")), 1, None)]
 
 
 @cache
-def dtypes_of() -> dict[Any, Any]:
+def dtypes() -> dict[Any, Any]:
     """The types that `to_pandas` gives."""
     return table(table_of(9)).to_pandas().dtypes.to_dict()
 
@@ -91,15 +76,13 @@ def with_pandas(data: bytes) -> object:
     """`pandas.read_csv` with these types."""
     import pandas as pd
 
-    dtypes = dtypes_of()
-    days = [str(name) for name, dtype in dtypes.items() if dtype.kind == "M"]
-    types: Any = {name: dtype for name, dtype in dtypes.items() if name not in days}
+    days = [str(name) for name, dtype in dtypes().items() if dtype.kind == "M"]
+    types: Any = {name: dtype for name, dtype in dtypes().items() if name not in days}
     frame = pd.read_csv(io.BytesIO(data), dtype=types, keep_default_na=False, na_values=[""], parse_dates=days)
-    return frame.astype({name: dtypes[name] for name in days})
+    return frame.astype({name: dtypes()[name] for name in days})
 
 
-Prepare = Callable[[bytes], Any]
-CASES: Mapping[str, tuple[Prepare, Callable[[Any], object]]] = {
+CASES: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], object]]] = {
     "records": (bytes, table),
     "floor of records": (bytes, floor),
     "index by key": (table, lambda it: it.by_key),
@@ -116,72 +99,47 @@ CASES: Mapping[str, tuple[Prepare, Callable[[Any], object]]] = {
 NEEDS = {"to_polars": "polars", "to_arrow": "pyarrow"}
 
 
-def step(name: str, rows: int) -> None:
-    """Measure one case at one size, in this process, and print seconds and bytes; a few rows before have imported what it needs."""
-    prepare, run = CASES[name]
-    run(prepare(table_of(9)))
+def step(name: str, rows: int) -> tuple[float, int]:
+    """Seconds and bytes of one case at one size; a few rows before have imported what it needs."""
+    prepare, work = CASES[name]
+    work(prepare(table_of(9)))
     made = prepare(table_of(rows))
     before, start = resident(), time.process_time()
-    kept = run(made)
-    seconds = time.process_time() - start
-    print(seconds, resident() - before, kept is None)
+    _kept = work(made)
+    return time.process_time() - start, resident() - before
 
 
 def resident() -> int:
     """The resident set in bytes; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/statm") as file:  # noqa: PTH123  # not to import pathlib in what is measured
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except OSError:
-        return 0
+    told = Path("/proc/self/statm")
+    return int(told.read_text().split()[1]) * os.sysconf("SC_PAGESIZE") if told.exists() else 0
 
 
-def measure(name: str, rows: int) -> tuple[float, int]:
-    """One case at one size in a fresh interpreter: seconds and bytes."""
-    command = [sys.executable, __file__, "--step", name, "--top", str(rows)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # this file
-    if ran.returncode:
-        raise SystemExit(f"{name}, {rows} rows: {ran.stderr[-2000:]}")
-    seconds, memory, _ = ran.stdout.split()
-    return float(seconds), int(memory)
-
-
-def main() -> int:
+def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="How time and memory grow with the number of rows.")
+    parser = arguments(__doc__)
     parser.add_argument("--top", type=int, default=100_000, help="rows of the largest table (100,000)")
     parser.add_argument("--runs", type=int, default=5, help="processes for each case and size (5)")
-    parser.add_argument("--json", action="store_true", help="print JSON with every measurement")
-    parser.add_argument("--step", choices=CASES, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.step:
-        step(options.step, options.top)
-        return 0
     sizes = [10**power for power in range(3, 10) if 10**power <= options.top]
-    found: dict[str, dict[int, list[tuple[float, int]]]] = {
-        name: {rows: [] for rows in sizes} for name in CASES if name not in NEEDS or find_spec(NEEDS[name])
-    }
-    for _ in range(options.runs):
-        for rows in sizes:
-            for name, of_case in found.items():
-                of_case[rows].append(measure(name, rows))
-    times = {name: {rows: [seconds for seconds, _ in runs] for rows, runs in of_case.items()} for name, of_case in found.items()}
-    if options.json:
-        print(json.dumps({"runs": options.runs, "seconds and bytes": found}, indent=1))
-        return 0
+    times: dict[str, list[list[float]]] = {name: [[] for _ in sizes] for name in CASES if name not in NEEDS or find_spec(NEEDS[name])}
+    memory: dict[str, list[float]] = {name: [] for name in times}
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as fresh:
+        for _, (at, rows), name in product(range(options.runs), enumerate(sizes), times):
+            seconds, grown = fresh.submit(step, name, rows).result()
+            times[name][at].append(seconds)
+            memory[name] += [grown / rows] * (rows == sizes[-1])
     print(f"{'µs a row, median (min)':20}" + "".join(f"{rows:>18,}" for rows in sizes) + "   bytes a row   exponent")
     for name, of_case in times.items():
-        cells = (f"{median(runs) / rows * 1e6:.2f} ({min(runs) / rows * 1e6:.2f})" for rows, runs in of_case.items())
-        memory = median(memory for _, memory in found[name][sizes[-1]]) / sizes[-1]
-        exponent = linear_regression([*map(math.log, of_case)], [math.log(median(runs)) for runs in of_case.values()]).slope
+        cells = (f"{median(runs) / rows * 1e6:.2f} ({min(runs) / rows * 1e6:.2f})" for rows, runs in zip(sizes, of_case, strict=True))
+        exponent = linear_regression([*map(math.log, sizes)], [math.log(median(runs)) for runs in of_case]).slope
         verdict = "linear" if exponent <= LINEAR else "NOT LINEAR"
-        print(f"{name:22}" + "".join(f"{cell:>18}" for cell in cells) + f"{memory:14.0f}{exponent:11.2f} {verdict}")
+        print(f"{name:22}" + "".join(f"{cell:>18}" for cell in cells) + f"{median(memory[name]):14.0f}{exponent:11.2f} {verdict}")
     for name, anchor, most in RATIOS:
-        ratios = [median(times[name][rows]) / median(times[anchor][rows]) for rows in sizes]
-        verdict = "" if most is None else f"   target ≤ {most:g} ×: {'reached' if max(ratios) <= most else 'NOT REACHED'}"
+        ratios = [median(own) / median(its) for own, its in zip(times[name], times[anchor], strict=True)]
+        verdict = "" if most == math.inf else f"   target ≤ {most:g} ×: {'reached' if max(ratios) <= most else 'NOT REACHED'}"
         print(f"{name} : {anchor}".ljust(30) + "".join(f"{ratio:>16.2f} ×" for ratio in ratios) + verdict)
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

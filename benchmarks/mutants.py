@@ -1,26 +1,20 @@
-# ruff: noqa: T201  # it prints its table
+# ruff: noqa: T201  # it prints what it found
 """The mutation score of the code: how many small changes of the package's functions a test notices.
 
-    python -m pip install mutmut && python benchmarks/mutants.py [--module NAME ...] [--sample N] [--seed N] [--json] [--folder PATH]
+    python -m pip install mutmut && python benchmarks/mutants.py [--sample N] [--seed N]
 
 mutmut (3.8 or later; not on Windows) changes one thing at a time in a copy of the project: an operator, a constant, a word, an argument.
-A change is killed when a test fails. Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing
-calls the function. Not run are the tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not
-changed are the modules that these are about, `raise` statements (what an error says), decorated functions, and constants outside functions.
-What importing computes and keeps, such as schemas, was computed before the change, so that many survivors of `model.schema` are none in
-truth; they are counted all the same. The tests' own requirements must be installed, and a copy of the article makes the score what it is
-(POVDATA_ARTICLE).
+Tests run against each change quickest first, for `SECONDS` in all, four times as long where importing calls the function. Not run are the
+tests that start interpreters of their own, count modules, calls or seconds, or draw and export; not changed are the modules that these are
+about, `raise` statements (what an error says), decorated functions, and constants outside functions. What importing computes and keeps,
+such as schemas, was computed before the change; survivors there are counted all the same. The tests' own requirements must be installed,
+and a copy of the article makes the score what it is. All changes take hours; a sample of 431 takes half an hour on two cores.
 
 killed        changes that a test notices, or that never end
 explained     survivors that `mutants_explained.tsv` says why no test should notice
-unexplained   the other survivors, each with its place and what was changed
-
-All changes take hours; a sample of 431 takes half an hour on two cores. Nothing is written but in a temporary folder, or in the one that is
-named.
+unexplained   the other survivors
 """
 
-import argparse
-import ast
 import csv
 import json
 import os
@@ -30,13 +24,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-EXPLAINED = Path(__file__).with_name("mutants_explained.tsv")
+from measuring import ROOT, arguments
+
+with Path(__file__).with_name("mutants_explained.tsv").open(encoding="utf-8", newline="") as file:
+    rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+    KNOWN = {(row["module"], row["function"], row["change"]): row["why"] for row in rows}
+"""Module, function and change → why no test should notice it."""
 PACKAGE = ROOT / "src" / "povdata"
 OUTLETS = ("__", "cli", "commands", "console", "exports", "plots")
 """What the modules begin with that only the tests that are not run are about."""
@@ -50,8 +47,7 @@ COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "typing", "work")
 ARGUMENTS = ("-p", "quickest", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 SECONDS = 5
-KILLED = {1, 2, 3}  # pytest: a test failed, nothing could be collected, an error within
-TIMEOUT = {-24, 24, 36, 152}
+KILLED = {1, 2, 3, -24, 24, 36, 152}  # pytest: a test failed, nothing could be collected, an error within; mutmut: no end in time
 NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what importing calls, else a fault of this command
 
 
@@ -142,41 +138,27 @@ def pytest_sessionfinish(session):
 '''
 
 
-class Survivor(NamedTuple):
-    """A change that no test notices."""
-
-    module: str
-    line: int
-    function: str
-    change: str
-    why: str | None
-
-
 def prepare(folder: Path) -> None:
     """A copy of the project, with what the tool has to know of it."""
     for name in COPIED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         else:
             shutil.copy2(source, target)
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write(CONFIGURATION)
     (folder / "quickest.py").write_text(PLUGIN, encoding="utf-8")
-    shutil.rmtree(folder / "mutants", ignore_errors=True)
     (folder / "mutants" / "src").mkdir(parents=True)  # there when Python starts, so that it looks into it
 
 
-def mutants(folder: Path, modules: list[str], sample: int | None, seed: int) -> list[str]:
-    """The names of the changes to try."""
+def mutants() -> Iterator[str]:
+    """The names of the changes that can be tried."""
     from mutmut.mutation.file_mutation import mutate_file_contents
 
-    names = [
-        f"povdata.{module}.{name}"
-        for module in modules
-        for name in mutate_file_contents(path_of(module), (folder / path_of(module)).read_text("utf-8")).mutant_names
-    ]
-    return names if sample is None else sorted(random.Random(seed).sample(names, min(sample, len(names))))  # noqa: S311
+    for module in MODULES:
+        text = Path(path_of(module)).read_text("utf-8")
+        yield from (f"povdata.{module}.{name}" for name in mutate_file_contents(path_of(module), text).mutant_names)
 
 
 def module_of(name: str) -> str:
@@ -184,110 +166,59 @@ def module_of(name: str) -> str:
     return name.rpartition(".")[0].removeprefix("povdata.")
 
 
-def run(folder: Path, names: list[str]) -> None:
+def run(folder: Path, names: list[str], article: Path) -> None:
     """Let the tool try them; it keeps what it found in the folder."""
-    article = os.environ.get("POVDATA_ARTICLE", ROOT.parent / "shared" / "article.txt")
-    environment = os.environ | {"CI": "1", "POVDATA_ARTICLE": str(Path(article).resolve()), "PYTHONPATH": str(folder / "mutants" / "src")}
+    environment = os.environ | {"CI": "1", "POVDATA_ARTICLE": str(article), "PYTHONPATH": str(folder / "mutants" / "src")}
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1), *names]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        said = [line.strip() for line in done.stdout.replace("\r", "\n").splitlines() if line[:1] not in "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"]
-        raise SystemExit("\n".join([*said[-20:], done.stderr[-2000:], "mutmut gave up; do all tests pass where nothing is changed?"]))
+        raise SystemExit(f"{done.stdout[-3000:]}\n{done.stderr[-2000:]}\nmutmut gave up; do all tests pass where nothing is changed?")
 
 
-def change_of(name: str, path: str) -> tuple[str, str, int]:
-    """The function, what was changed in it, and its line."""
+def change_of(name: str) -> tuple[str, str]:
+    """The function, and what was changed in it."""
     from mutmut.mutation.diff_apply import get_diff_for_mutant
     from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 
     function, owner = orig_function_and_class_names_from_key(name)
-    diff = get_diff_for_mutant(name, path=path).splitlines()[2:]
+    diff = get_diff_for_mutant(name, path=path_of(module_of(name))).splitlines()[2:]
     old, new = (" ".join(line[1:].strip() for line in diff if line.startswith(sign)) for sign in "-+")
-    source = Path(path).read_text("utf-8")
-    body = next(
-        node
-        for outer in ast.parse(source).body
-        for node in (outer.body if isinstance(outer, ast.ClassDef) and outer.name == owner else [outer])
-        if isinstance(node, ast.FunctionDef) and node.name == function
-    )
-    first = next((line[1:] for line in diff if line.startswith("-")), "")
-    lines = textwrap.dedent("\n".join(source.splitlines()[body.lineno - 1 : body.end_lineno])).splitlines()
-    near = int(diff[0].split()[1].lstrip("-").split(",")[0]) - 1
-    offset = min((n for n, line in enumerate(lines) if line.strip() == first.strip()), key=lambda n: abs(n - near - 3), default=near)
-    return (f"{owner}.{function}" if owner else function), f"{old} → {new}", body.lineno + offset
+    return (f"{owner}.{function}" if owner else function), f"{old} → {new}"
 
 
-SAME_LENGTH = "what is zipped has the same length"
-
-
-def without_strict(change: str) -> str:
-    """A line without the ``strict`` of its zips, which asks of what has the same length whether it has."""
-    return re.sub(r",\s*(strict=\w+)?\s*\)", ")", change)
-
-
-def explanations() -> dict[tuple[str, str, str], str]:
-    """Module, function and change → why no test should notice it."""
-    with EXPLAINED.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return {(row["module"], row["function"], row["change"]): row["why"] for row in rows}
-
-
-def results(folder: Path, names: list[str]) -> tuple[dict[str, Counter[str]], list[Survivor]]:
-    """How many were killed and survived in each module, and the survivors."""
-    known = explanations()
-    counts: dict[str, Counter[str]] = {}
-    survivors = []
-    os.chdir(folder)  # where the tool reads
-    imported = set(json.loads(Path("mutants/imported.json").read_text("utf-8")))
-    for module in dict.fromkeys(map(module_of, names)):
-        path = path_of(module)
-        codes = json.loads(Path(f"mutants/{path}.meta").read_text("utf-8"))["exit_code_by_key"]
-        count = counts[module] = Counter()
-        for name in names:
-            if module_of(name) != module:
-                continue
-            if codes[name] == NOT_STARTED and name.partition("__mutmut_")[0] not in imported:
-                raise SystemExit(f"no test could be started against {name}")
-            if codes[name] in KILLED | TIMEOUT | {NOT_STARTED}:
-                count["killed"] += 1
-            else:
-                function, change, line = change_of(name, path)
-                old, new = map(without_strict, change.split(" → ", 1))
-                why = SAME_LENGTH if old == new else known.get((module, function, change))
-                count["explained" if why else "unexplained"] += 1
-                survivors.append(Survivor(module, line, function, change, why))
-    return counts, survivors
+def verdict(name: str, code: int, imported: set[str]) -> str:
+    """What became of a change: killed, or explained or unexplained; survivors are printed."""
+    if code == NOT_STARTED and name.partition("__mutmut_")[0] not in imported:
+        raise SystemExit(f"no test could be started against {name}")
+    if code in KILLED | {NOT_STARTED}:
+        return "killed"
+    function, change = change_of(name)
+    old, new = (re.sub(r",\s*(strict=\w+)?\s*\)", ")", line) for line in change.split(" → ", 1))
+    why = "what is zipped has the same length" if old == new else KNOWN.get((module_of(name), function, change))
+    print(f"{module_of(name)} {function}: {why or 'unexplained'}\n    {change}\n")
+    return "explained" if why else "unexplained"
 
 
 def main() -> None:
     """Copy, change, count, print."""
-    parser = argparse.ArgumentParser(description="The mutation score of the code.")
-    parser.add_argument("--module", action="append", choices=MODULES, help="a module to change (repeat it for several); by default all")
-    parser.add_argument("--sample", type=int, help="number of changes that are tried; by default all")
+    parser = arguments(__doc__)
+    parser.add_argument("--sample", type=int, default=sys.maxsize, help="number of changes that are tried; by default all")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--folder", type=Path, help="where to work and leave the results; by default a temporary folder")
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = (options.folder or Path(temporary)).resolve()
+        folder = Path(temporary).resolve()
         prepare(folder)
-        os.chdir(folder)  # where the tool looks for its configuration
-        names = mutants(folder, options.module or list(MODULES), options.sample, options.seed)
-        run(folder, names)
-        counts, survivors = results(folder, names)
-        os.chdir(ROOT)
-    total = sum(counts.values(), Counter())
-    if options.json:
-        found = {"modules": counts, "total": total, "survivors": [survivor._asdict() for survivor in survivors]}
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    print(f"{'module':22}{'mutants':>9}{'killed':>9}{'explained':>11}{'unexplained':>13}")
-    for module, count in [*counts.items(), ("all", total)]:
-        print(f"{module:22}{count.total():9}{count['killed']:9}{count['explained']:11}{count['unexplained']:13}")
-    print(f"\n{100 * total['killed'] / (total.total() - total['explained'] or 1):.1f} % of the mutants that a test can notice are killed")
-    for survivor in survivors:
-        place = f"{path_of(survivor.module)}:{survivor.line}"
-        print(f"\n{place} {survivor.function}: {survivor.why or 'unexplained'}\n    {survivor.change}")
+        os.chdir(folder)  # where the tool looks for its configuration, and for what it found
+        names = [*mutants()]
+        names = sorted(random.Random(options.seed).sample(names, min(options.sample, len(names))))  # noqa: S311
+        run(folder, names, options.article)
+        imported = set(json.loads(Path("mutants/imported.json").read_text("utf-8")))
+        counts: Counter[str] = Counter()
+        for name in names:
+            meta = Path(f"mutants/{path_of(module_of(name))}.meta").read_text("utf-8")
+            counts[verdict(name, json.loads(meta)["exit_code_by_key"][name], imported)] += 1
+    print(f"{counts.total()} mutants: {counts['killed']} killed, {counts['explained']} explained, {counts['unexplained']} unexplained")
+    print(f"{100 * counts['killed'] / (counts.total() - counts['explained'] or 1):.1f} % of those that a test can notice are killed")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -82,14 +83,19 @@ def data_copy(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Gives the export of all tables in a format, made once."""
-    made: dict[str, Path] = {}
+    """Gives the export of all tables in a format, made once, whichever process of pytest asks first; only to be read."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
 
     def export(kind: str) -> Path:
         needed(kind)
-        if kind not in made:
-            made[kind] = povdata.export(tmp_path_factory.mktemp("export"), kind)
-        return made[kind]
+        place = shared / f"exported-{kind}"
+        if not place.exists():
+            made = tmp_path_factory.mktemp("export")
+            povdata.export(made, kind)
+            with suppress(OSError):  # another process was first
+                made.rename(place)
+        return next(place.iterdir())
 
     return export
 

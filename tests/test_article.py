@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import povdata
+from povdata.installed import source
 from povdata.locators import Locator
 from povdata.variants import VARIANTS
-from povdata.verification import fingerprints, parts_of
+from povdata.verification import fingerprints, locate, parts_of
 
 ROOT = Path(__file__).parents[1]
 
@@ -123,8 +124,8 @@ def test_a_lengthened_number_is_not_confirmed(article_lines):
         lines = list(article_lines)
         for line, start, _ in chosen:
             lines[line - 1] = lines[line - 1][: start - 1] + "1１½"[turn % 3] + lines[line - 1][start:]
-        report = povdata.verify("\n".join(lines).encode())
-        confirmed = {passage.locator for passage in report.passages if passage.status in ("confirmed", "moved")}
+        found = locate("\n".join(lines), source())
+        confirmed = {passage.locator for passage in found.values() if passage.status in ("confirmed", "moved")}
         assert not confirmed & set(chosen)
 
 

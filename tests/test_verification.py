@@ -278,57 +278,18 @@ def test_a_text_without_line_breaks_is_taken_for_a_path(article_lines):
     assert povdata.verify("".join(article_lines).encode())
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "key"),
-    [
-        ("当选支部*", "当选支部委员", "fan-zheng"),
-        ("县委*孙永胜", "县委宣传部长孙永胜", "sun-yongsheng"),
-        ("不合格的村支部*", "不合格的村支部委员", "chengkou-branch-secretaries-replaced"),
-    ],
-)
-def test_a_mask_is_not_lifted_by_any_title(article_lines, old, new, key):
+def test_a_mask_is_not_lifted_by_any_title(article_lines):
     """Where we read secretary into a mask, a copy with another title contradicts it; one with that title, or the mask, does not."""
-    text = "\n".join(article_lines)
-    assert key in {cell.key for cell in povdata.verify(text.replace(old, new)).problems}
-    assert povdata.verify(text.replace(old, old.replace("*", "书记"))).ok
-    assert povdata.verify(text.replace("小*", "小股东")).ok
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("9800元", "<b>5</b>9800元"),
-        ("9800元", "1</span><span>9800元"),
-        ("689个", "1\u202f689个"),
-        ("689个", "1&thinsp;689个"),
-        ("689个", "1 689个"),
-        ("9800元", "一万 9800元"),
-        ("800余名", "<b>三千</b>800余名"),
-        ("9800元", "1/9800元"),
-        ("9800元", "<del>9800元</del>"),
-        ("9800元", "9900元<template>9800元</template>"),
-        ("9800元", '9900元<img alt=">9800元">'),
-        ("9800元", "约为9800元"),
-        ("9800元", "9800元至9900元"),
-        ("9800元", "9800元—9900元"),
-        ("62个", "60至62个"),
-        ("62个", "60—62个"),
-        ("9800元", "9800元或以上"),
-        ("9800元", "≥9800元"),
-        ("9800元", "9800元+"),
-        ("9800元", "9800元的一半"),
-        ("2月29日", "农历2月29日"),
-        ("2月29日", "2019年2月29日"),
-        ("62个", "62+个"),
-        ("2月29日", "2月29日至3月2日"),
-        ("62个贫困县全部", "62个贫困县未全部"),
-    ],
-)
-def test_what_stands_beside_or_hides_a_figure_is_seen(article_lines, old, new):
-    """Whatever puts another number, a range, a bound or a negation to the cited characters, or hides them, is never confirmed."""
-    text = "\n".join(article_lines)
-    assert old in text
-    assert not povdata.verify(text.replace(old, new, 1)).ok
+    titles = {
+        "fan-zheng": ("当选支部*", "当选支部委员"),
+        "sun-yongsheng": ("县委*孙永胜", "县委宣传部长孙永胜"),
+        "chengkou-branch-secretaries-replaced": ("不合格的村支部*", "不合格的村支部委员"),
+    }
+    other = same = "\n".join(article_lines)
+    for masked, title in titles.values():
+        other, same = other.replace(masked, title), same.replace(masked, masked.replace("*", "书记"))
+    assert {cell.key for cell in povdata.verify(other).problems} >= titles.keys()
+    assert povdata.verify(same.replace("小*", "小股东")).ok
 
 
 def test_what_is_a_comment_or_a_script_is_not_read(article_lines):

@@ -76,6 +76,7 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
             found[key] = other._replace(reason=f"the copy has it twice, differently: {shown!r} as well")
         elif other and not before:
             found[key] = other
+    found |= _in_part(sought, found)
     return {span.key: found.get(span.key, Found("missing")) for span in spans}, reading
 
 
@@ -134,6 +135,20 @@ def _astray(place: Mapping[str, tuple[Node, int]], context: Context) -> dict[str
     for first, *rest in together.values():
         found |= {key: "it stands apart from the rest of its record" for key in rest if blocks[key] != blocks[first]}
     return found
+
+
+def _in_part(sought: Sequence[Sought], found: Mapping[str, Found]) -> dict[str, Found]:
+    """The spans that stand but hold a contradicted one, which contradicts them too."""
+    wholes: list[Sought] = []
+    contradicted = {}
+    for part in sought:
+        wholes = [whole for whole in wholes if whole.end > part.start]
+        if (own := found.get(part.span.key)) and own.status == "contradicted":
+            for key in (whole.span.key for whole in wholes if whole.end >= part.end and whole.span.key in found):
+                if found[key].status != "contradicted":
+                    contradicted[key] = found[key]._replace(status="contradicted", reason="a part of it is contradicted")
+        wholes.append(part)
+    return contradicted
 
 
 # What stands instead. -----------------------------------------------------------------------------------------------------------
