@@ -118,6 +118,24 @@ def test_each_character_knows_where_it_comes_from():
     assert reading.text == "甲23乙1200"
 
 
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("甲<p>乙<br>丙</p>丁", "甲 < < 乙 < 丙 < < 丁"),
+        ("<b>甲</b>乙&#50;丙&amp;丁", "甲 乙 &#50; 丙 &amp; 丁"),
+        ("甲<img src=x>乙", "甲 < 乙"),
+        ("&lt;p&gt;甲&amp;#50;&lt;/p&gt;乙", "&lt; &lt; 甲 &amp;#50; &lt; &lt; 乙"),
+        ("&lt;<b>甲</b>&gt;乙", "&lt; 甲 &gt; 乙"),
+        ("<p>a\nb</p>", "< < a \n b < <"),
+        ("<i>~~7~~甲</i>\n<b>乙</b>", "甲 \n 乙"),
+    ],
+)
+def test_what_a_page_shows_comes_from_its_place(text, origins):
+    """A line's end or a picture comes from the start of its tag, a character that is spelt out from its reference, others are their own."""
+    view = seen(text)
+    assert [text[view.begins[at] : view.ends[at]] for at in range(len(view.text))] == origins.split(" ")
+
+
 def test_a_stretch_can_be_rewritten():
     """Other characters in the stream keep the places of those they stand for."""
     reading = Reading("在百分之五十内").rewritten({(1, 6): "50%"})
