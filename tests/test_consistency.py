@@ -94,20 +94,20 @@ class Asked(dict):
 
 
 @cache
-def rules_about(name):
-    """The rules that look at a table: whatever changes in it, no other finds it."""
+def tables_of_rules():
+    """Each rule with the tables that it looks at: what changes in another makes no difference to it."""
     found = []
     for rule in CONSISTENT:
         asked = Asked(povdata.tables())
         list(rule(asked))
-        found += [rule] * (name in asked.names)
+        found.append((rule, frozenset(asked.names)))
     return found
 
 
 def findings(name, records):
     """What the rules say where a table has other records; of cells that are there."""
     tables = {**povdata.tables(), name: povdata.Table(name, povdata.tables()[name].record, records)}
-    found = [finding for rule in rules_about(name) for finding in rule(tables)]
+    found = [finding for rule, names in tables_of_rules() if name in names for finding in rule(tables)]
     for finding in found:
         assert finding.key in tables[finding.table].by_key, finding
         assert finding.column in tables[finding.table].schema, finding
