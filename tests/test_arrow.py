@@ -25,6 +25,10 @@ def test_arrow_types_are_exact():
     assert str(povdata.caveats.to_arrow().schema.field("records").type) == "list<item: string>"
     assert schema.field("value").metadata == {b"description": b"The figure in the indicator's unit."}
     assert (schema.field("key").nullable, schema.field("period").nullable) == (False, True)
+    values = b"5;exact9;more_than9;less_than8;at_least7;at_most5;about"  # where polars looks for them, from 1.32 on and before
+    metadata = schema.field("relation").metadata
+    assert metadata.keys() == {b"description", b"_PL_ENUM_VALUES2", b"_PL_ENUM_VALUES"}
+    assert metadata[b"_PL_ENUM_VALUES2"] == metadata[b"_PL_ENUM_VALUES"] == values
 
 
 def test_polars_types_are_exact():

@@ -1,9 +1,12 @@
 """What tables, records and datasets of the engine say and select, where no other test asks."""
 
+import pickle
+
 import pytest
 
 import povdata
 from povdata.checks.integrity import examine
+from povdata.exceptions import PositionError, Problem
 from povdata.model.lookup import PLAIN, Index
 from povdata.model.registry import Dataset, dataset_of, hierarchy_of
 from povdata.records import RECORDS, bundled
@@ -73,3 +76,24 @@ def test_only_references_to_places_locate():
     assert found == {"place": povdata.places, "indicator": None, "value": None}
     assert hierarchy_of(dataset, RECORDS["delistings"], "province") is povdata.places
     assert hierarchy_of(dataset, RECORDS["poverty_counties"], "key") is povdata.divisions
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        povdata.NotFoundError("table", "obs", ["observations"]),
+        povdata.AmbiguousError("places", "吉安", ["360800", "360821"]),
+        povdata.MissingExtraError("polars", "polars"),
+        povdata.MissingExtraError("pandas", ""),
+        povdata.InvalidArgumentError("first must not be after last"),
+        povdata.CopyError("this is not the article"),
+        povdata.DataError([Problem("places.csv", 3, "key", "no key")]),
+        PositionError("places", 200, 194),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_says_the_same_in_another_process(error):
+    """Errors are pickled by pools of processes; message and attributes stay."""
+    twin = pickle.loads(pickle.dumps(error))
+    assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
+    assert getattr(twin, "name", None) == getattr(error, "name", None)
