@@ -1,6 +1,7 @@
 """Spans judged in copies of a short article of our own invention."""
 
 import re
+from hashlib import sha256
 from itertools import combinations, pairwise
 from random import Random
 from typing import NamedTuple
@@ -106,6 +107,43 @@ def test_fingerprints_cross_lines_and_leave_out_masks():
     assert found[second].context[:2] == "l2"
     assert found[last].context[:2] == "m1"  # a mask before the second character; one more in the line
     assert parts_of("甲，乙**１ 2*") == ["甲乙", "1|2", ""]
+
+
+COUNTED = ["甲，乙", "*丙*丁戊己", "庚 辛,壬——癸(子)丑寅卯?", "辰*", "巳午。", "*未申酉戌亥"]
+FINGERPRINTS = [
+    # span, its lengths, the blocks beside it, the codes of its context, and what is sealed
+    ("1:0-1", (1,), "- - 乙丙 丁戊", "01001", "[甲]乙"),
+    ("1:2-3", (1,), "- - 丙丁 戊己", "10100", "甲[乙]"),
+    ("2:0-4", (0, 1, 1), "- 甲乙 戊己 庚辛", "l2000", "[丙丁]戊己"),
+    ("2:2-4", (0, 1), "- 乙丙 戊己 庚辛", "l2000", "[丁]戊己"),
+    ("2:4-5", (1,), "甲乙 丙丁 己庚 辛壬", "m1000", "丁[戊]己"),
+    ("2:5-6", (1,), "乙丙 丁戊 庚辛 壬癸", "20000", "丁戊[己]"),
+    ("3:0-1", (1,), "丙丁 戊己 辛壬 癸子", "0200g", "[庚]辛壬"),
+    ("3:2-3", (1,), "丁戊 己庚 壬癸 子丑", "12g01", "庚[辛]壬癸"),
+    ("3:4-5", (1,), "戊己 庚辛 癸子 丑寅", "22104", "庚辛[壬]癸子"),
+    ("3:0-5", (3,), "丙丁 戊己 癸子 丑寅", "020h4", "[庚辛壬]癸子"),
+    ("3:7-8", (1,), "己庚 辛壬 子丑 寅卯", "22402", "辛壬[癸]子丑"),
+    ("3:9-10", (1,), "庚辛 壬癸 丑寅 卯辰", "22202", "壬癸[子]丑寅"),
+    ("3:12-13", (1,), "壬癸 子丑 卯辰 巳午", "21000", "子丑[寅]卯"),
+    ("3:13-14", (1,), "癸子 丑寅 辰巳 午未", "20008", "丑寅[卯]"),
+    ("4:0-1", (1,), "子丑 寅卯 巳午 未申", "0l000", "[辰]"),
+    ("4:0-2", (1, 0), "子丑 寅卯 巳午 未申", "0l000", "[辰]"),
+    ("5:0-3", (2,), "丑寅 卯辰 未申 酉戌", "00001", "[巳午]"),
+    ("6:1-2", (1,), "卯辰 巳午 申酉 戌亥", "l2000", "[未]申酉"),
+    ("6:2-3", (1,), "辰巳 午未 酉戌 -", "m2000", "未[申]酉戌"),
+    ("6:5-6", (1,), "未申 酉戌 - -", "20000", "酉戌[亥]"),
+    ("6:1-6", (5,), "卯辰 巳午 - -", "l0000", "[未申酉戌亥]"),
+]
+
+
+@pytest.mark.parametrize(("key", "lengths", "beside", "codes", "sealed"), FINGERPRINTS, ids=[case[0] for case in FINGERPRINTS])
+def test_a_fingerprint_is_what_a_reader_counts(key, lengths, beside, codes, sealed):
+    """Two blocks of two characters on both sides, across lines; how many of the two beside it stand in its line, and what is between."""
+    (one,) = fingerprints(COUNTED, [Locator.parse(key)]).values()
+    own = sealed[sealed.index("[") + 1 : sealed.index("]")]
+    assert (one.position, one.lengths, one.digest) == ("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥".index(own), lengths, digest(own))
+    assert one.neighbours == "".join(NONE if block == "-" else sha256(block.encode()).hexdigest()[:2] for block in beside.split(" "))
+    assert one.context == codes + sha256(sealed.encode()).hexdigest()[:8]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -454,10 +492,10 @@ def edited(form, old, new):
     return copy.replace("\n", "") if form == IN_ONE_LINE else copy.replace("\n", "\n" + ADVERT) if form == WITH_ADVERTS else copy
 
 
-def told_of(copy, context=CONTEXT):
+def told_of(copy, spans=SPANS, context=CONTEXT):
     """Of what is not confirmed: characters or key, status, what stands there, and why."""
-    found, reading = judge(SPANS, Reading(copy), context)
-    names = {span.key: span.text or f"@{span.key}" for span in SPANS}
+    found, reading = judge(spans, Reading(copy), context)
+    names = {span.key: span.text or f"@{span.key}" for span in spans}
     return [
         (names[key], one.status, None if one.start is None else reading.view.text[one.start : one.end], one.reason)
         for key, one in found.items()
@@ -474,6 +512,65 @@ def test_what_is_told_of_a_change(form, old, new, told):
         if reason.startswith(VERSION):
             assert reason.endswith(" as well")
             assert name[0] == "@" or repr(name) in reason
+
+
+EDGED = """\
+县委*〔孙永胜〕到村里说,这〔12户〕*都要搬下山来。
+〈驻村*〉走访了〔30户〕人家,*〈带头栽下果树〉三千株。
+*〔李桂花〕全票当选,〔85人〕到场,会上念了*"""
+EDGES = [
+    ("县委*", "县委书记", []),
+    ("县委*", "县委", []),
+    ("县委*", "县委甲乙丙丁戊己庚辛", []),
+    ("县委*", "县委甲乙丙丁戊己庚辛壬", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县委3", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县长*", [("孙永胜", "missing", None, "")]),
+    ("*孙", "*老孙", [("孙永胜", "missing", None, "")]),
+    ("*孙", "书记老孙", []),
+    ("县委*孙", "县委*\n孙", []),
+    ("县委*", "*", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县长书记", [("孙永胜", "missing", None, "")]),
+    ("户*都", "户老人都", []),
+    ("户*都", "户都", []),
+    ("户*都", "户*全", [("12户", "unclear", "12户", BESIDE)]),
+    ("户*都", "户*才都", [("12户", "contradicted", "12户*才", BESIDE)]),
+    ("户*都", "户甲乙丙丁戊己庚辛都", []),
+    ("户*都", "户甲乙丙丁戊己庚辛壬都", [("12户", "contradicted", "12户甲乙丙丁戊己庚辛壬", BESIDE)]),
+    ("户*都", "户2人都", [("12户", "contradicted", "12户2人", BESIDE)]),
+    ("户*都", "户以上*都", [("12户", "contradicted", "12户以上", BESIDE)]),
+    ("户*都", "户\n*都", []),
+    ("驻村*", "驻村书记", []),
+    ("驻村*", "驻村", []),
+    ("驻村*走访", "驻村*暗访", [("@2:0-3", "unclear", "驻村", BESIDE)]),
+    ("驻村*", "在村*", [("@2:0-3", "contradicted", "在村", "")]),
+    ("驻村*", "驻村甲乙丙丁戊己庚辛壬", [("@2:0-3", "contradicted", "驻村甲乙丙丁戊己庚辛壬", BESIDE)]),
+    ("驻村*", "驻村1", [("@2:0-3", "contradicted", "驻村1", BESIDE)]),
+    ("*带头", "书记带头", []),
+    ("*带头", "带头", []),
+    ("*带头", "*不带头", [("@2:13-19", "contradicted", "不带头栽下果树", BESIDE)]),
+    ("*带头", "书记不带头", []),
+    ("家,*", "户,*", [("30户", "unclear", "30户", BESIDE), ("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("果树三", "果树两", [("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("*李桂花", "主任李桂花", []),
+    ("*李桂花", "李桂花", []),
+    ("*李桂花", "*李桂华", [("李桂花", "contradicted", "李桂华", "")]),
+    ("*李桂花", "*小李桂花", [("李桂花", "unclear", "小李桂花", BESIDE)]),
+    ("。\n*李", "。*李", []),
+    ("*李桂花全票", "*李桂花当场全票", [("李桂花", "unclear", "李桂花当场", BESIDE)]),
+    ("念了*", "念了名单", []),
+    ("念了*", "念了", []),
+    ("12户", "13户", [("12户", "contradicted", "13户", "")]),
+    ("30户", "31户", [("30户", "contradicted", "31户", ""), ("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("85人", "86人", [("85人", "missing", None, "")]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), EDGES)
+def test_what_is_told_of_a_change_beside_a_mask(old, new, told):
+    """Up to eight characters without a number may stand for a mask, or none; beyond it, or where it still stands, all is as it was."""
+    article, spans = read(EDGED)
+    assert old in article
+    assert told_of(article.replace(old, new, 1), spans, Context(same, lambda _: "", {})) == told
 
 
 ORDERS = [
