@@ -5,6 +5,7 @@ import pickle
 import pytest
 
 import povdata
+from conftest import Shown
 from povdata.checks.integrity import examine
 from povdata.exceptions import PositionError, Problem
 from povdata.model.lookup import PLAIN, Index
@@ -97,3 +98,57 @@ def test_an_error_says_the_same_in_another_process(error):
     twin = pickle.loads(pickle.dumps(error))
     assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
     assert getattr(twin, "name", None) == getattr(error, "name", None)
+
+
+def test_a_notebook_shows_the_names_and_values_of_a_table_first():
+    """As many columns as a page is wide; each says what it holds where one points at its name, and numbers stand at the right."""
+    shown = Shown(povdata.places._repr_html_())
+    assert (shown.caption, len(shown.rows)) == ("places: 194 records, the first 20; 5 of 13 columns", 20)
+    assert shown.header == ["name_en", "parent_name", "province_name", "level", "role"]
+    assert shown.titles["name_en"] == povdata.places.schema["name_en"].description
+    assert shown.titles["parent_name"] == "Name of what `parent` refers to."
+    figures = povdata.observations.where(place="130624")
+    shown = Shown(figures._repr_html_())
+    assert shown.caption.startswith("observations: 6 records; ")
+    assert shown.rows[0][: shown.header.index("value") + 1][-1] == format(figures[0].value, "f")
+    assert "text-align:right" in figures._repr_html_()
+    assert "text-align:right" not in povdata.places._repr_html_()
+
+
+def test_a_notebook_shows_a_record_with_the_names_that_it_refers_to():
+    """A row per column, with the English name and the key of what a cell refers to, and a dash where it is empty."""
+    shown = Shown(povdata.observations["fuping-poverty-rate-2014"]._repr_html_())
+    assert (shown.header, shown.caption) == (["column", "Observation"], "fuping-poverty-rate-2014")
+    assert [row[0] for row in shown.rows] == list(povdata.observations.schema)
+    rows = dict(shown.rows)
+    assert (rows["place"], rows["indicator"], rows["value"]) == ("Fuping County (130624)", "Poverty rate (poverty_rate)", "54.4")
+    assert (rows["organization"], rows["period_start"]) == ("–", "2014-01-01")
+
+
+def test_a_reference_is_selected_by_any_code_of_what_it_refers_to():
+    """The Wikidata item of Fuping is as good as its code; a code of nothing, or a name, is refused with what is near."""
+    assert povdata.observations.where(place="Q1196903") == povdata.observations.where(place="130624")
+    assert povdata.places.where(key="Q1196903") == povdata.places.where(key="130624")
+    with pytest.raises(povdata.NotFoundError, match=r"no value of observations\.place '130699'; nearest: 130600 \(Baoding City\)"):
+        povdata.observations.where(place="130699")
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "key"),
+    [
+        ("poverty_counties", "威宁县", "520526"),
+        ("poverty_counties", "Weining County", "520526"),
+        ("places", "白沙县", "469025"),
+        ("poverty_counties", "威宁市", None),
+        ("poverty_counties", "威宁乡", None),
+        ("places", "白沙市", None),
+        ("places", "海南县", None),
+    ],
+)
+def test_a_kind_must_fit_the_record(table, name, key):
+    """An autonomous county is a county, but no city; a row about a division is of that division's kind."""
+    if key is None:
+        with pytest.raises(povdata.NotFoundError):
+            povdata.tables()[table].lookup(name)
+    else:
+        assert povdata.tables()[table].lookup(name).key == key

@@ -129,6 +129,34 @@ def test_a_figure_may_be_written_otherwise(old, new, ok):
     assert verified(ARTICLE.replace(old, new)).ok == ok
 
 
+@pytest.mark.parametrize("given", [f"\ufeff{ARTICLE}", f"\ufeff{ARTICLE}".encode(), ARTICLE.encode("utf-16"), ARTICLE.encode("latin-1")])
+def test_a_byte_order_mark_is_no_part_of_a_copy(given):
+    """Whether the text is given or its bytes, in whatever encoding they are."""
+    encoding = "utf-16" if given == ARTICLE.encode("utf-16") else "latin-1" if given == ARTICLE.encode("latin-1") else "utf-8"
+    source = Source(MILLS, GERMAN, sha256(ARTICLE.encode()).hexdigest())
+    assert verification.verify(given, source, encoding=encoding).edition == "reference"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(199, "x" * 199), (200, "x" * 40 + "…")])
+def test_a_long_name_of_a_file_is_cut(length, shown):
+    """From 200 characters on, as it may be a text without line breaks, which is said."""
+    with pytest.raises(CopyError) as caught:
+        verification.verify("x" * length, Source(MILLS, GERMAN, ""))
+    assert str(caught.value).startswith(f"cannot read '{shown}': ")
+    assert ("give it as bytes" in str(caught.value)) == (length == 200)
+
+
+def test_a_reference_edition_that_says_otherwise_contradicts():
+    """Where the text is the one that the tables name, but a passage is not the one that they cite, the data are wrong, and it is said."""
+    text = ARTICLE.replace("118 Räder", "119 Räder").replace("ihre Besitzer", "Ihre Besitzer").replace("drehten sich", "drehten mich")
+    report = verification.verify(text, Source(MILLS, GERMAN, sha256(text.encode()).hexdigest()))
+    assert report.edition == "reference"
+    assert {(passage.found, passage.status) for passage in report.passages if passage.status != "confirmed"} == {
+        ("119 Räder", "contradicted"),
+        ("drehten mich", "contradicted"),
+    }
+
+
 # Masks. --------------------------------------------------------------------------------------------------------------------------
 
 MASKED = ARTICLE.replace("Besitzer", "*")
