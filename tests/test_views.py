@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -183,7 +184,7 @@ def test_a_panel_has_the_codes_of_a_year(year, county, code):
     [
         ((2009, 2012), {}, "first must be a year from 2010 to 2024, not 2009"),
         ((2012, 2025), {}, "last must be a year from 2010 to 2024, not 2025"),
-        (("2012", 2013), {}, "first must be a year from 2010 to 2024, not '2012'"),
+        (("soon", 2013), {}, "first must be a year from 2010 to 2024, not 'soon'"),
         ((2012, 2013), {"codes_as_of": 2009}, "codes_as_of must be a year from 2010 to 2024, not 2009"),
         ((2012, 2013), {"codes_as_of": 0}, "codes_as_of must be a year from 2010 to 2024, not 0"),
         ((2013, 2012), {}, "first must not be after last: 2013 > 2012"),
@@ -202,6 +203,12 @@ def test_the_first_and_the_last_year_are_years():
     """2010 and 2024 are within; a panel of one year has a row per county."""
     assert povdata.panel(2010, 2010, codes_as_of=2010)["year"].unique().tolist() == [2010]
     assert povdata.panel(2024, 2024, codes_as_of=2024)["year"].unique().tolist() == [2024]
+
+
+@pytest.mark.parametrize("kind", [int, float, str, np.int64, np.float64])
+def test_a_year_may_be_any_kind_of_number(kind):
+    """As a column of a frame, or a file, holds it."""
+    assert povdata.panel(kind(2018), kind(2020), codes_as_of=kind(2018)).equals(povdata.panel(2018, 2020, codes_as_of=2018))
 
 
 @pytest.mark.parametrize("view", ["changes", "timeline"])
