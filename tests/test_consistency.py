@@ -28,6 +28,8 @@ SLIPS = [
     ("divisions", "130624", "level", "prefecture", "must be 'county'"),
     ("divisions", "130624", "parent", "130000", "must be '130600'"),
     ("divisions", "130624", "name_short_zh", "平阜", "must be the name, shortened"),
+    ("divisions", "130624", "name_short_zh", "平县", "must be the name, shortened"),
+    ("divisions", "130624", "name_short_zh", "阜山", "must be the name, shortened"),
     ("divisions", "130624", "iso_3166_2", "CN-XX", "must stand for provinces"),
     ("divisions", "130000", "iso_3166_2", "CN-SX", "as in 130000"),
     ("divisions", "130624", "wikidata", "Q21208", "as in 130000"),

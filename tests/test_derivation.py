@@ -19,6 +19,12 @@ def test_without_one_last_batch_there_are_no_headlines(column, last):
     assert sum(item.province == "460000" for item in batches) == 2
     tables = {**tables, "delistings": povdata.Table("delistings", povdata.delistings.record, batches)}
     assert povdata.provinces.schema[column].derivation.compute(povdata.provinces["460000"], tables) is None
+    row = povdata.reconciliation["460000"]
+    assert povdata.reconciliation.schema["source"].derivation.compute(row, tables) is None
+    assert [povdata.reconciliation.schema[f"{tier}_last_batch"].derivation.compute(row, tables) for tier in ("national", "provincial")] == [
+        0,
+        0,
+    ]
 
 
 @pytest.mark.parametrize("column", ["article_total", "remainder"])

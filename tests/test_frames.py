@@ -8,6 +8,7 @@ import pytest
 import povdata
 from povdata.exceptions import InvalidArgumentError
 from povdata.model import columns
+from povdata.model.datatypes import Boolean, Day, Difference, Edtf, Enumeration, Integer, Quantity, Text
 
 pytestmark = pytest.mark.everywhere
 
@@ -158,6 +159,12 @@ def test_bounds_and_caveats_say_what_they_are():
         "Keys of the caveats that concern the row, separated by semicolons.",
     ]
     assert columns.columns(povdata.observations[:3], bounds=True)[-1].description == "Upper bound of the value."
+
+
+def test_numbers_are_whole_or_decimal():
+    """Two kinds of whole numbers and quantities; years in texts, days and codes are none."""
+    kinds = (Integer(), Difference(), Quantity(), Text(), Edtf(), Day(), Boolean(), Enumeration({"a": ""}))
+    assert [columns.is_number(kind) for kind in kinds] == [True, True, True, False, False, False, False, False]
 
 
 @pytest.mark.parametrize("bounds", ["round", 1.5, None, "", 0, 2])

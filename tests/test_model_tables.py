@@ -8,6 +8,7 @@ import povdata
 from conftest import Shown
 from povdata.checks.integrity import examine
 from povdata.exceptions import PositionError, Problem
+from povdata.model import markup
 from povdata.model.lookup import PLAIN, Index
 from povdata.model.registry import Dataset, dataset_of, hierarchy_of
 from povdata.records import RECORDS, bundled
@@ -80,24 +81,41 @@ def test_only_references_to_places_locate():
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("kind", "given", "says"),
     [
-        povdata.NotFoundError("table", "obs", ["observations"]),
-        povdata.AmbiguousError("places", "吉安", ["360800", "360821"]),
-        povdata.MissingExtraError("polars", "polars"),
-        povdata.MissingExtraError("pandas", ""),
-        povdata.InvalidArgumentError("first must not be after last"),
-        povdata.CopyError("this is not the article"),
-        povdata.DataError([Problem("places.csv", 3, "key", "no key")]),
-        PositionError("places", 200, 194),
+        (povdata.NotFoundError, ("table", "obs", ["observations"]), "no table 'obs'; nearest: observations"),
+        (povdata.AmbiguousError, ("places", "吉安", ["360800", "360821"]), "'吉安' fits 2 places, use a key: 360800, 360821"),
+        (povdata.MissingExtraError, ("polars", "polars"), "polars is not installed; run: pip install polars, which povdata's extra"),
+        (povdata.MissingExtraError, ("pandas", ""), "pandas is not installed; run: pip install pandas"),
+        (povdata.InvalidArgumentError, ("first must not be after last",), "first must not be after last"),
+        (povdata.CopyError, ("this is not the article",), "this is not the article"),
+        (povdata.DataError, ([Problem("places.csv", 3, "key", "no key")],), "places.csv:3:key: no key"),
+        (PositionError, ("places", 200, 194), "places has 194 records, none at position 200"),
     ],
-    ids=lambda error: type(error).__name__,
 )
-def test_an_error_says_the_same_in_another_process(error):
+def test_an_error_says_the_same_in_another_process(kind, given, says):
     """Errors are pickled by pools of processes; message and attributes stay."""
+    error = kind(*given)
     twin = pickle.loads(pickle.dumps(error))
-    assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
+    assert str(error).startswith(says)
+    assert (type(twin), str(twin), vars(twin)) == (kind, str(error), vars(error))
     assert getattr(twin, "name", None) == getattr(error, "name", None)
+    assert None not in vars(error).values()
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("甲乙", 4), ("甲a", 3), ("Ａ", 2), ("é", 1)])
+def test_a_chinese_character_is_as_wide_as_two_letters(text, width):
+    """Columns are laid out by the width of their texts."""
+    assert markup.width(text) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [(" -", 3), ("", 3), (None, 3), (float("nan"), 3), ("hebei", -1), ("hebei", "3"), ("hebei", None), ("hebei", 1.5)]
+)
+def test_a_search_wants_a_text_and_a_limit(text, limit):
+    """In all tables: a letter or digit, and a whole number of zero or more."""
+    with pytest.raises(povdata.InvalidArgumentError, match="search"):
+        povdata.search(text, limit=limit)
 
 
 def test_a_notebook_shows_the_names_and_values_of_a_table_first():

@@ -241,3 +241,12 @@ def test_a_frame_without_keys_is_told_to_keep_them():
     """By them its rows are found."""
     with pytest.raises(povdata.InvalidArgumentError, match="by which its rows are found; keep it when you select columns"):
         povdata.evidence(povdata.places.to_pandas()[["name_zh"]])
+
+
+def test_a_passage_has_the_words_of_its_line_around_it(article_lines):
+    """Forty characters before and after, and none of another line."""
+    (item,) = povdata.evidence(RATE, "value", copy="\n".join(article_lines))
+    assert item.passage == (article_lines[6][48:88], "54.4%", article_lines[6][93:133])
+    (item,) = povdata.evidence(povdata.provinces["130000"], "last_batch_date", copy="\n".join(article_lines))[:1]
+    line, start, end = item.locator
+    assert item.passage == (article_lines[line - 1][:start], article_lines[line - 1][start:end], article_lines[line - 1][end : end + 40])
