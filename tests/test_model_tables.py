@@ -11,6 +11,7 @@ from povdata.exceptions import PositionError, Problem
 from povdata.model import markup
 from povdata.model.lookup import PLAIN, Index
 from povdata.model.registry import Dataset, dataset_of, hierarchy_of
+from povdata.naming import NAMING
 from povdata.records import RECORDS, bundled
 
 
@@ -161,6 +162,10 @@ def test_a_reference_is_selected_by_any_code_of_what_it_refers_to():
         ("poverty_counties", "威宁乡", None),
         ("places", "白沙市", None),
         ("places", "海南县", None),
+        ("divisions", "阿里地区", "542500"),
+        ("divisions", "阿里区", None),  # its name ends with 区, but a prefecture is no district
+        ("divisions", "内蒙古区", "150000"),
+        ("divisions", "伊犁州", "654000"),
     ],
 )
 def test_a_kind_must_fit_the_record(table, name, key):
@@ -170,3 +175,25 @@ def test_a_kind_must_fit_the_record(table, name, key):
             povdata.tables()[table].lookup(name)
     else:
         assert povdata.tables()[table].lookup(name).key == key
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("阜平县", [("阜平", "县")]),
+        ("fupingcounty", [("fuping", "county")]),
+        ("xianxian", [("xian", "xian")]),
+        ("县", []),
+        ("xian", []),
+        ("", []),
+    ],
+)
+def test_a_word_for_a_kind_leaves_a_name(name, kinds):
+    """What is left without it has a character at least."""
+    assert list(NAMING.kinds(name)) == kinds
+
+
+@pytest.mark.parametrize(("count", "says"), [(0, "0 records"), (1, "1 record"), (2, "2 records")])
+def test_a_table_counts_its_records(count, says):
+    """One record, several, or none."""
+    assert repr(povdata.provinces[:count]) == f"<Table provinces: {says}>"
