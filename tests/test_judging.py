@@ -573,6 +573,49 @@ def test_what_is_told_of_a_change_beside_a_mask(old, new, told):
     assert told_of(article.replace(old, new, 1), spans, Context(same, lambda _: "", {})) == told
 
 
+ALONE = """\
+首段说的是别的事情
+〈整整一行都是引文没有别的字〉
+末段也说别的
+〈短行引文〉
+完"""
+
+
+@pytest.mark.parametrize("marked", [MARKED, EDGED, ALONE], ids=["article", "masks", "lines"])
+def test_a_span_is_found_without_the_others(marked):
+    """By its characters or, where these are not kept, by what is beside it or by being a line; two equal ones are not."""
+    article, spans = read(marked)
+    for span in spans:
+        (found,) = found_in(article, [span], Context(same, lambda _: "", {})).values()
+        locator = Locator.parse(span.key)
+        expected = ("missing", None) if span.text == "岭南画报" else ("confirmed", locator.cut(article.split("\n")).strip("*"))
+        assert found == expected, span.key
+
+
+@pytest.mark.parametrize(
+    ("marked", "key", "copy", "status"),
+    [
+        (ALONE, "2:0-13", "整整一行都是引文没有别的字", "confirmed"),
+        (ALONE, "2:0-13", "x\n整整一行都是引文没有别的字\ny", "confirmed"),
+        (ALONE, "2:0-13", "x整整一行都是引文没有别的字\ny", "missing"),
+        (ALONE, "2:0-13", "x\n整整一行都是引文没有别的字y", "missing"),
+        (ALONE, "4:0-4", "另有\n短行引文\n另有", "missing"),  # so short a line may stand anywhere
+        (MARKED, "7:24-28", "某地\n添置座椅240把、台灯9\n别处", "confirmed"),
+        (MARKED, "7:24-28", "某地\n座椅240把、台灯9\n别处", "confirmed"),
+        (MARKED, "7:24-28", "某地\n椅240把、台灯9\n别处", "missing"),
+        (MARKED, "7:24-28", "某地\n添置座椅240把、台\n别处", "missing"),
+        (MARKED, "7:24-28", "某地\n添置座椅240把\n别处", "missing"),
+        (MARKED, "3:32-49", "50公里,孩子们每逢周四都守在晒谷场边等车来\n", "confirmed"),
+        (MARKED, "3:32-49", "公里,孩子们每逢周四都守在晒谷场边等车来\n", "missing"),
+        (MARKED, "3:32-49", "孩子们每逢周四都守在晒谷场边等车来\n", "missing"),
+    ],
+)
+def test_how_much_must_stand_around_a_span(marked, key, copy, status):
+    """Two characters on both sides, or the end of the line that the source has there; of what is short, more."""
+    span = next(span for span in read(marked)[1] if span.key == key)
+    assert found_in(copy, [span])[key][0] == status
+
+
 ORDERS = [
     # the lines, which of them one record rests on, and what of which lines is told
     ([1, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], (2, 5), {3: ("moved", "")}),
