@@ -376,3 +376,20 @@ def test_the_article_has_sections_titles_and_masks():
     assert {"people/fan-zheng", "practices/baiquan-five-good", "observations/baisha-first-secretaries"} < article.masks.keys()
     assert set(article.masks.values()) == {"书记"}
     assert {path.count("/") for path in article.masks} == {1}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "verdict"),
+    [
+        ([], "confirmed"),
+        (["confirmed", "moved"], "confirmed"),
+        (["confirmed", "missing"], "part"),
+        (["missing", "unclear"], "unclear"),
+        (["unclear", "contradicted", "confirmed"], "contradicted"),
+    ],
+)
+def test_the_verdict_is_the_worst_that_is_told(statuses, verdict):
+    """What moved is confirmed, and of what is missing the copy may simply be a part."""
+    report = Report("other", (), tuple(CELLS[1]._replace(status=status) for status in statuses))
+    assert report.verdict == verdict
+    assert report.ok == bool(report) == (verdict == "confirmed")
