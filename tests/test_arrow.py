@@ -25,6 +25,10 @@ def test_arrow_types_are_exact():
     assert str(povdata.caveats.to_arrow().schema.field("records").type) == "list<item: string>"
     assert schema.field("value").metadata == {b"description": b"The figure in the indicator's unit."}
     assert (schema.field("key").nullable, schema.field("period").nullable) == (False, True)
+    values = b"5;exact9;more_than9;less_than8;at_least7;at_most5;about"  # where polars looks for them, from 1.32 on and before
+    metadata = schema.field("relation").metadata
+    assert metadata.keys() == {b"description", b"_PL_ENUM_VALUES2", b"_PL_ENUM_VALUES"}
+    assert metadata[b"_PL_ENUM_VALUES2"] == metadata[b"_PL_ENUM_VALUES"] == values
 
 
 def test_polars_types_are_exact():
@@ -112,3 +116,26 @@ def test_a_missing_package_says_how_to_install_it():
         "polars is not installed; run: pip install polars, which povdata's extra 'polars' brings",
         "pyarrow is not installed; run: pip install pyarrow, which povdata's extra 'arrow' brings",
     ]
+
+
+def test_options_mean_the_same_in_every_library():
+    """Names, bounds and caveats: the same columns with the same cells in pandas, Arrow and polars."""
+    figures = povdata.observations.where(place="130624")
+    options = {"labels": "zh", "bounds": "rounding", "caveats": True}
+    table, frame, twin = figures.to_arrow(**options), figures.to_polars(**options), figures.to_pandas(**options)
+    assert table.column_names == frame.columns == list(twin)
+    assert [column for column in frame.columns if column not in figures.schema] == [
+        *("place_name", "province_name", "organization_name", "practice_name", "result_of_name", "indicator_name", "unit"),
+        *("lower", "upper", "caveats"),
+    ]
+    assert table.to_pylist() == frame.to_dicts()
+    row = frame.row(by_predicate=pl.col("key") == "fuping-poverty-rate-2014", named=True)
+    assert (row["place_name"], row["lower"], row["upper"]) == ("阜平县", Decimal("54.35"), Decimal("54.45"))
+    assert twin.set_index("key").loc["fuping-poverty-rate-2014", ["place_name", "lower", "upper"]].tolist() == ["阜平县", 54.35, 54.45]
+
+
+def test_a_frame_that_narwhals_was_given_leads_to_its_evidence():
+    """It keeps in mind which table it is of, though provinces share their keys with places."""
+    nw = pytest.importorskip("narwhals", reason="narwhals is not installed")
+    frame = nw.from_native(povdata.provinces).select("key", "name_en").to_native()
+    assert povdata.evidence(frame) == povdata.evidence(povdata.provinces)

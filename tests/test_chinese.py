@@ -128,3 +128,125 @@ def test_writings_of_one_value_are_alike(kind, one, other, alike):
 def test_a_date_may_be_written_otherwise(quote, date):
     """As ISO 8601 has it, or in numerals."""
     assert chinese.date([quote]) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("零", 0),
+        ("十", 10),
+        ("十五", 15),
+        ("一十五", 15),
+        ("两千", 2000),
+        ("二十万", 200000),
+        ("一百零五", 105),
+        ("一百一十", 110),
+        ("一千零五十", 1050),
+        ("一千零五", 1005),
+        ("三万零七十六", 30076),
+        ("一亿零三万", 100030000),
+        ("万元", 10000),
+        ("〇", 0),
+        ("二分之一", 50),
+        ("三分之二", "66.67"),
+        ("一分之一", 100),
+        ("百分之五", 5),
+        ("百分之五十四点四", "54.4"),
+        ("五点零四", "5.04"),
+        ("1.5亿元", 150000000),
+        ("4795.8157万元", 47958157),
+        ("800余名", 800),
+        ("1000多万元", 10000000),
+        ("1,234,567.5元", "1234567.5"),
+        ("62.50%", "62.5"),
+    ],
+)
+def test_a_number_is_read(text, number):
+    """Numerals, fractions, percentages and decimals that are spelt out, and figures with units of ten thousand and a hundred million."""
+    assert chinese.number(text) == Decimal(number)
+    assert str(chinese.number(text)) == format(Decimal(number), "f")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("零分之一", "a fraction of nothing"),
+        ("三分之二的12户", "more than one number"),
+        ("12户三分之二", "more than one number"),
+        ("12户3人", "more than one number"),
+        ("许多户", "no number"),
+        ("", "no number"),
+        ("一百五", "not a numeral"),
+        ("一千五十", "not a numeral"),
+        ("五百零", "not a numeral"),
+        ("一百零零五", "not a numeral"),
+        ("五六", "not a numeral"),
+    ],
+)
+def test_what_is_no_number_is_refused(text, says):
+    """None, several, a fraction of nothing, and numerals that nobody writes."""
+    with pytest.raises(ValueError, match=says):
+        chinese.number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        *((text, "at_least") for text in ("5万元以上", "至少5人", "不少于5人")),
+        *((text, "at_most") for text in ("5人以内", "至多5人", "不超过5人")),
+        *((text, "less_than") for text in ("5人以下", "不到5人", "不足5人", "低于5%")),
+        *((text, "more_than") for text in ("800余名", "1000多万元", "超过5人", "超5人", "70公里开外")),
+        *((text, "about") for text in ("约5人", "5人左右", "5人上下", "近5人")),
+        ("62个", "exact"),
+    ],
+)
+def test_a_word_qualifies_a_figure(text, relation):
+    """Bounds on both sides, and what is about; a figure without such a word is exact."""
+    assert chinese.qualifier(text) == relation
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("54.4%", "0.1"),
+        ("0.0003%", "0.0001"),
+        ("62个", 1),
+        ("1.5亿元", 10000000),
+        ("5万元", 10000),
+        ("651.1万", 1000),
+        ("4795.8157万元", 1),
+        ("三分之二", "0.01"),
+        ("三万", 10000),
+        ("三番", 1),
+        ("1,200户", 1),
+    ],
+)
+def test_the_last_place_of_a_figure(text, place):
+    """The size of what the last printed digit counts."""
+    assert chinese.precision(text) == Decimal(place)
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "alike"),
+    [
+        ("figure", "5%", "百分之五", True),
+        ("figure", "5%", "百分之六", False),
+        ("figure", "5%", "五", False),
+        ("figure", "1.5亿元", "一亿五千万元", True),
+        ("figure", "三分之二以上", "三分之二以上", True),
+        ("figure", "三分之二以上", "三分之一以上", False),
+        ("figure", "许多", "许多", False),
+        ("date", "2020年2月29日", "２０２０年２月２９日", True),
+        ("date", "2月29号", "2月29日", True),
+        ("date", "2020/2/29", "2020.2.29", True),
+        ("date", "2020-2/29", "2020年2月29日", False),
+        ("date", "二月二十九日", "2月29日", True),
+        ("date", "2019年2月", "2020年2月", True),
+        ("date", "2月29日上午", "2月29日", False),
+        ("date", "2月3日", "3月2日", False),
+    ],
+)
+def test_other_writings_of_one_value(kind, one, other, alike):
+    """Spelt out or in figures, wide or narrow; a year may be left to the context, and nothing else."""
+    assert chinese.alike(kind, one, other) is alike
+    assert chinese.alike(kind, other, one) is alike

@@ -3,6 +3,7 @@
 import json
 import re
 
+import attrs
 import pytest
 
 import povdata
@@ -112,3 +113,112 @@ def test_what_cannot_be_cited_is_refused(call, says):
     """With what can be."""
     with pytest.raises(InvalidArgumentError, match=re.escape(says)):
         call()
+
+
+COMPILER = "人民网·中国共产党新闻网 (People's Daily Online, News of the Communist Party of China)"
+ROUND_UP = "[Round-up of media reports on how 15 provincial-level regions took all poverty counties off the list; no title known]"
+NOTE = (
+    "Poverty rate, Fuping County, 2014: 54.4 percent (observations/fuping-poverty-rate-2014), "
+    "read from the article of People's Daily Online, News of the Communist Party of China (2020) at 7:88-93"
+)
+NOTE_ZH = "阜平县贫困发生率，2014：54.4 percent（observations/fuping-poverty-rate-2014），据人民网·中国共产党新闻网2020年的报道（7:88-93）."
+KEY = f"povdata-{VERSION}-{RATE.key}"
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        ("apa", [f"{COMPILER}. (2020, April). {ROUND_UP}."]),
+        (
+            "bibtex",
+            [
+                "@misc{povdata-article,",
+                f"  author  = {{{{{COMPILER}}}}},",
+                f"  title   = {{{{{ROUND_UP}}}}},",
+                "  year    = {2020},",
+                "  month   = {4},",
+                "}",
+            ],
+        ),
+        ("gb7714", ["人民网·中国共产党新闻网. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. 2020-04."]),
+        ("ris", ["TY  - ELEC", f"AU  - {COMPILER}", f"TI  - {ROUND_UP}", "PY  - 2020", "DA  - 2020/04//", "ER  - "]),
+    ],
+)
+def test_the_article_is_cited_whole(style, lines):
+    """Compiler, what it is, and the month; in each style as it is written."""
+    assert povdata.cite(style, of="article").split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("style", "lines"),
+    [
+        (
+            "bibtex",
+            [
+                f"@misc{{{KEY},",
+                "  author  = {{The povdata founders}},",
+                f"  title   = {{{{{TITLE}}}}},",
+                "  year    = {2026},",
+                f"  version = {{{VERSION}}},",
+                f"  note    = {{Data set; {NOTE}}},",
+                "}",
+            ],
+        ),
+        (
+            "ris",
+            ["TY  - DATA", "AU  - The povdata founders", f"TI  - {TITLE}", "PY  - 2026", f"ET  - {VERSION}", f"N1  - {NOTE}", "ER  - "],
+        ),
+        (
+            "gb7714",
+            [f"The povdata founders. {TITLE}[DS]. 版本{VERSION}. 2026. {NOTE_ZH}"],
+        ),
+    ],
+)
+def test_a_figure_is_cited_whole(style, lines):
+    """The data, and in a note the figure with its place, period and value."""
+    assert povdata.cite(style, of=RATE).split("\n") == lines
+
+
+def test_csl_json_has_every_field():
+    """Of the article, the data and a record; what there is none of is left out."""
+    article = {"id": "povdata-article", "type": "article", "author": [{"literal": COMPILER}], "title": ROUND_UP}
+    data = {"type": "dataset", "author": [{"literal": "The povdata founders"}], "title": TITLE, "version": VERSION}
+    months, year = {"issued": {"date-parts": [[2020, 4]]}}, {"issued": {"date-parts": [[2026]]}}
+    assert json.loads(povdata.cite("csl-json", of="article")) == [article | months]
+    assert json.loads(povdata.cite("csl-json")) == [data | year | {"id": f"povdata-{VERSION}"}]
+    assert json.loads(povdata.cite("csl-json", of=RATE)) == [data | year | {"id": KEY, "note": NOTE}]
+    assert COMPILER in povdata.cite("csl-json", of="article")  # as characters, not as escapes
+
+
+@pytest.mark.parametrize(
+    ("relation", "sign"),
+    [("exact", ""), ("more_than", "> "), ("less_than", "< "), ("at_least", "≥ "), ("at_most", "≤ "), ("about", "≈ ")],
+)
+def test_a_relation_has_its_sign(relation, sign):
+    """A bound stands before its figure."""
+    assert f"2014: {sign}54.4 percent " in povdata.cite(attrs.evolve(RATE, relation=relation))
+
+
+def test_an_undated_figure_says_so():
+    """In both languages, where the article has no date."""
+    figure = attrs.evolve(RATE, period=None)
+    assert "Poverty rate, Fuping County, no date: 54.4 percent" in povdata.cite(figure)
+    assert "阜平县贫困发生率，时间不详：54.4" in povdata.cite("gb7714", of=figure)
+
+
+def test_a_record_is_cited_from_its_first_place_to_its_last():
+    """With the lines and characters of both."""
+    found = sorted(item.locator for item in povdata.evidence(povdata.people["fan-zheng"]))
+    assert len(found) > 1
+    assert povdata.cite(povdata.people["fan-zheng"]).endswith(f" at {found[0]} to {found[-1]}.")
+    assert povdata.cite("gb7714", of=povdata.people["fan-zheng"]).endswith(f"2020年的报道（{found[0]} to {found[-1]}）.")
+
+
+def test_what_is_said_of_the_article_helps_to_find_it():
+    """Who compiled it, whose text was used, the headings region by region to search for, and how to check what was found."""
+    lines = citing.about_article().split("\n")
+    assert lines[0] == f"{COMPILER} compiled it at the end of April 2020."
+    assert lines[1].endswith(f"Lines and characters are counted in the text of a repost, {citing.REPOST}.")
+    assert lines[3] == "; ".join(f"{region.name_short_zh} {region.heading}" for region in povdata.provinces) + "."
+    assert "povdata verify FILE" in lines[4]
+    assert len(lines) == 5

@@ -7,6 +7,8 @@ import pytest
 
 import povdata
 from povdata.exceptions import InvalidArgumentError
+from povdata.model import columns
+from povdata.model.datatypes import Boolean, Day, Difference, Edtf, Enumeration, Integer, Quantity, Text
 
 pytestmark = pytest.mark.everywhere
 
@@ -117,3 +119,59 @@ def test_caveats_stand_beside_the_rows_that_they_concern():
     assert frame["lushan-poor-households-2019"] == ";".join(keys)
     assert len(keys) == 2
     assert frame.isna()["kezuozhongqi-collective-income-2019"]
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ("observations", "place_name province_name organization_name practice_name result_of_name indicator_name unit"),
+        ("delisting_places", "place_name province_name"),
+        ("reconciliation", "key_name source_name"),
+        ("poverty_counties", "province_name place_name source_name"),
+        ("announcements", "province_name"),
+        ("citations", ""),
+    ],
+)
+def test_labels_add_a_name_behind_each_key_of_another_record(table, names):
+    """The region goes with a place and the unit with an indicator; what is named itself, or has but its key, adds none."""
+    own = povdata.tables()[table]
+    shown = columns.columns(own, "en")
+    added = [column for column in shown if column.name not in own.schema]
+    assert [column.name for column in added] == names.split()
+    for column in added:
+        assert column.required == (None not in column.values)
+        if column.name.endswith("_name"):
+            assert column.description == f"Name of what `{column.name.removesuffix('_name')}` refers to."
+    assert [column.name for column in shown if column.name in own.schema] == list(own.schema)
+
+
+def test_bounds_and_caveats_say_what_they_are():
+    """Both may be empty; a bound says whether rounding is in it."""
+    added = columns.columns(povdata.observations[:3], None, "rounding", caveats=True)[-3:]
+    assert [(column.name, column.required, type(column.type).__name__) for column in added] == [
+        ("lower", False, "Quantity"),
+        ("upper", False, "Quantity"),
+        ("caveats", False, "Text"),
+    ]
+    assert [column.description for column in added] == [
+        "Lower bound of the value with what rounding and the nature of the quantity leave open.",
+        "Upper bound of the value with what rounding and the nature of the quantity leave open.",
+        "Keys of the caveats that concern the row, separated by semicolons.",
+    ]
+    assert columns.columns(povdata.observations[:3], bounds=True)[-1].description == "Upper bound of the value."
+
+
+def test_numbers_are_whole_or_decimal():
+    """Two kinds of whole numbers and quantities; years in texts, days and codes are none."""
+    kinds = (Integer(), Difference(), Quantity(), Text(), Edtf(), Day(), Boolean(), Enumeration({"a": ""}))
+    assert [columns.is_number(kind) for kind in kinds] == [True, True, True, False, False, False, False, False]
+
+
+@pytest.mark.parametrize("bounds", ["round", 1.5, None, "", 0, 2])
+def test_other_bounds_are_refused_or_none(bounds):
+    """True, False and "rounding" are known; what counts for nothing adds none."""
+    if bounds:
+        with pytest.raises(InvalidArgumentError, match=f"bounds must be True, False or 'rounding', not {bounds!r}"):
+            povdata.observations.to_pandas(bounds=bounds)
+    else:
+        assert "lower" not in povdata.observations.to_pandas(bounds=bounds)

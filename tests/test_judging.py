@@ -1,6 +1,7 @@
 """Spans judged in copies of a short article of our own invention."""
 
 import re
+from hashlib import sha256
 from itertools import combinations, pairwise
 from random import Random
 from typing import NamedTuple
@@ -106,6 +107,43 @@ def test_fingerprints_cross_lines_and_leave_out_masks():
     assert found[second].context[:2] == "l2"
     assert found[last].context[:2] == "m1"  # a mask before the second character; one more in the line
     assert parts_of("甲，乙**１ 2*") == ["甲乙", "1|2", ""]
+
+
+COUNTED = ["甲，乙", "*丙*丁戊己", "庚 辛,壬——癸(子)丑寅卯?", "辰*", "巳午。", "*未申酉戌亥"]
+FINGERPRINTS = [
+    # span, its lengths, the blocks beside it, the codes of its context, and what is sealed
+    ("1:0-1", (1,), "- - 乙丙 丁戊", "01001", "[甲]乙"),
+    ("1:2-3", (1,), "- - 丙丁 戊己", "10100", "甲[乙]"),
+    ("2:0-4", (0, 1, 1), "- 甲乙 戊己 庚辛", "l2000", "[丙丁]戊己"),
+    ("2:2-4", (0, 1), "- 乙丙 戊己 庚辛", "l2000", "[丁]戊己"),
+    ("2:4-5", (1,), "甲乙 丙丁 己庚 辛壬", "m1000", "丁[戊]己"),
+    ("2:5-6", (1,), "乙丙 丁戊 庚辛 壬癸", "20000", "丁戊[己]"),
+    ("3:0-1", (1,), "丙丁 戊己 辛壬 癸子", "0200g", "[庚]辛壬"),
+    ("3:2-3", (1,), "丁戊 己庚 壬癸 子丑", "12g01", "庚[辛]壬癸"),
+    ("3:4-5", (1,), "戊己 庚辛 癸子 丑寅", "22104", "庚辛[壬]癸子"),
+    ("3:0-5", (3,), "丙丁 戊己 癸子 丑寅", "020h4", "[庚辛壬]癸子"),
+    ("3:7-8", (1,), "己庚 辛壬 子丑 寅卯", "22402", "辛壬[癸]子丑"),
+    ("3:9-10", (1,), "庚辛 壬癸 丑寅 卯辰", "22202", "壬癸[子]丑寅"),
+    ("3:12-13", (1,), "壬癸 子丑 卯辰 巳午", "21000", "子丑[寅]卯"),
+    ("3:13-14", (1,), "癸子 丑寅 辰巳 午未", "20008", "丑寅[卯]"),
+    ("4:0-1", (1,), "子丑 寅卯 巳午 未申", "0l000", "[辰]"),
+    ("4:0-2", (1, 0), "子丑 寅卯 巳午 未申", "0l000", "[辰]"),
+    ("5:0-3", (2,), "丑寅 卯辰 未申 酉戌", "00001", "[巳午]"),
+    ("6:1-2", (1,), "卯辰 巳午 申酉 戌亥", "l2000", "[未]申酉"),
+    ("6:2-3", (1,), "辰巳 午未 酉戌 -", "m2000", "未[申]酉戌"),
+    ("6:5-6", (1,), "未申 酉戌 - -", "20000", "酉戌[亥]"),
+    ("6:1-6", (5,), "卯辰 巳午 - -", "l0000", "[未申酉戌亥]"),
+]
+
+
+@pytest.mark.parametrize(("key", "lengths", "beside", "codes", "sealed"), FINGERPRINTS, ids=[case[0] for case in FINGERPRINTS])
+def test_a_fingerprint_is_what_a_reader_counts(key, lengths, beside, codes, sealed):
+    """Two blocks of two characters on both sides, across lines; how many of the two beside it stand in its line, and what is between."""
+    (one,) = fingerprints(COUNTED, [Locator.parse(key)]).values()
+    own = sealed[sealed.index("[") + 1 : sealed.index("]")]
+    assert (one.position, one.lengths, one.digest) == ("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥".index(own), lengths, digest(own))
+    assert one.neighbours == "".join(NONE if block == "-" else sha256(block.encode()).hexdigest()[:2] for block in beside.split(" "))
+    assert one.context == codes + sha256(sealed.encode()).hexdigest()[:8]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -260,6 +298,353 @@ def test_a_changed_phrase_is_contradicted():
 def test_what_changed_places_is_not_confirmed(a, b):
     """Each figure stands in the copy, in the other's place."""
     assert {a, b} <= bad(ARTICLE.replace(a, "\0").replace(b, a).replace("\0", b)).keys()
+
+
+# What is told of a copy in which one thing is changed. ---------------------------------------------------------------------------
+
+BESIDE = "something else stands beside it"
+SIGNS = "signs beside it or within it are not the source's"
+OFF = "something is put in that is marked off"
+VERSION = "the copy has it twice, differently: "
+LONG = ("某年某月某日某地某人某事" * 40)[:410]
+AS_IS, IN_ONE_LINE, TWICE, WITH_ADVERTS = "as it is", "in one line", "its line twice", "with adverts"
+VERDICTS = [
+    (AS_IS, "240把", "(240把)", [("240把", "unclear", "(240把)、", SIGNS)]),
+    (AS_IS, "240把", "约240把", [("240把", "contradicted", "约240把", BESIDE)]),
+    (TWICE, "240把", "约240把", [("240把", "contradicted", "约240把", VERSION)]),
+    (WITH_ADVERTS, "240把", "约240把", [("240把", "contradicted", "约240把", BESIDE)]),
+    (AS_IS, "240把", "241把", [("240把", "contradicted", "241把", "")]),
+    (TWICE, "240把", "241把", [("240把", "contradicted", "241把", VERSION)]),
+    (AS_IS, "240把", "一二三四五六七八九十一二三四五六七八把", [("240把", "missing", None, "")]),
+    (AS_IS, "240把", "240把甲乙丙丁戊己庚辛壬癸子丑", [("240把", "contradicted", "240把甲乙丙丁戊己庚辛壬癸子丑", BESIDE)]),
+    (AS_IS, "240把", "甲乙丙丁戊己庚辛壬癸子丑240把", [("240把", "contradicted", "甲乙丙丁戊己庚辛壬癸子丑240把", BESIDE)]),
+    (AS_IS, "240把", "240把甲乙丙丁戊己庚辛壬癸子丑寅", [("240把", "unclear", "240把", BESIDE)]),
+    (AS_IS, "240把", "甲乙丙丁戊己庚辛壬癸子丑寅240把", [("240把", "unclear", "240把", BESIDE)]),
+    (AS_IS, "240把", "240把[1]", [("240把", "unclear", "240把[1", BESIDE)]),
+    (AS_IS, "240把", "24[1]0把", [("240把", "unclear", "24[1]0把", OFF)]),
+    (WITH_ADVERTS, "240把", "24[1]0把", [("240把", "unclear", "24[1]0把", OFF)]),
+    (AS_IS, "240把", "<b>1</b>240把", [("240把", "unclear", "1240把", BESIDE)]),
+    (IN_ONE_LINE, "240把", "<b>1</b>240把", [("240把", "unclear", "1240把", BESIDE)]),
+    (AS_IS, "240把", "240把\n广告\n", [("240把", "unclear", "240把\n广告", BESIDE)]),
+    (IN_ONE_LINE, "240把", "240把\n广告\n", [("240把", "contradicted", "240把广告", BESIDE)]),
+    (WITH_ADVERTS, "240把", "240把\n广告\n", [("240把", "unclear", "240把", BESIDE)]),
+    (AS_IS, "240把、台灯95盏", "250把、台灯96盏", [("240把", "contradicted", "250把", ""), ("95盏", "contradicted", "96盏", "")]),
+    (WITH_ADVERTS, "240把、台灯95盏", "250把、台灯96盏", [("240把", "contradicted", "250把", ""), ("95盏", "contradicted", "96盏", "")]),
+    (AS_IS, "240把、台灯95盏", "95盏", [("240把", "missing", None, ""), ("95盏", "unclear", "95盏", BESIDE)]),
+    (TWICE, "240把、台灯95盏", "95盏", [("95盏", "unclear", "95盏", VERSION)]),
+    (AS_IS, "、台灯", f"、{LONG}台灯", [("240把", "unclear", "240把", BESIDE)]),
+    (AS_IS, "座椅240把", f"座椅{LONG}250把", [("240把", "missing", None, "")]),
+    (AS_IS, "48600册", "48 600册[1]", [("48600册", "unclear", "48600册[1", BESIDE)]),
+    (TWICE, "48600册", "48 600册[1]", [("48600册", "unclear", "48600册[1", VERSION)]),
+    (
+        AS_IS,
+        "27350公里",
+        "27 350公里以上",
+        [
+            ("27350公里", "contradicted", "27350公里以上", BESIDE),
+            ("@3:32-49", "contradicted", "以上,孩子们每逢周四都守在晒谷场边等车来", BESIDE),
+        ],
+    ),
+    (TWICE, "27350公里", "27 350公里以上", []),
+    (WITH_ADVERTS, "27350公里", "27 350公里以上", [("27350公里", "unclear", "27350公里", BESIDE), ("@3:32-49", "missing", None, "")]),
+    (AS_IS, "里程已有27350公里", "里程已达27.35千公里", [("27350公里", "unclear", "27350公里", BESIDE)]),
+    (TWICE, "里程已有27350公里", "里程已达27.35千公里", []),
+    (AS_IS, "27350公里", "27.35千公里", []),
+    (AS_IS, "馆长*谈到", "馆长*未谈到", [("@3:0-5", "contradicted", "馆长*未谈到", "")]),
+    (TWICE, "馆长*谈到", "馆长*未谈到", [("@3:0-5", "contradicted", "馆长*未谈到", VERSION)]),
+    (WITH_ADVERTS, "馆长*谈到", "馆长*未谈到", [("@3:0-5", "missing", None, "")]),
+    (AS_IS, "馆长*谈到", "馆长3谈到", [("@3:0-5", "contradicted", "馆长3谈到", "")]),
+    (TWICE, "馆长*谈到", "馆长3谈到", [("@3:0-5", "contradicted", "馆长3谈到", VERSION)]),
+    (AS_IS, "馆长*谈到", "馆长甲乙丙丁戊己庚辛谈到", []),
+    (TWICE, "馆长*谈到", "馆长甲乙丙丁戊己庚辛谈到", [("@3:0-5", "unclear", "馆长甲乙丙丁戊己庚辛谈到", VERSION)]),
+    (WITH_ADVERTS, "馆长*谈到", "馆长甲乙丙丁戊己庚辛谈到", []),
+    (AS_IS, "馆长*谈到", "馆长甲乙丙丁戊己庚辛壬谈到", [("@3:0-5", "contradicted", "馆长甲乙丙丁戊己庚辛壬谈到", "")]),
+    (AS_IS, "馆长*谈到", "副馆长*谈到", [("@3:0-5", "unclear", "副馆长*谈到", BESIDE)]),
+    (IN_ONE_LINE, "馆长*谈到", "副馆长*谈到", [("@3:0-5", "contradicted", "副馆长*谈到", BESIDE)]),
+    (TWICE, "馆长*谈到", "副馆长*谈到", [("@3:0-5", "unclear", "馆长*谈到", VERSION)]),
+    (AS_IS, "五级*督办见效", "五级书记督办(注)见效", [("@5:34-41", "contradicted", "五级书记督办(注)见效", "")]),
+    (AS_IS, "五级*督办见效", "五级书记督办初见效", [("@5:34-41", "contradicted", "五级书记督办初见效", "")]),
+    (
+        IN_ONE_LINE,
+        "五级*督办见效",
+        "五级书记督办初见效",
+        [("@5:34-41", "contradicted", "五级书记督办初见效", ""), ("石桥镇", "unclear", "石桥镇", BESIDE)],
+    ),
+    (TWICE, "五级*督办见效", "五级书记督办初见效", [("@5:34-41", "contradicted", "五级书记督办初见效", VERSION)]),
+    (WITH_ADVERTS, "五级*督办见效", "五级书记督办初见效", [("@5:34-41", "missing", None, "")]),
+    (AS_IS, "每逢周四", "每逢[1]周四", [("@3:32-49", "unclear", "孩子们每逢[1]周四都守在晒谷场边等车来", OFF)]),
+    (
+        TWICE,
+        "每逢周四",
+        "每逢[1]周四",
+        [("@3:0-5", "unclear", "馆长*谈到", VERSION), ("@3:32-49", "unclear", "孩子们每逢[1]周四都守在晒谷场边等车来", VERSION)],
+    ),
+    (AS_IS, "每逢周四", "每逢<b>的</b>周四", [("@3:32-49", "unclear", "孩子们每逢的周四都守在晒谷场边等车来", OFF)]),
+    (AS_IS, "每逢周四", "每逢周四、周五", [("@3:32-49", "contradicted", "孩子们每逢周四、周五都守在晒谷场边等车来", "")]),
+    (
+        TWICE,
+        "每逢周四",
+        "每逢周四、周五",
+        [("@3:0-5", "unclear", "馆长*谈到", VERSION), ("@3:32-49", "contradicted", "孩子们每逢周四、周五都守在晒谷场边等车来", VERSION)],
+    ),
+    (WITH_ADVERTS, "每逢周四", "每逢周四、周五", [("@3:32-49", "missing", None, "")]),
+    (AS_IS, "每逢周四", "每逢\n广告\n周四", [("@3:32-49", "unclear", "孩子们每逢\n广告\n周四都守在晒谷场边等车来", OFF)]),
+    (IN_ONE_LINE, "每逢周四", "每逢\n广告\n周四", [("@3:32-49", "contradicted", "孩子们每逢广告周四都守在晒谷场边等车来", "")]),
+    (
+        AS_IS,
+        "孩子们每逢",
+        "小孩子们每逢",
+        [
+            ("27350公里", "contradicted", "27350公里,小", BESIDE),
+            ("@3:32-49", "contradicted", "小孩子们每逢周四都守在晒谷场边等车来", BESIDE),
+        ],
+    ),
+    (TWICE, "孩子们每逢", "小孩子们每逢", []),
+    (AS_IS, "孩子们每逢", "孩子们+每逢", [("@3:32-49", "unclear", ",孩子们+每逢周四都守在晒谷场边等车来。\n", SIGNS)]),
+    (
+        TWICE,
+        "孩子们每逢",
+        "孩子们+每逢",
+        [("@3:0-5", "unclear", "馆长*谈到", VERSION), ("@3:32-49", "unclear", ",孩子们+每逢周四都守在晒谷场边等车来。\n", SIGNS)],
+    ),
+    (WITH_ADVERTS, "孩子们每逢", "孩子们+每逢", [("@3:32-49", "unclear", ",孩子们+每逢周四都守在晒谷场边等车来。\n【", SIGNS)]),
+    (AS_IS, "孩子们每逢", "孩子们?每逢", [("@3:32-49", "unclear", ",孩子们?每逢周四都守在晒谷场边等车来。\n", SIGNS)]),
+    (AS_IS, "车来。", "车来了。", [("@3:32-49", "unclear", "孩子们每逢周四都守在晒谷场边等车来了", BESIDE)]),
+    (IN_ONE_LINE, "车来。", "车来了。", [("@3:32-49", "contradicted", "孩子们每逢周四都守在晒谷场边等车来了", BESIDE)]),
+    (
+        TWICE,
+        "车来。",
+        "车来了。",
+        [("@3:0-5", "unclear", "馆长*谈到", VERSION), ("@3:32-49", "unclear", "孩子们每逢周四都守在晒谷场边等车来了", VERSION)],
+    ),
+    (AS_IS, "望渡村有", "望渡村庄有", [("望渡村", "unclear", "望渡村庄", BESIDE)]),
+    (TWICE, "望渡村有", "望渡村庄有", []),
+    (WITH_ADVERTS, "望渡村有", "望渡村庄有", [("望渡村", "unclear", "望渡村庄", BESIDE)]),
+    (AS_IS, "顾怀舟办", "顾怀舟同志办", [("顾怀舟", "unclear", "顾怀舟同志", BESIDE)]),
+    (TWICE, "顾怀舟办", "顾怀舟同志办", [("顾怀舟", "unclear", "顾怀舟同志", VERSION)]),
+    (AS_IS, "顾怀舟", "顾怀周", [("顾怀舟", "contradicted", "顾怀周", "")]),
+    (WITH_ADVERTS, "顾怀舟", "顾怀周", [("顾怀舟", "contradicted", "顾怀周", "")]),
+    (AS_IS, "云溪县:书车", "1云溪县:书车", [("云溪县", "missing", None, "")]),
+    (IN_ONE_LINE, "云溪县:书车", "1云溪县:书车", [("云溪县", "missing", None, "")]),
+    (TWICE, "云溪县:书车", "1云溪县:书车", []),
+    (AS_IS, "云溪县:书车", "+云溪县:书车", [("云溪县", "unclear", "+云溪县:", SIGNS)]),
+    (AS_IS, "石桥镇:旧", "石桥乡:旧", [("石桥镇", "contradicted", "石桥乡", "")]),
+    (IN_ONE_LINE, "石桥镇:旧", "石桥乡:旧", [("@5:34-41", "unclear", "五级*督办见效", BESIDE), ("石桥镇", "contradicted", "石桥乡", "")]),
+    (WITH_ADVERTS, "石桥镇:旧", "石桥乡:旧", [("石桥镇", "missing", None, "")]),
+    (AS_IS, "岭南画报)\n志愿", "岭南画报社)\n志愿", [("岭南画报", "unclear", "岭南画报社", BESIDE)]),
+    (
+        IN_ONE_LINE,
+        "岭南画报)\n志愿",
+        "岭南画报社)\n志愿",
+        [("@3:32-49", "unclear", "孩子们每逢周四都守在晒谷场边等车来", BESIDE), ("岭南画报", "unclear", "岭南画报社", BESIDE)],
+    ),
+    (AS_IS, "岭南画报)\n志愿", "岭南画报)3\n志愿", [("岭南画报", "unclear", "岭南画报)3", BESIDE)]),
+    (
+        AS_IS,
+        "310天,日均接待85人",
+        "85人,日均接待310天",
+        [("310天", "contradicted", "85人,日均接待310天", BESIDE), ("85人", "contradicted", "85人,日均接待310天", BESIDE)],
+    ),
+    (TWICE, "310天,日均接待85人", "85人,日均接待310天", [("85人", "contradicted", "310天", VERSION)]),
+    (
+        WITH_ADVERTS,
+        "310天,日均接待85人",
+        "85人,日均接待310天",
+        [("310天", "unclear", "310天", BESIDE), ("85人", "contradicted", "85人,日均接待310天", BESIDE)],
+    ),
+    (
+        AS_IS,
+        "2031年5月,",
+        "2031年5月1日,",
+        [("2031年5月", "contradicted", "2031年5月1日", BESIDE), ("云溪县", "unclear", "1日,云溪县", BESIDE)],
+    ),
+    (
+        TWICE,
+        "2031年5月,",
+        "2031年5月1日,",
+        [("2031年5月", "contradicted", "2031年5月1日", VERSION), ("云溪县", "unclear", "1日,云溪县", VERSION)],
+    ),
+    (
+        WITH_ADVERTS,
+        "2031年5月,",
+        "2031年5月1日,",
+        [("2031年5月", "contradicted", "2031年5月1日", BESIDE), ("云溪县", "unclear", "云溪县", BESIDE)],
+    ),
+    (AS_IS, "7名馆员", "7+名馆员", [("7名", "contradicted", ",7+名", SIGNS)]),
+    (AS_IS, "7名馆员", "-7名馆员", [("62%", "unclear", "62%,-", SIGNS), ("7名", "unclear", ",-7名", SIGNS)]),
+    (TWICE, "7名馆员", "-7名馆员", [("62%", "unclear", "62%,-", SIGNS), ("7名", "unclear", ",-7名", SIGNS)]),
+    (AS_IS, "62%", "±62%", [("62%", "contradicted", "±62%,", SIGNS)]),
+    (AS_IS, "1 10", "1 10 1", [("1 10", "contradicted", "1 10 1", BESIDE)]),
+    (TWICE, "1 10", "1 10 1", [("1 10", "contradicted", "1 10 1", VERSION)]),
+    (WITH_ADVERTS, "1 10", "1 10 1", [("1 10", "unclear", "1 10", BESIDE)]),
+    (AS_IS, "22篇", "222篇", [("22篇", "missing", None, "")]),
+    (TWICE, "22篇", "222篇", [("22篇", "contradicted", "222篇", VERSION)]),
+    (AS_IS, "两年里共写出", "两年里写出", []),
+]
+
+
+def edited(form, old, new):
+    """The article with one change: as it is, without line breaks, only in a second copy of its line, or with adverts between the lines."""
+    if form == TWICE:
+        line = next(line for line in LINES if old in line)
+        return ARTICLE.replace(line, f"{line}\n{line.replace(old, new, 1)}")
+    copy = ARTICLE.replace(old, new, 1)
+    return copy.replace("\n", "") if form == IN_ONE_LINE else copy.replace("\n", "\n" + ADVERT) if form == WITH_ADVERTS else copy
+
+
+def told_of(copy, spans=SPANS, context=CONTEXT):
+    """Of what is not confirmed: characters or key, status, what stands there, and why."""
+    found, reading = judge(spans, Reading(copy), context)
+    names = {span.key: span.text or f"@{span.key}" for span in spans}
+    return [
+        (names[key], one.status, None if one.start is None else reading.view.text[one.start : one.end], one.reason)
+        for key, one in found.items()
+        if one.status != "confirmed"
+    ]
+
+
+@pytest.mark.parametrize(("form", "old", "new", "told"), VERDICTS)
+def test_what_is_told_of_a_change(form, old, new, told):
+    """All that is not confirmed, what stands there instead, and why; of two versions the reason has the other one."""
+    found = [one for one in told_of(edited(form, old, new)) if form != WITH_ADVERTS or one[0] != "岭南画报"]
+    assert [(*one[:3], VERSION if one[3].startswith(VERSION) else one[3]) for one in found] == told
+    for name, *_, reason in found:
+        if reason.startswith(VERSION):
+            assert reason.endswith(" as well")
+            assert name[0] == "@" or repr(name) in reason
+
+
+EDGED = """\
+县委*〔孙永胜〕到村里说,这〔12户〕*都要搬下山来。
+〈驻村*〉走访了〔30户〕人家,*〈带头栽下果树〉三千株。
+*〔李桂花〕全票当选,〔85人〕到场,会上念了*"""
+EDGES = [
+    ("县委*", "县委书记", []),
+    ("县委*", "县委", []),
+    ("县委*", "县委甲乙丙丁戊己庚辛", []),
+    ("县委*", "县委甲乙丙丁戊己庚辛壬", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县委3", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县长*", [("孙永胜", "missing", None, "")]),
+    ("*孙", "*老孙", [("孙永胜", "missing", None, "")]),
+    ("*孙", "书记老孙", []),
+    ("县委*孙", "县委*\n孙", []),
+    ("县委*", "*", [("孙永胜", "missing", None, "")]),
+    ("县委*", "县长书记", [("孙永胜", "missing", None, "")]),
+    ("户*都", "户老人都", []),
+    ("户*都", "户都", []),
+    ("户*都", "户*全", [("12户", "unclear", "12户", BESIDE)]),
+    ("户*都", "户*才都", [("12户", "contradicted", "12户*才", BESIDE)]),
+    ("户*都", "户甲乙丙丁戊己庚辛都", []),
+    ("户*都", "户甲乙丙丁戊己庚辛壬都", [("12户", "contradicted", "12户甲乙丙丁戊己庚辛壬", BESIDE)]),
+    ("户*都", "户2人都", [("12户", "contradicted", "12户2人", BESIDE)]),
+    ("户*都", "户以上*都", [("12户", "contradicted", "12户以上", BESIDE)]),
+    ("户*都", "户\n*都", []),
+    ("驻村*", "驻村书记", []),
+    ("驻村*", "驻村", []),
+    ("驻村*走访", "驻村*暗访", [("@2:0-3", "unclear", "驻村", BESIDE)]),
+    ("驻村*", "在村*", [("@2:0-3", "contradicted", "在村", "")]),
+    ("驻村*", "驻村甲乙丙丁戊己庚辛壬", [("@2:0-3", "contradicted", "驻村甲乙丙丁戊己庚辛壬", BESIDE)]),
+    ("驻村*", "驻村1", [("@2:0-3", "contradicted", "驻村1", BESIDE)]),
+    ("*带头", "书记带头", []),
+    ("*带头", "带头", []),
+    ("*带头", "*不带头", [("@2:13-19", "contradicted", "不带头栽下果树", BESIDE)]),
+    ("*带头", "书记不带头", []),
+    ("家,*", "户,*", [("30户", "unclear", "30户", BESIDE), ("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("果树三", "果树两", [("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("*李桂花", "主任李桂花", []),
+    ("*李桂花", "李桂花", []),
+    ("*李桂花", "*李桂华", [("李桂花", "contradicted", "李桂华", "")]),
+    ("*李桂花", "*小李桂花", [("李桂花", "unclear", "小李桂花", BESIDE)]),
+    ("。\n*李", "。*李", []),
+    ("*李桂花全票", "*李桂花当场全票", [("李桂花", "unclear", "李桂花当场", BESIDE)]),
+    ("念了*", "念了名单", []),
+    ("念了*", "念了", []),
+    ("12户", "13户", [("12户", "contradicted", "13户", "")]),
+    ("30户", "31户", [("30户", "contradicted", "31户", ""), ("@2:13-19", "unclear", "带头栽下果树", BESIDE)]),
+    ("85人", "86人", [("85人", "missing", None, "")]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), EDGES)
+def test_what_is_told_of_a_change_beside_a_mask(old, new, told):
+    """Up to eight characters without a number may stand for a mask, or none; beyond it, or where it still stands, all is as it was."""
+    article, spans = read(EDGED)
+    assert old in article
+    assert told_of(article.replace(old, new, 1), spans, Context(same, lambda _: "", {})) == told
+
+
+ALONE = """\
+首段说的是别的事情
+〈整整一行都是引文没有别的字〉
+末段也说别的
+〈短行引文〉
+完"""
+
+
+@pytest.mark.parametrize("marked", [MARKED, EDGED, ALONE], ids=["article", "masks", "lines"])
+def test_a_span_is_found_without_the_others(marked):
+    """By its characters or, where these are not kept, by what is beside it or by being a line; two equal ones are not."""
+    article, spans = read(marked)
+    for span in spans:
+        (found,) = found_in(article, [span], Context(same, lambda _: "", {})).values()
+        locator = Locator.parse(span.key)
+        expected = ("missing", None) if span.text == "岭南画报" else ("confirmed", locator.cut(article.split("\n")).strip("*"))
+        assert found == expected, span.key
+
+
+@pytest.mark.parametrize(
+    ("marked", "key", "copy", "status"),
+    [
+        (ALONE, "2:0-13", "整整一行都是引文没有别的字", "confirmed"),
+        (ALONE, "2:0-13", "x\n整整一行都是引文没有别的字\ny", "confirmed"),
+        (ALONE, "2:0-13", "x整整一行都是引文没有别的字\ny", "missing"),
+        (ALONE, "2:0-13", "x\n整整一行都是引文没有别的字y", "missing"),
+        (ALONE, "4:0-4", "另有\n短行引文\n另有", "missing"),  # so short a line may stand anywhere
+        (MARKED, "7:24-28", "某地\n添置座椅240把、台灯9\n别处", "confirmed"),
+        (MARKED, "7:24-28", "某地\n座椅240把、台灯9\n别处", "confirmed"),
+        (MARKED, "7:24-28", "某地\n椅240把、台灯9\n别处", "missing"),
+        (MARKED, "7:24-28", "某地\n添置座椅240把、台\n别处", "missing"),
+        (MARKED, "7:24-28", "某地\n添置座椅240把\n别处", "missing"),
+        (MARKED, "3:32-49", "50公里,孩子们每逢周四都守在晒谷场边等车来\n", "confirmed"),
+        (MARKED, "3:32-49", "公里,孩子们每逢周四都守在晒谷场边等车来\n", "missing"),
+        (MARKED, "3:32-49", "孩子们每逢周四都守在晒谷场边等车来\n", "missing"),
+    ],
+)
+def test_how_much_must_stand_around_a_span(marked, key, copy, status):
+    """Two characters on both sides, or the end of the line that the source has there; of what is short, more."""
+    span = next(span for span in read(marked)[1] if span.key == key)
+    assert found_in(copy, [span])[key][0] == status
+
+
+ORDERS = [
+    # the lines, which of them one record rests on, and what of which lines is told
+    ([1, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], (2, 5), {3: ("moved", "")}),
+    ([1, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], (2, 3), {3: ("unclear", "it stands apart from the rest of its record")}),
+    (
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11],
+        (10, 11),
+        {11: ("unclear", "it stands apart from the rest of its record"), 12: ("moved", "")},
+    ),
+    ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11], (11, 12), {12: ("unclear", "it stands apart from the rest of its record")}),
+    ([1, 2, 3, 4, 5, 6, 7, 8, 12, 9, 10, 11], (), {12: ("unclear", "it stands under another heading")}),
+    ([10, 11, 12, 6, 7, 8, 9, 1, 2, 3, 4, 5], (), dict.fromkeys((6, 7, 8, 9, 10, 11, 12), ("moved", ""))),
+    ([6, 7, 8, 9, 1, 2, 3, 4, 5, 10, 11, 12], (), dict.fromkeys((6, 7, 8, 9), ("moved", ""))),
+]
+
+
+@pytest.mark.parametrize(("order", "together", "told"), ORDERS)
+def test_what_is_told_of_lines_in_another_order(order, together, told):
+    """Under its own heading and with its record a line is moved; else it is unclear, and the reason says so."""
+    records = {key: ["record"] for key in RECORDS if int(key.split(":")[0]) in together}
+    found, _ = judge(SPANS, Reading("\n".join(LINES[number - 1] for number in order)), CONTEXT._replace(records=records))
+    seen = {(int(key.split(":")[0]), one.status, one.reason) for key, one in found.items() if one.status != "confirmed"}
+    assert {one for one in seen if one[0] not in (4, 9)} == {(line, *status) for line, status in told.items() if line not in (4, 9)}
+
+
+def test_a_name_that_stands_alone_elsewhere_is_unclear():
+    """One span apart from all its neighbours proves nothing."""
+    found = told_of("\n".join(LINES[number - 1] for number in [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 10, 12]))
+    assert ("望渡村", "unclear", "望渡村", "it stands elsewhere, alone") in found
 
 
 # Sections and versions. ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The folding of names, the index of names, and its search, on names of our own."""
 
 import unicodedata
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -67,3 +68,11 @@ def test_of_equal_matches_the_first_name_is_shown():
     """A record that matches by two names in the same degree shows the one that it has first."""
     index = Index("names", [("record", ["abx", "aby"], [])], lambda _: (), PLAIN)
     assert [match.name for match in index.search("ab", 3)] == ["abx"]
+
+
+def test_of_equal_scores_the_lower_key_comes_first():
+    """The order of the records makes no difference."""
+    records = [SimpleNamespace(key=key) for key in "bca"]
+    index = Index("names", [(record, ["abcd"], []) for record in records], lambda _: (), PLAIN)
+    assert [match.record.key for match in index.search("abcd", 3)] == ["a", "b", "c"]
+    assert [match.record.key for match in index.search("abcd", 2)] == ["a", "b"]

@@ -218,3 +218,35 @@ def test_a_notebook_tells_what_a_copy_lacks(article_lines):
     assert "<p><b>missing, &#x27;54.4%&#x27; should stand at 7:88-93</b> </p><p><b>missing" in paragraphs
     assert paragraphs.startswith("<p>")
     assert paragraphs.endswith("</p>")
+
+
+@pytest.mark.parametrize(
+    ("characters", "status", "says"),
+    [
+        ("54.4%", "contradicted", "contradicted, '54.4%' should stand at 7:88-93"),
+        (None, "unclear", "unclear, other characters should stand at 7:88-93"),
+        (None, "missing", "missing, other characters should stand at 7:88-93"),
+        ("54.4%", "confirmed", ""),
+        ("54.4%", "moved", ""),
+        ("54.4%", None, ""),
+    ],
+)
+def test_how_a_copy_differs_is_said_in_words(characters, status, says):
+    """What should stand where; of a phrase the characters are not kept, and what is confirmed differs in nothing."""
+    (item,) = povdata.evidence(RATE, "value")
+    assert item._replace(characters=characters, status=status).differs() == says
+
+
+def test_a_frame_without_keys_is_told_to_keep_them():
+    """By them its rows are found."""
+    with pytest.raises(povdata.InvalidArgumentError, match="by which its rows are found; keep it when you select columns"):
+        povdata.evidence(povdata.places.to_pandas()[["name_zh"]])
+
+
+def test_a_passage_has_the_words_of_its_line_around_it(article_lines):
+    """Forty characters before and after, and none of another line."""
+    (item,) = povdata.evidence(RATE, "value", copy="\n".join(article_lines))
+    assert item.passage == (article_lines[6][48:88], "54.4%", article_lines[6][93:133])
+    (item,) = povdata.evidence(povdata.provinces["130000"], "last_batch_date", copy="\n".join(article_lines))[:1]
+    line, start, end = item.locator
+    assert item.passage == (article_lines[line - 1][:start], article_lines[line - 1][start:end], article_lines[line - 1][end : end + 40])

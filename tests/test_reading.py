@@ -130,3 +130,27 @@ def test_a_wrong_header_is_told_with_the_right_one():
     """The columns are named in order, separated as in the file."""
     with pytest.raises(DataError, match="the header must be key,kind,reason \\(missing reason; unknown why\\)"):
         read_table(SetAside, "set_aside.csv", b"key,kind,why\n")
+
+
+GOOD_FILE = (HEADER + GOOD).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"\xef\xbb\xbf" + GOOD_FILE, (1, "", "starts with a byte-order mark; save as UTF-8 without one")),
+        (GOOD_FILE.replace(b"\n", b"\r\n"), (1, "", "a carriage return; end lines with LF alone")),
+        (GOOD_FILE[:-1] + b"\r\n", (2, "", "a carriage return; end lines with LF alone")),
+        (GOOD_FILE.replace("果".encode(), b"\xff"), (2, "", "not UTF-8: byte 0xff; save as UTF-8")),
+        (GOOD_FILE[:-1], (2, "", "the last line does not end; end it with LF")),
+        (GOOD_FILE + b"b,130624\n", (3, "", "2 cells in a table of 6 columns")),
+        (GOOD_FILE + GOOD_FILE.partition(b"\n")[2], (3, "key", "'a-b' stands in line 2 already")),
+        (GOOD_FILE.replace(b"2020-03-04", b"2020-03-40"), (2, "date", "not a date: '2020-03-40'")),
+    ],
+    ids=["mark", "CRLF", "one CR", "UTF-8", "cut", "ragged", "twice", "cell"],
+)
+def test_a_problem_has_its_file_line_and_column(data, problem):
+    """As attributes; what concerns a line as a whole has no column."""
+    with pytest.raises(DataError) as caught:
+        read_table(Image, "images.csv", data)
+    assert caught.value.problems == (("images.csv", *problem),)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from povdata.verification.normalize import BRACKET, DASH, OTHER, PLUS, QUESTION, SIGN, STROKE, Reading, View, seen
+from povdata.verification.normalize import BLANK, BRACKET, DASH, OTHER, PLUS, QUESTION, SIGN, SIGNS, STROKE, Reading, View, seen
 from test_work import work
 
 STREAMS = [
@@ -92,6 +92,38 @@ STREAMS = [
     *((f"8<span {shown}>9</span>7", "897") for shown in ('style="font-size:10px"', 'style="opacity:0.5"', 'style="line-height:0"')),
     *((f"8<{tag}>9</{tag}>7", "8|7") for tag in ("iframe", "object", "svg", "video", "meter")),
     *((f"8<{tag}>9</{tag}>7", "87") for tag in ("noscript", "noframes", "template", "title", "del", "strike", "bdo", "datalist")),
+    # what a page hides or closes, and what is written twice over
+    ("<dialog>9</dialog>8", "8"),
+    ("<dialog open>9</dialog>8", "9|8"),
+    ("<b/>1<p/>2<span hidden/>3", "1|2"),
+    ("<ruby>甲<rt>jia</rt></ruby>乙", "甲乙"),
+    ("<ruby>甲</ruby><rt>ab</rt>", "甲ab"),
+    ("<textarea>1\n2</textarea>", "12"),
+    ('<?xml version="1.0"?><feed><![CDATA[9]]>8</feed>', "9|8"),
+    ("<rss><![CDATA[9]]>8</rss>", "9|8"),
+    ("<p><![CDATA[9]]>8</p>", "8"),
+    ("<!-- 9 --> <!-- 7 -->6", "6"),
+    ("8<!--9-->7<!--6", "87"),
+    ("a\n\n<p hidden>1</p>\n2<b>3</b>\n\n4&lt;5\n6", "a23|4|56"),
+    ("&amp;amp;lt;b&amp;amp;gt;1", "b1"),
+    ("&amp;lt;p&amp;gt;1&amp;lt;/p&amp;gt;2", "1|2"),
+    ("<p hidden>9<div>8</div>", "8"),
+    ("<p hidden>9<li>8", "8"),
+    ("<li hidden>9<li>8", "8"),
+    ("<li hidden>9<div>8</div>", ""),
+    ("<span hidden>1</p>2", ""),
+    ("<table hidden><tr><td>1</table>2", "2"),
+    ("<button>9</button>8", "98"),
+    ("<p style>1</p>2", "1|2"),
+    # a mark before every line is none where it stands before a few
+    ("> 1\n> 2\n3", "1|23"),
+    ("> 1\n> 2\n> 3\n4\n5", "12345"),
+    ("> 1\n> 2\n> 3\n4\n5\n6", "1|2|3456"),
+    # signs without width
+    ("\u00ad1\u200d2", "12"),
+    ("5\ufe0f", "5"),
+    ("\u06dd5", "5"),
+    ("\u0600٣", "٣"),
 ]
 
 
@@ -116,6 +148,24 @@ def test_each_character_knows_where_it_comes_from():
     reading = Reading(text)
     assert [view.text[place] for place in reading.places] == list(reading.text)
     assert reading.text == "甲23乙1200"
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("甲<p>乙<br>丙</p>丁", "甲 < < 乙 < 丙 < < 丁"),
+        ("<b>甲</b>乙&#50;丙&amp;丁", "甲 乙 &#50; 丙 &amp; 丁"),
+        ("甲<img src=x>乙", "甲 < 乙"),
+        ("&lt;p&gt;甲&amp;#50;&lt;/p&gt;乙", "&lt; &lt; 甲 &amp;#50; &lt; &lt; 乙"),
+        ("&lt;<b>甲</b>&gt;乙", "&lt; 甲 &gt; 乙"),
+        ("<p>a\nb</p>", "< < a \n b < <"),
+        ("<i>~~7~~甲</i>\n<b>乙</b>", "甲 \n 乙"),
+    ],
+)
+def test_what_a_page_shows_comes_from_its_place(text, origins):
+    """A line's end or a picture comes from the start of its tag, a character that is spelt out from its reference, others are their own."""
+    view = seen(text)
+    assert [text[view.begins[at] : view.ends[at]] for at in range(len(view.text))] == origins.split(" ")
 
 
 def test_a_stretch_can_be_rewritten():
@@ -143,6 +193,35 @@ def test_a_stretch_can_be_rewritten():
 def test_signs_are_told_by_their_category(characters, bits):
     """What stands between the characters of the stream, by Unicode's categories."""
     assert Reading(View.of(f"甲{characters}乙")).between(1, 1 + len(characters)) & ~16 == bits
+
+
+@pytest.mark.parametrize(
+    ("characters", "bits"),
+    [
+        (" ", BLANK),
+        ("\n\t", BLANK),
+        ("\u3000", BLANK),
+        ("*", 0),
+        ("_\u200b", 0),
+        ("\u2060", 0),
+        ("\u0600", SIGN),
+        (", (", OTHER | BLANK | BRACKET),
+        ("·…‿#/\\", OTHER),
+        ("'\"＂’《", BRACKET),
+        ("–-", DASH),
+        ("‽¿؟", QUESTION),
+        ("$", SIGN),
+        ("−", SIGN),
+        ("＋", PLUS),
+        ("≥≤", SIGN | SIGNS),
+        ("≥ ≤", SIGN | SIGNS | BLANK),
+        ("+≥", PLUS | SIGN),
+        ("\u0301\u0301", STROKE),
+    ],
+)
+def test_what_stands_between_is_gathered(characters, bits):
+    """A bit for each kind of sign, one more where there are several signs; what has no width, and Markdown's marks, are nothing."""
+    assert Reading(View.of(f"甲{characters}乙")).between(1, 1 + len(characters)) == bits
 
 
 RUNS = [

@@ -326,3 +326,31 @@ def test_a_faithful_copy_is_confirmed(article_lines, form):
     """Forms in which pages, mails and converters give a text."""
     report = povdata.verify(FAITHFUL[form](article_lines))
     assert [str(cell) for cell in report.problems] == []
+
+
+def test_the_article_has_sections_titles_and_masks():
+    """A line belongs to its region, the first and the last line of it too; the office is read into the masks that the caveat names."""
+    article = source()
+    first, last = povdata.provinces["130000"].first_line, povdata.provinces["130000"].last_line
+    assert [article.section(Locator(line, 0, 1)) for line in (first - 1, first, last, last + 1)] == ["", "130000", "130000", "140000"]
+    assert (len(article.titles), article.titles["540000"]) == (15, "Tibet")
+    assert {"people/fan-zheng", "practices/baiquan-five-good", "observations/baisha-first-secretaries"} < article.masks.keys()
+    assert set(article.masks.values()) == {"书记"}
+    assert {path.count("/") for path in article.masks} == {1}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "verdict"),
+    [
+        ([], "confirmed"),
+        (["confirmed", "moved"], "confirmed"),
+        (["confirmed", "missing"], "part"),
+        (["missing", "unclear"], "unclear"),
+        (["unclear", "contradicted", "confirmed"], "contradicted"),
+    ],
+)
+def test_the_verdict_is_the_worst_that_is_told(statuses, verdict):
+    """What moved is confirmed, and of what is missing the copy may simply be a part."""
+    report = Report("other", (), tuple(CELLS[1]._replace(status=status) for status in statuses))
+    assert report.verdict == verdict
+    assert report.ok == bool(report) == (verdict == "confirmed")
