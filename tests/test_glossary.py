@@ -53,7 +53,7 @@ PAIRS = [
     for name, table in povdata.tables().items()
     for column in table.schema
     if column.endswith("_zh") and f"{column.removesuffix('_zh')}_en" in table.schema
-    if not (column == "name_zh" and name in ("places", "provinces", "poverty_counties", "divisions"))
+    if not (column == "name_zh" and name in ("places", "provinces", "poverty_counties", "divisions", "county_codes"))
 ]
 """Tables and columns that say the same in two languages; the names of places are no words."""
 
