@@ -45,7 +45,7 @@ MODULES = [
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "typing", "work")
-ARGUMENTS = ("-p", "quickest", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+ARGUMENTS = ("-n0", "-p", "quickest", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 SECONDS = 5
 KILLED = {1, 2, 3, -24, 24, 36, 152}  # pytest: a test failed, nothing could be collected, an error within; mutmut: no end in time
 NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what importing calls, else a fault of this command
@@ -172,7 +172,8 @@ def run(folder: Path, names: list[str], article: Path) -> None:
     command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1), *names]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise SystemExit(f"{done.stdout[-3000:]}\n{done.stderr[-2000:]}\nmutmut gave up; do all tests pass where nothing is changed?")
+        said = re.sub("[\u2800-\u28ff][^\r\n]*[\r\n]+", "", done.stdout)  # without the wheel that turns
+        raise SystemExit(f"{said[-3000:]}\n{done.stderr[-2000:]}\nmutmut gave up; do all tests pass where nothing is changed?")
 
 
 def change_of(name: str) -> tuple[str, str]:
