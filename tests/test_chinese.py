@@ -232,6 +232,7 @@ def test_the_last_place_of_a_figure(text, place):
         ("figure", "5%", "百分之五", True),
         ("figure", "5%", "百分之六", False),
         ("figure", "5%", "五", False),
+        ("figure", "62 个", "62个", True),
         ("figure", "1.5亿元", "一亿五千万元", True),
         ("figure", "三分之二以上", "三分之二以上", True),
         ("figure", "三分之二以上", "三分之一以上", False),

@@ -616,6 +616,54 @@ def test_how_much_must_stand_around_a_span(marked, key, copy, status):
     assert found_in(copy, [span])[key][0] == status
 
 
+ONE = """\
+他们先说了一件事
+我〔12户〕都去了村里〔30人〕啊
+后来又说了别的事"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "missing"),
+    [
+        ("\n我", "我", ["12户"]),
+        ("\n我", "\n某我", ["12户"]),
+        ("\n我", "\n你", ["12户"]),
+        ("\n我", "\n广告\n我", []),
+        ("啊\n", "啊", ["30人"]),
+        ("啊\n", "啊呀\n", ["30人"]),
+        ("啊\n", "呀\n", ["30人"]),
+        ("啊\n", "啊。\n广告\n", []),
+        ("后来", "当时", []),
+    ],
+)
+def test_one_character_between_a_span_and_the_end_of_its_line(old, new, missing):
+    """It must stand there, and the line end behind it; what the next line says makes no difference."""
+    article, spans = read(ONE)
+    assert bad(article.replace(old, new, 1), spans) == dict.fromkeys(missing, ("missing", None))
+
+
+DOUBLED = [
+    ("3次", "3次3次", [("3次", "contradicted", "3次3次", BESIDE)]),
+    ("升到62%", "升到升到62%", [("31.5%", "unclear", "31.5%", SIGNS), ("62%", "unclear", "62%,", SIGNS)]),
+    ("12所小学", "12所小学小学", [("12所", "unclear", "12所", SIGNS)]),
+    ("240把、台灯", "240把、台灯、台灯", [("240把", "unclear", "240把、", SIGNS), ("95盏", "unclear", "95盏,", SIGNS)]),
+    ("札记1460篇", "札记札记1460篇", [("1460篇", "unclear", "1460篇,", SIGNS)]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), DOUBLED)
+def test_what_stands_twice_beside_a_span_may_have_been_put_there(old, new, told):
+    """Either of the two is the source's, so nothing is confirmed."""
+    assert told_of(ARTICLE.replace(old, new, 1)) == told
+
+
+@pytest.mark.parametrize(("line", "status"), [("八个字的一行而已", "confirmed"), ("七个字的一行吧", "missing")])
+def test_eight_characters_stand_in_one_place_alone(line, status):
+    """A line of its own that is cited as a whole is found without what was around it; a shorter one is not."""
+    _, spans = read(f"首段说的是别的\n〈{line}〉\n末段也说别的")
+    assert [one[0] for one in found_in(f"x\n{line}\ny", spans).values()] == [status]
+
+
 ORDERS = [
     # the lines, which of them one record rests on, and what of which lines is told
     ([1, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], (2, 5), {3: ("moved", "")}),

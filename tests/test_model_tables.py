@@ -1,6 +1,8 @@
 """What tables, records and datasets of the engine say and select, where no other test asks."""
 
+import json
 import pickle
+import re
 
 import pytest
 
@@ -10,7 +12,7 @@ from povdata.checks.integrity import examine
 from povdata.exceptions import PositionError, Problem
 from povdata.model import markup
 from povdata.model.lookup import PLAIN, Index
-from povdata.model.registry import Dataset, dataset_of, hierarchy_of
+from povdata.model.registry import Dataset, ancestors, dataset_of, hierarchy_of
 from povdata.naming import NAMING
 from povdata.records import RECORDS, bundled
 
@@ -197,3 +199,28 @@ def test_a_word_for_a_kind_leaves_a_name(name, kinds):
 def test_a_table_counts_its_records(count, says):
     """One record, several, or none."""
     assert repr(povdata.provinces[:count]) == f"<Table provinces: {says}>"
+
+
+def test_what_lies_nowhere_has_nothing_above_it():
+    """A newspaper of the whole country has no place; a county has its prefecture, its province and the country."""
+    assert list(ancestors(next(item for item in povdata.organizations if item.place is None))) == []
+    assert [place.key for place in ancestors(povdata.places["130624"])] == ["130600", "130000", "CN"]
+
+
+def test_a_table_in_html_holds_nothing_between_its_cells():
+    """Tables, records and matches begin with the table, and rows are made of cells alone; scores stand at the right."""
+    for shown in (povdata.places._repr_html_(), povdata.places[0]._repr_html_(), povdata.places.search("Fuping", 2)._repr_html_()):
+        assert shown.startswith("<table")
+        assert not re.search("</t[dh]>(?!<t[dh]|</tr>)|</tr>(?!<tr|</t)", shown)
+    assert povdata.places.search("Fuping", 2)._repr_html_().count("text-align:right") >= 2
+
+
+def test_a_list_of_names_is_one_text_in_pandas():
+    """As it stands in the file."""
+    assert povdata.places.to_pandas().set_index("key").loc["130000", "names_printed"] == "河北;河北省"
+
+
+def test_a_table_says_what_a_row_is():
+    """As the descriptor of the data does."""
+    described = {resource["name"]: resource["description"] for resource in json.loads(bundled("datapackage.json"))["resources"]}
+    assert {name: povdata.describe(name).text for name in povdata.tables()} == described

@@ -79,6 +79,7 @@ def test_rows_out_of_order_are_refused():
     [
         (HEADER.replace(",credit", ""), "missing credit"),
         (HEADER.replace("credit", "kredit"), "missing credit; unknown kredit"),
+        (HEADER.replace("date,credit", "day,kredit"), "missing date, credit; unknown day, kredit"),
         (HEADER.replace("key,place", "place,key"), "order differs"),
         ("", "missing key, place, subject_en, subject_zh, date, credit"),
     ],

@@ -204,6 +204,7 @@ def test_signs_are_told_by_their_category(characters, bits):
         ("*", 0),
         ("_\u200b", 0),
         ("\u2060", 0),
+        ("\ufe0f", 0),
         ("\u0600", SIGN),
         (", (", OTHER | BLANK | BRACKET),
         ("·…‿#/\\", OTHER),

@@ -354,3 +354,10 @@ def test_the_verdict_is_the_worst_that_is_told(statuses, verdict):
     report = Report("other", (), tuple(CELLS[1]._replace(status=status) for status in statuses))
     assert report.verdict == verdict
     assert report.ok == bool(report) == (verdict == "confirmed")
+
+
+def test_what_is_hard_to_see_is_spelt_out():
+    """A stroke through a figure, also where something separates its digits."""
+    says = Passage(Locator(8, 36, 40), "contradicted", "1 10", "1 1\u03360", 0).difference()
+    assert says == r"the copy has '1 1\u03360' for 8:36-40, where '1 10' should stand"
+    assert REPORT._repr_html_().startswith("<table")
