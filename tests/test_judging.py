@@ -94,6 +94,12 @@ def bad(copy, spans=SPANS):
 # Fingerprints. ------------------------------------------------------------------------------------------------------------------
 
 
+def test_a_sign_that_a_fingerprint_cannot_hold_is_refused():
+    """A plus sign beside a span has no code; the error names the span and what to do."""
+    with pytest.raises(ValueError, match="1:5-7: plus signs, or two signs, stand in or beside the span; cite them with it"):
+        fingerprints(["abcd 12+ defg"], [Locator(1, 5, 7)])
+
+
 def test_fingerprints_cross_lines_and_leave_out_masks():
     """Positions and neighbours run over the whole article; lengths and context tell where masks and lines' ends stand."""
     keys = ("1:0-2", "2:0-4", "2:2-4", "2:0-1", "2:4-5")

@@ -196,7 +196,10 @@ def fingerprints(
         parts = parts_of(lines[locator.line - 1][locator.start : locator.end], variants)
         before, after = sides = Side.of(reading, start, -1), Side.of(reading, end, 1)
         codes = [("lm" if side.masked else "012")[side.own] for side in sides]
-        codes += (_CODES[bits] for bits in (before.bits, _inner(reading, start, end), after.bits))
+        bits = (before.bits, _inner(reading, start, end), after.bits)
+        if max(bits) >= len(_CODES):
+            raise ValueError(f"{locator}: plus signs, or two signs, stand in or beside the span; cite them with it, or a span without them")
+        codes += (_CODES[each] for each in bits)
         marks = (NONE if byte < 0 else f"{byte:02x}" for byte in (*before.blocks[::-1], *after.blocks))
         seal = _seal(reading.text, start, end, reading.text[start:end], sides)
         found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), "".join(marks), "".join(codes) + seal)
