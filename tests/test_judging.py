@@ -280,6 +280,16 @@ GONE = [
 ]
 
 
+@pytest.mark.parametrize("marks", ["[1] ①", "① ¹", "[1] 〔12〕", "¹ [注3]"])
+def test_several_notes_leave_what_the_source_has_in_brackets(marks):
+    """Any of what looks like a note may be one: the source's own brackets in a passage are told from them."""
+    source, spans = read("书车每周来〔12所〕小学,〈云溪县图书馆(站)在石桥镇的粮仓里(2031年)设了分馆〉,有〔7名〕馆员。")
+    first, second = marks.split()
+    copy = source.replace("云溪县", f"云溪县{first}").replace("石桥镇", f"石桥镇{second}")
+    statuses = [[status for status, _ in found_in(text, spans).values()] for text in (copy, copy.replace("粮仓", "粮店"))]
+    assert statuses == [["confirmed", "unclear", "confirmed"], ["confirmed", "contradicted", "confirmed"]]
+
+
 @pytest.mark.parametrize("other", GONE)
 def test_what_is_not_shown_is_not_confirmed(other):
     """Hidden, struck out or turned round, alone or beside another figure."""

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, combinations, groupby, pairwise
 from typing import Literal, NamedTuple, get_args
 from unicodedata import decomposition
 
@@ -26,8 +26,10 @@ _ROUNDS = 8
 """How often figures that are written otherwise are rewritten, each time with more around them that stands."""
 _WORD = 12
 """So long, in characters of the stream, is a word that was put beside a span."""
-_NOTE = re.compile(r"[(\[（［〔【〈][^\n]{1,8}?[)\]）］〕】〉]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]")
+_NOTE = re.compile(r"[(\[（［〔【〈][^\n()\[\]（）［］〔〕【】〈〉]{1,8}[)\]）］〕】〉]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]")
 """A note's mark: in brackets, raised or circled."""
+_NOTES = 8
+"""So many marks are told from what the source itself has in brackets."""
 _RUN = 3
 """Fewer spans that moved do not tear apart what stands before and after."""
 _AHEAD = 3
@@ -246,12 +248,15 @@ def _instead(gap: _Gap, reading: Reading) -> Found | None:
 
 
 def _marked(span: Sought, left: int, right: int, reading: Reading) -> bool:
-    """Whether the span's own characters remain if what is marked off is left out of a stretch: notes, or one other thing."""
+    """Whether the span's own characters remain if what is marked off is left out of a stretch: some notes, or one other thing."""
     text, more = reading.text, right - left - span.size
     seen = reading.view.text[reading.gap(left)[0] : reading.gap(right)[1]]
+    notes = [note.span() for note in _NOTE.finditer(seen)][:_NOTES]
+    some = chain.from_iterable(combinations(notes, number) for number in range(len(notes), 0, -1))
+    kept = ("".join(seen[end:start] for (_, end), (start, _) in pairwise([(0, 0), *put_in, (len(seen), 0)])) for put_in in some)
     places = range(left + 1, left + span.size) if more > 0 else ()
-    rests = [text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more)]
-    return any(digest(rest) == span.digest for rest in (stream(_NOTE.sub("", seen), reading.variants), *rests))
+    rests = (text[left:at] + text[at + more : right] for at in places if _set_off(reading, at, at + more))
+    return any(digest(rest) == span.digest for rest in chain((stream(rest, reading.variants) for rest in kept), rests))
 
 
 def _put_beside(gap: _Gap, start: int, end: int, reading: Reading) -> Found:
