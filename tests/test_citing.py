@@ -121,7 +121,7 @@ NOTE = (
     "Poverty rate, Fuping County, 2014: 54.4 percent (observations/fuping-poverty-rate-2014), "
     "read from the article of People's Daily Online, News of the Communist Party of China (2020) at 7:88-93"
 )
-NOTE_ZH = "阜平县贫困发生率，2014：54.4 percent（observations/fuping-poverty-rate-2014），据人民网·中国共产党新闻网2020年的报道（7:88-93）."
+NOTE_ZH = "阜平县贫困发生率，2014：54.4%（observations/fuping-poverty-rate-2014），据人民网·中国共产党新闻网2020年的报道（7:88-93）."
 KEY = f"povdata-{VERSION}-{RATE.key}"
 
 

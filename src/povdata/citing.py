@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from povdata import __version__
@@ -74,9 +76,16 @@ def _told(record: Record, language: Labels) -> str:
     if not isinstance(record, Observation):
         return label(record, language)
     what, place = label(record.indicator_record, language), label(record.place_record, language)
-    value = f"{SIGNS[record.relation]}{record.value:f} {record.indicator_record.unit}"
-    english = f"{what}, {place}, {record.period or 'no date'}: {value}"
-    return english if language == "en" else f"{place}{what}，{record.period or '时间不详'}：{value}"
+    value, unit = f"{SIGNS[record.relation]}{record.value:f}", record.indicator_record.unit
+    english = f"{what}, {place}, {record.period or 'no date'}: {value} {unit}"
+    return english if language == "en" else f"{place}{what}，{record.period or '时间不详'}：{value}{_words_zh().get(f'unit={unit}', unit)}"
+
+
+@cache
+def _words_zh() -> dict[str, str]:
+    """How pages say columns, values and units in Chinese."""
+    words: dict[str, str] = json.loads((files("povdata") / "exports/templates/words.zh.json").read_text(encoding="utf-8"))
+    return words
 
 
 def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
