@@ -141,11 +141,15 @@ class Sheet:
     def fit(self, *spots: float) -> None:
         """Horizontal limits between which the spots lie and all texts at points of the data have room."""
         written: list[Any] = [*self.ax.texts]
-        texts = [text for text in written if text.xycoords == "data"]
+        scale = self.ax.xaxis.get_transform()  # on a logarithmic axis as on others, pixels are even
+        edges = []  # of each text: the point it belongs to, and how many pixels from there it begins and ends
+        for text in (text for text in written if text.xycoords == "data"):
+            at = self.ax.transData.transform((text.xy[0], 1))[0]
+            edges += [(scale.transform(text.xy[0]), edge - at) for edge in text.get_window_extent().expanded(1.06, 1).intervalx]
         for _ in range(40):  # wider limits make the same text wider in the unit of the data
-            boxes = [text.get_window_extent().expanded(1.06, 1) for text in texts]
-            edges = self.ax.transData.inverted().transform([(x, 0) for box in boxes for x in box.intervalx])[:, 0]
-            self.ax.set_xlim(min(*edges, *spots), max(*edges, *spots))
+            left, right = scale.transform(self.ax.get_xlim())
+            reached = scale.inverted().transform([at + pixels * (right - left) / self.ax.bbox.width for at, pixels in edges])
+            self.ax.set_xlim(min(*reached, *spots), max(*reached, *spots))
 
     def legend(self, loc: str, *, size: float | None = None, **options: Any) -> None:
         """What signs mean, in a corner of the Axes."""
