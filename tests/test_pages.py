@@ -208,14 +208,19 @@ def shown(tab, column=0):
     return tab.locator("tbody tr:visible").evaluate_all("(rows, n) => rows.map(row => row.cells[n].innerText.trim())", column)
 
 
+def reads(tab, element, text):
+    """Wait until an element of the page reads so; a click returns before the page that it leads to is there."""
+    tab.wait_for_function("([name, text]) => document.querySelector(name)?.innerText === text", arg=[element, text], timeout=10_000)
+
+
 def test_a_search_filters_the_rows(tab, folder):
     """By names in either language, by several words, without accents; the number of rows is said."""
     tab.goto((folder / "places.html").as_uri())
-    assert tab.locator("output").inner_text() == "194 rows"
+    reads(tab, "output", "194 rows")
     for text in ("130624", "阜平县 county", "fupíng XIAN"):
         tab.get_by_role("searchbox", name="Search").fill(text)
         assert shown(tab) == ["Fuping County"], text
-    assert tab.locator("output").inner_text() == "1 rows"
+    reads(tab, "output", "1 rows")
     tab.get_by_role("searchbox").fill("no such place")
     assert shown(tab) == []
 
@@ -225,11 +230,11 @@ def test_the_index_searches_all_tables(tab, folder):
     tab.goto((folder / "index.html").as_uri())
     search = tab.get_by_role("searchbox", name="Search in all tables")
     search.fill("fuping 54.4")
-    assert tab.locator("output").inner_text() == "1 found"
+    reads(tab, "output", "1 found")
     search.fill("阜平县 places")
     tab.locator("#found a").click()
-    assert tab.url.endswith("/places.html#130624")
-    assert tab.locator(":target").is_visible()
+    tab.wait_for_url("**/places.html#130624")
+    tab.locator(":target").wait_for()
 
 
 def test_a_heading_sorts_the_rows(tab, folder):
@@ -255,11 +260,11 @@ def test_a_reader_walks_from_the_index_to_a_figure_and_on(tab, folder):
     tab.goto((folder / "index.html").as_uri())
     tab.get_by_role("link", name="Hebei").click()
     tab.get_by_role("link", name="Fuping County: Poverty rate · 54.4 percent · 2014").click()
-    assert tab.locator("h1").inner_text() == "Fuping County: Poverty rate"
+    reads(tab, "h1", "Fuping County: Poverty rate")
     assert tab.get_by_role("table").get_by_text("54.4%").is_visible()
     tab.get_by_role("link", name="Poverty rate").click()
-    assert tab.url.endswith("/indicators.html#poverty_rate")
-    assert tab.locator(":target").is_visible()
+    tab.wait_for_url("**/indicators.html#poverty_rate")
+    tab.locator(":target").wait_for()
 
 
 def test_the_language_can_be_changed_and_stays(tab, folder):
@@ -268,9 +273,9 @@ def test_the_language_can_be_changed_and_stays(tab, folder):
     tab.get_by_role("button", name="中文").click()
     assert tab.locator("html").get_attribute("lang") == "zh"
     tab.get_by_role("link", name="河北省").click()
-    assert tab.locator("h1").inner_text() == "河北省"
+    reads(tab, "h1", "河北省")
     tab.get_by_role("button", name="English").click()
-    assert tab.locator("h1").inner_text() == "Hebei"
+    reads(tab, "h1", "Hebei")
 
 
 @pytest.mark.parametrize("name", ["index.html", "observations.html", "observations/lingao-poverty-rate-2019.html", "provinces/130000.html"])
