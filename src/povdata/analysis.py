@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any, Literal, overload
 
 from povdata import catalog, vocabularies
 from povdata.exceptions import InvalidArgumentError
@@ -15,15 +15,8 @@ from povdata.literals import Tier
 from povdata.model import arrow, edtf, frames
 from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
 from povdata.model.datatypes import Boolean, CellType, Day, Enumeration, Integer, Name
-from povdata.model.extras import Extra
+from povdata.model.extras import np, pd, pl
 from povdata.records import Observation
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    import polars as pl
-else:
-    np, pd, pl = Extra("numpy"), Extra("pandas"), Extra("polars", "polars")
 
 Library = Literal["pandas", "polars"]
 FIRST_YEAR, LAST_YEAR = 2010, 2024

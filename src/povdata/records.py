@@ -54,8 +54,9 @@ Figure = Annotated[Decimal, cell.Quantity()]
 Date = Annotated[str, cell.Edtf()]
 CalendarDay = Annotated[day, cell.Day()]
 IndicatorRef = Annotated[literals.IndicatorKey, cell.Reference("indicators", kind="phrase", brings=("unit",))]
-Action = Annotated[literals.Action, cell.Enumeration(vocabularies.ACTION, vocabularies.ACTION_WORDS)]
-ChangeRole = Annotated[literals.ChangeRole, cell.Enumeration(vocabularies.CHANGE_ROLE, vocabularies.CHANGE_ROLE_WORDS)]
+_ACTS = {"notice": "通知", "announcement": "公告", "approval": "批准|批复", "declaration": "宣布", "reported": "退出|摘帽|脱贫|捷报|出列"}
+Action = Annotated[literals.Action, cell.Enumeration(vocabularies.ACTION, words=_ACTS)]
+ChangeRole = Annotated[literals.ChangeRole, cell.Enumeration(vocabularies.CHANGE_ROLE, words={"to": "到|至|成", "from": "由|从|减少"})]
 PartOfPeriod = Annotated[literals.PartOfPeriod, cell.DatePart(vocabularies.PART_OF_PERIOD)]
 ProvinceRef = Annotated[literals.ProvinceKey, cell.Reference("provinces")]
 PlaceRef = Annotated[str, cell.Reference("places", brings=("province",))]
@@ -103,7 +104,7 @@ class Province(Area):
     name_short_zh: Annotated[ProperName, reference("Short Chinese name, as the section headings use it.", "mca-2019", name=True)]
     name_en: Annotated[Prose, reference("English name.", "cldr-48", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    kind: Annotated[literals.RegionKind, vocabularies.REGION_KIND, reference("Kind of region.", "iso-3166-2")]
+    kind: Annotated[vocabularies.RegionKind, reference("Kind of region.", "iso-3166-2")]
     wikidata: Annotated[QidCode, reference("Wikidata item.", "wikidata", name=True)]
     first_line: Annotated[Count, editorial("First line of the region's section, its heading.")]
     last_line: Annotated[Count, editorial("Last line of the region's section.")]
@@ -111,7 +112,7 @@ class Province(Area):
     theme_en: Annotated[Prose, editorial("What the section is about, in our words.")]
     theme_zh: Annotated[Prose, editorial("What the section is about, in our words, in Chinese.")]
     poverty_counties: Annotated[
-        Count | None, derived("All poverty counties: the last batch's total, or two tiers added.", derivation.total)
+        Count | None, derived("All poverty counties: the last batch's total, or its tiers added.", derivation.total)
     ]
     last_batch_counties: Annotated[Count | None, derived("Counties in the last batch.", derivation.size)]
     last_batch_date: Annotated[Date | None, derived("Date of the last batch as EDTF.", of_last_batch("date"))]
@@ -135,13 +136,13 @@ class Place(Area):
     names_printed: Annotated[ProperNames | None, article("The names that the article prints, in order of first use.", name=True)]
     name_en: Annotated[Prose, editorial("English name, from pinyin unless another is established.", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    level: Annotated[literals.PlaceLevel, vocabularies.PLACE_LEVEL, reference("Level.", "mca-2019", "nbs-2019")]
+    level: Annotated[vocabularies.PlaceLevel, reference("Level.", "mca-2019", "nbs-2019")]
     parent: Annotated[PlaceRef | None, reference("The next higher unit.", "mca-2019", "nbs-2019")]
     province: Annotated[ProvinceRef | None, derived("The one of the 15 regions that it lies in, if any.", province_in("provinces"))]
     adcode: Annotated[DivisionRef | None, reference("GB/T 2260 code at the end of 2019, county level and up.", "mca-2019", name=True)]
     nbs_code: Annotated[Code12 | None, reference("Statistical code at 2019-10-31, townships and villages.", "nbs-2019", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
-    role: Annotated[literals.PlaceRole, vocabularies.PLACE_ROLE, editorial("Part that the place plays in the article.")]
+    role: Annotated[vocabularies.PlaceRole, editorial("Part that the place plays in the article.")]
     note: Annotated[Prose | None, editorial("What to know about the place or its code.")]
 
     parent_record: ClassVar[Maybe[Place]] = Maybe("parent")
@@ -195,7 +196,7 @@ class Event(Described):
     place: Annotated[PlaceRef, article("Where, or whom it concerns.")]
     date: Annotated[Date, article("When, as EDTF.")]
     date_part: Annotated[PartOfPeriod | None, article("The part of that day, month or year.")]
-    kind: Annotated[literals.EventKind, vocabularies.EVENT_KIND, editorial("Kind of event.")]
+    kind: Annotated[vocabularies.EventKind, editorial("Kind of event.")]
     what_en: Annotated[Prose, editorial("What happened, in our words.")]
     what_zh: Annotated[Prose, editorial("What happened, in our words, in Chinese.")]
     organization: Annotated[OrganizationRef | None, editorial("The body concerned.")]
@@ -214,8 +215,8 @@ class Indicator(Described):
     name_en: Annotated[Prose, editorial("English name.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name.", name=True)]
     unit: Annotated[Slug, editorial("Unit of the values; mu is 1/15 hectare.")]
-    kind: Annotated[literals.QuantityKind, vocabularies.QUANTITY_KIND, editorial("Kind of quantity.")]
-    measure: Annotated[literals.Measure, vocabularies.MEASURE, editorial("Stock, flow, running total or change.")]
+    kind: Annotated[vocabularies.QuantityKind, editorial("Kind of quantity.")]
+    measure: Annotated[vocabularies.Measure, editorial("Stock, flow, running total or change.")]
     definition: Annotated[Prose, editorial("What is counted or measured.")]
     terms: Annotated[ProperNames, editorial("The article's words for it; parts that stand apart are joined by an ellipsis.", name=True)]
 
@@ -278,7 +279,7 @@ class Practice(Described):
     name_printed: Annotated[ProperName | None, article("Its proper name as printed.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name: the printed one, or a short one of ours.", name=True)]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
-    category: Annotated[literals.PracticeCategory, vocabularies.PRACTICE_CATEGORY, editorial("What it is mainly about.")]
+    category: Annotated[vocabularies.PracticeCategory, editorial("What it is mainly about.")]
     summary_en: Annotated[Prose, editorial("What it is, in our words.")]
     summary_zh: Annotated[Prose, editorial("What it is, in our words, in Chinese.")]
     start: Annotated[Date | None, article("When it began, as EDTF.")]
@@ -322,9 +323,9 @@ class Organization(Described):
     names_printed: Annotated[ProperNames, article("The names that the article prints.", name=True)]
     name_zh: Annotated[Prose, editorial("Chinese name in full.", name=True)]
     name_en: Annotated[Prose, editorial("English name.", name=True)]
-    kind: Annotated[literals.BodyKind, vocabularies.BODY_KIND, editorial("Kind of body.")]
+    kind: Annotated[vocabularies.BodyKind, editorial("Kind of body.")]
     place: Annotated[PlaceRef | None, article("The place it belongs to.")]
-    role: Annotated[literals.BodyRole, vocabularies.BODY_ROLE, editorial("Part that it plays in the article.")]
+    role: Annotated[vocabularies.BodyRole, editorial("Part that it plays in the article.")]
 
     place_record: ClassVar[Maybe[Place]] = Maybe("place")
     delistings: ClassVar[Many[Delisting]] = Many("delistings", "authority")
@@ -343,7 +344,7 @@ class Designation(Described):
 
     key: Annotated[Slug, editorial("Place and status.")]
     place: Annotated[PlaceRef, article("The place.")]
-    designation: Annotated[literals.DesignationStatus, vocabularies.DESIGNATION_STATUS, editorial("The status.")]
+    designation: Annotated[vocabularies.DesignationStatus, editorial("The status.")]
     name_printed: Annotated[ProperName, article("The status as printed.", name=True)]
     since: Annotated[Date | None, article("Since when, as EDTF.")]
     former: Annotated[bool | None, cell.Boolean("曾"), article("True where the article says so with the word once (曾).")]
@@ -360,7 +361,7 @@ class Industry(Described):
     product_printed: Annotated[ProperName, article("The product or trade as printed.", name=True)]
     product_en: Annotated[Prose, editorial("The product or trade in English.", name=True)]
     product_zh: Annotated[Prose, editorial("The product or trade in Chinese.", name=True)]
-    sector: Annotated[literals.Sector, vocabularies.SECTOR, editorial("Branch of the economy.")]
+    sector: Annotated[vocabularies.Sector, editorial("Branch of the economy.")]
     practice: Annotated[PracticeRef | None, editorial("The practice it belongs to.")]
     organization: Annotated[OrganizationRef | None, editorial("The body that makes or sells it.")]
 
@@ -393,14 +394,14 @@ class Division(Described):
     name_short_zh: Annotated[ProperName, editorial("Chinese name without kind and peoples, where two characters remain.", name=True)]
     name_en: Annotated[Prose, reference("English name.", "cldr-48", "gbt-2260-names", "geonames", name=True)]
     pinyin: Annotated[Prose, editorial("Official name in Hanyu Pinyin with tone marks.", name=True)]
-    level: Annotated[literals.DivisionLevel, vocabularies.DIVISION_LEVEL, reference("Level.", "mca-2019")]
+    level: Annotated[vocabularies.DivisionLevel, reference("Level.", "mca-2019")]
     parent: Annotated[DivisionRef | None, reference("The next higher unit; none above a province.", "mca-2019")]
     iso_3166_2: Annotated[IsoCode | None, reference("ISO 3166-2 code of a province.", "iso-3166-2", name=True)]
     wikidata: Annotated[QidCode | None, reference("Wikidata item.", "wikidata", name=True)]
     latitude: Annotated[Figure | None, reference("Degrees north (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
     longitude: Annotated[Figure | None, reference("Degrees east (WGS 84), of the national poverty counties.", "wikidata", "geonames")]
     point_source: Annotated[SourceRef | None, editorial("Where latitude and longitude come from.")]
-    point_certainty: Annotated[literals.PointCertainty | None, vocabularies.POINT_CERTAINTY, editorial("How sure the point is.")]
+    point_certainty: Annotated[vocabularies.PointCertainty | None, editorial("How sure the point is.")]
     note: Annotated[Prose | None, editorial("What to know about name, code or point.")]
 
     parent_record: ClassVar[Maybe[Division]] = Maybe("parent")
@@ -421,7 +422,7 @@ class CountyCode(Described):
     pinyin: Annotated[Prose | None, editorial("Name in Hanyu Pinyin with tone marks, where it is not that of 2019.", name=True)]
     first_year: Annotated[Count, reference("First year, at its end; 2010 where it is older.", "mca-2010-2024")]
     last_year: Annotated[Count, reference("Last year, at its end; 2024 where it goes on.", "mca-2010-2024")]
-    relation: Annotated[literals.CodeRelation, vocabularies.CODE_RELATION, reference("How it stands to the code of 2019.", "mca-2010-2024")]
+    relation: Annotated[vocabularies.CodeRelation, reference("How it stands to the code of 2019.", "mca-2010-2024")]
 
     division_record: ClassVar[One[Division]] = One("division")
 
@@ -434,7 +435,7 @@ class PovertyCounty(Described):
     name_zh: Annotated[ProperName, derived("Official Chinese name at the end of 2019.", beside("divisions", "name_zh"), name=True)]
     name_en: Annotated[Prose, derived("English name.", beside("divisions", "name_en"), name=True)]
     province: Annotated[DivisionRef, derived("The provincial-level unit.", province_in("divisions"))]
-    tier: Annotated[literals.Tier, vocabularies.TIER, reference("Tier of the status.", "cpad-832")]
+    tier: Annotated[vocabularies.Tier, reference("Tier of the status.", "cpad-832")]
     name_listed: Annotated[ProperName | None, reference("Name in the list, where it differs.", "cpad-832", name=True)]
     exit_year: Annotated[Count | None, reference("Year of the assessment that it passed; announced up to five months later.", "cpad-832")]
     announcement: Annotated[str | None, cell.Reference("announcements"), editorial("The act by which it left the list.")]
@@ -444,7 +445,7 @@ class PovertyCounty(Described):
     place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", beside("places", "key"))]
     delisting: Annotated[DelistingRef | None, editorial("The article's delisting that covers its exit.")]
     source: Annotated[SourceRef, editorial("Where tier and name come from.")]
-    certainty: Annotated[literals.Certainty, vocabularies.CERTAINTY, editorial("How sure tier and year are.")]
+    certainty: Annotated[vocabularies.Certainty, editorial("How sure tier and year are.")]
     note: Annotated[Prose | None, editorial("What to know about name, tier or exit.")]
 
     division_record: ClassVar[One[Division]] = One("key")
@@ -464,15 +465,15 @@ class Announcement(Described):
     assessment_year: Annotated[Count, reference("Year of the assessment that the counties passed.", "cpad-832")]
     instalment: Annotated[Count | None, editorial("Number among the acts of province and year; those without a day last.")]
     date: Annotated[Date | None, editorial("When, as EDTF; from the sources of the row.")]
-    date_kind: Annotated[literals.DateKind, vocabularies.DATE_KIND, editorial("What kind of date it is.")]
-    act: Annotated[literals.Act | None, vocabularies.ACT, editorial("What was done, where the sources say.")]
+    date_kind: Annotated[vocabularies.DateKind, editorial("What kind of date it is.")]
+    act: Annotated[vocabularies.Act | None, editorial("What was done, where the sources say.")]
     authority: Annotated[ProperName | None, editorial("The body that acted, or made it known.")]
     document: Annotated[ProperName | None, editorial("Title or number of the document, or the occasion.")]
     counties_national: Annotated[Count, editorial("Counties on the national list.")]
     counties_provincial: Annotated[Count | None, editorial("Counties of the provincial tier, where the sources say.")]
-    names_agree: Annotated[literals.NamesAgree, vocabularies.NAMES_AGREE, editorial("Whether its names are those of the rows here.")]
+    names_agree: Annotated[vocabularies.NamesAgree, editorial("Whether its names are those of the rows here.")]
     sources: Annotated[tuple[str, ...] | None, cell.ReferenceList("sources"), editorial("The sources that report it.")]
-    trust: Annotated[literals.Certainty, vocabularies.CERTAINTY, editorial("How sure the date is.")]
+    trust: Annotated[vocabularies.Certainty, editorial("How sure the date is.")]
     delisting: Annotated[DelistingRef | None, editorial("The article's last batch that this is.")]
     note: Annotated[Prose | None, editorial("What to know about it.")]
 
@@ -496,7 +497,7 @@ class Reconciliation(Described):
     national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.", counties("national", "batch"))]
     provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.", counties("provincial", "batch"))]
     national_last_year: Annotated[Count, derived("Counties on the national list whose exit year is 2019.", counties("national", "year"))]
-    agreement: Annotated[literals.Agreement, vocabularies.AGREEMENT, derived("How far the numbers agree.", derivation.agreement)]
+    agreement: Annotated[vocabularies.Agreement, derived("How far the numbers agree.", derivation.agreement)]
     explanation: Annotated[Prose, editorial("What the numbers are made of, and what remains open.")]
     source: Annotated[SourceRef, derived("The source of the announcement of the last batch.", derivation.source)]
 
@@ -509,7 +510,7 @@ class Caveat(Described):
     """Something that a careful reader must know."""
 
     key: Annotated[Slug, editorial("What it is about.")]
-    kind: Annotated[literals.CaveatKind, vocabularies.CAVEAT_KIND, editorial("Kind of oddity.")]
+    kind: Annotated[vocabularies.CaveatKind, editorial("Kind of oddity.")]
     records: Annotated[tuple[str, ...], cell.References(), editorial("The records or cells concerned.")]
     explanation: Annotated[Prose, editorial("What is odd.")]
     treatment: Annotated[Prose, editorial("What we did about it.")]
@@ -524,7 +525,7 @@ class Source(Described):
     publisher: Annotated[Prose, editorial("Publisher.")]
     version: Annotated[Prose, editorial("Date or version used.")]
     licence: Annotated[Prose, editorial("Licence or legal status.")]
-    trust: Annotated[literals.Trust, vocabularies.TRUST, editorial("How far it can be trusted.")]
+    trust: Annotated[vocabularies.Trust, editorial("How far it can be trusted.")]
     address: Annotated[Address | None, editorial("Address, where it is the publisher's own or a well-known paper's.")]
     sha256: Annotated[Sha256 | None, editorial("Fingerprint of the file used.")]
     note: Annotated[Prose | None, editorial("What it serves for, and what to know.")]
@@ -535,7 +536,7 @@ class Span(Described):
     """A stretch of the article that something cites."""
 
     key: Annotated[str, cell.Position(), editorial("Locator line:start-end in the reference edition.")]
-    kind: Annotated[literals.CharacterKind, vocabularies.CHARACTER_KIND, editorial("What kind of characters stand there.")]
+    kind: Annotated[vocabularies.CharacterKind, editorial("What kind of characters stand there.")]
     text: Annotated[ProperName | None, article("The characters, where they are a figure, a date or a name.")]
     digest: Annotated[Digest | None, editorial("Without text: first 16 hex digits of the SHA-256 of its letters, digits and % signs.")]
     lengths: Annotated[Lengths | None, editorial("Without text: how many letters, digits and % signs; of each part if a mask divides it.")]
@@ -563,7 +564,7 @@ class Citation(Described):
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]
     span: Annotated[SpanRef, editorial("The span.")]
-    basis: Annotated[literals.Basis, vocabularies.BASIS, editorial("How the cell follows from the characters.")]
+    basis: Annotated[vocabularies.Basis, editorial("How the cell follows from the characters.")]
 
     span_record: ClassVar[One[Span]] = One("span")
 
@@ -573,39 +574,20 @@ class SetAside(Described):
     """A number or name of the article that no cell is read from; it may stand in a passage that one of our own texts rests on."""
 
     key: Annotated[SpanRef, editorial("Its span.")]
-    kind: Annotated[literals.AsideKind, vocabularies.ASIDE_KIND, editorial("Why it is no data, in one word.")]
+    kind: Annotated[vocabularies.AsideKind, editorial("Why it is no data, in one word.")]
     reason: Annotated[Prose, editorial("Why it is no data.")]
 
     span_record: ClassVar[One[Span]] = One("key")
 
 
-RECORDS: Mapping[literals.TableName, type[Described]] = FrozenDict(
-    {
-        "provinces": Province,
-        "places": Place,
-        "delistings": Delisting,
-        "delisting_places": DelistingPlace,
-        "events": Event,
-        "indicators": Indicator,
-        "observations": Observation,
-        "practices": Practice,
-        "people": Person,
-        "organizations": Organization,
-        "designations": Designation,
-        "industries": Industry,
-        "images": Image,
-        "divisions": Division,
-        "county_codes": CountyCode,
-        "poverty_counties": PovertyCounty,
-        "announcements": Announcement,
-        "reconciliation": Reconciliation,
-        "caveats": Caveat,
-        "sources": Source,
-        "spans": Span,
-        "citations": Citation,
-        "set_aside": SetAside,
-    }
-)
+RECORDS: Mapping[literals.TableName, type[Described]] = FrozenDict({
+    "provinces": Province, "places": Place, "delistings": Delisting, "delisting_places": DelistingPlace,
+    "events": Event, "indicators": Indicator, "observations": Observation, "practices": Practice, "people": Person,
+    "organizations": Organization, "designations": Designation, "industries": Industry, "images": Image,
+    "divisions": Division, "county_codes": CountyCode, "poverty_counties": PovertyCounty, "announcements": Announcement,
+    "reconciliation": Reconciliation, "caveats": Caveat, "sources": Source, "spans": Span, "citations": Citation,
+    "set_aside": SetAside,
+})  # fmt: skip
 """Every table with its record class."""
 
 

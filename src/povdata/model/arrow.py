@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References, by_type
-from povdata.model.extras import Extra
-
-if TYPE_CHECKING:
-    import polars as pl
-    import pyarrow as pa
-else:
-    pa, pl = Extra("pyarrow", "arrow"), Extra("polars", "polars")
+from povdata.model.extras import pa, pl
 
 PRECISION, SCALE = 20, 6
 """Decimal digits in all, and after the point, of a quantity."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from povdata.exceptions import MissingExtraError
+
+__all__ = ["Extra", "np", "pa", "pd", "pl"]
 
 
 class Extra:
@@ -31,3 +33,12 @@ class Extra:
             if (error.name or "").partition(".")[0] != self._package:
                 raise  # it is there, but something that it needs is not
             raise MissingExtraError(self._package, self._extra) from None
+
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+else:
+    np, pd, pl, pa = Extra("numpy"), Extra("pandas"), Extra("polars", "polars"), Extra("pyarrow", "arrow")

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from povdata.model.columns import Shown
 from povdata.model.datatypes import CellType, Enumeration
-from povdata.model.extras import Extra
-
-if TYPE_CHECKING:
-    import pandas as pd
-else:
-    pd = Extra("pandas")
+from povdata.model.extras import pd
 
 TABLE = "povdata_table"
 """Under this name the attributes of a frame say which table it is of; pandas keeps them when rows and columns are selected."""

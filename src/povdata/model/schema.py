@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
-from povdata.model.datatypes import CellType, Enumeration
+from povdata.model.datatypes import CellType
 from povdata.model.frozen import FrozenDict
 
 Origin = Literal["article", "reference", "editorial", "derived"]
@@ -122,10 +122,8 @@ def _column(name: str, annotation: Any) -> Column:
 
 
 def _cell_types(annotation: Any) -> Any:
-    """The cell types anywhere inside an annotation: ``Annotated[Annotated[int, Integer()] | None, …]`` holds one; so does a vocabulary."""
-    for extra in getattr(annotation, "__metadata__", ()):
-        if isinstance(extra, CellType | Mapping):
-            yield Enumeration(extra) if isinstance(extra, Mapping) else extra
+    """The cell types anywhere inside an annotation: ``Annotated[Annotated[int, Integer()] | None, …]`` holds one."""
+    yield from (extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, CellType))
     for argument in get_args(annotation) if get_origin(annotation) is not Annotated else get_args(annotation)[:1]:
         if get_origin(annotation) is not Literal:
             yield from _cell_types(argument)

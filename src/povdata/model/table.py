@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
 from povdata.model import arrow, frames, notebook
 from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
-from povdata.model.extras import Extra
+from povdata.model.extras import pa, pd, pl
 from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Index, folded, is_code, nearest
 from povdata.model.names import Matches, lent_names, names_above, own_names, place_key, told_apart
@@ -18,13 +18,6 @@ from povdata.model.reading import format_cell, read_table
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of, descendants, is_hierarchy, located_by
 from povdata.model.schema import Column, Schema, schema_of
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
-else:  # so that the signatures resolve at run time
-    pd, pl, pa = Extra("pandas"), Extra("polars", "polars"), Extra("pyarrow", "arrow")
 
 R = TypeVar("R", bound=Record)
 D = TypeVar("D")
