@@ -33,15 +33,10 @@ Cells = list[tuple[Any, str]]
 
 
 class Derivation(NamedTuple):
-    """How a derived cell is computed.
+    """How a derived cell is computed."""
 
-    Attributes:
-        cells: gives the cells that it is computed from, of a record and all tables.
-        value: computes it from what stands in them.
-    """
-
-    cells: Callable[[Any, Mapping[str, Any]], Cells]
-    value: Callable[[list[Any]], Any]
+    cells: Callable[[Any, Mapping[str, Any]], Cells]  # gives the cells that it is computed from, of a record and all tables
+    value: Callable[[list[Any]], Any]  # computes it from what stands in them
 
     def compute(self, record: Any, tables: Mapping[str, Any]) -> Any:
         """What the cell of a record must be."""
@@ -49,27 +44,20 @@ class Derivation(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table; its declaration says all but name, type and whether it is required, which stand in the annotation.
-
-    Attributes:
-        origin: where its cells come from; see `ORIGINS`.
-        description: what a cell says.
-        sources: keys of the sources table.
-        is_name: whether a look-up by name goes over it.
-        derivation: how a derived cell is computed; None for other columns.
-        name: its name in the file, the record and the frame.
-        type: its cell type.
-        required: whether every row must fill it.
-    """
+    """A column of a table; its declaration says all but name, type and whether it is required, which stand in the annotation."""
 
     origin: Origin
-    description: str
-    sources: tuple[str, ...] = ()
-    is_name: bool = False
-    derivation: Derivation | None = None
-    name: str = ""
+    description: str  # what a cell says
+    sources: tuple[str, ...] = ()  # keys of the sources table
+    is_name: bool = False  # whether a look-up by name goes over it
+    derivation: Derivation | None = None  # of a derived column
+    name: str = ""  # in the file, the record and the frame
     type: CellType = CellType()
-    required: bool = False
+    required: bool = False  # whether every row must fill it
+    record: Any = None  # the class that declares it
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _declared, (self.record, self.name)
 
 
 def article(description: str, *, name: bool = False) -> Column:
@@ -99,7 +87,7 @@ _SCHEMAS: dict[type, Schema] = {}
 def schema_of(record: type) -> Schema:
     """The columns of a record class by name, in the order of its file."""
     if record not in _SCHEMAS:
-        _SCHEMAS[record] = FrozenDict({name: _column(name, annotation) for name, annotation in annotations_of(record).items()})
+        _SCHEMAS[record] = FrozenDict({name: _column(record, name, said) for name, said in annotations_of(record).items()})
     return _SCHEMAS[record]
 
 
@@ -113,12 +101,17 @@ def annotations_of(record: type) -> dict[str, Any]:
     return {name: eval(said, scope) if isinstance(said, str) else said for name, said in annotations}  # noqa: S307  # our own source
 
 
-def _column(name: str, annotation: Any) -> Column:
+def _declared(record: type, name: str) -> Column:
+    return schema_of(record)[name]
+
+
+def _column(record: type, name: str, annotation: Any) -> Column:
     declared = [extra for extra in getattr(annotation, "__metadata__", ()) if isinstance(extra, Column)]
     types = list(_cell_types(annotation))
     if len(declared) != 1 or len(types) != 1:
         raise TypeError(f"column {name} must be Annotated with one cell type and one origin")
-    return declared[0]._replace(name=name, type=types[0], required=NoneType not in get_args(get_args(annotation)[0]))
+    required = NoneType not in get_args(get_args(annotation)[0])
+    return declared[0]._replace(name=name, type=types[0], required=required, record=record)
 
 
 def _cell_types(annotation: Any) -> Any:
