@@ -35,7 +35,7 @@ def test_every_key_of_another_record_has_its_link(table, column):
 @pytest.mark.parametrize(("table", "name", "link"), BACK, ids=lambda it: it if isinstance(it, str) else "")
 def test_links_back_lead_to_exactly_the_records_that_refer_here(table, name, link):
     """A link back finds each referring record under the record that it refers to, and no other; of long tables a sample is asked."""
-    target, rows = povdata.tables()[link.table], povdata.tables()[table]
+    target, rows = povdata.tables()[link.name], povdata.tables()[table]
     assert get_args(get_args(get_type_hints(RECORDS[table])[name])[0]) == (target.record,)
     for row in rows[:: 1 + len(rows) // 200]:
         if isinstance(link, Many):

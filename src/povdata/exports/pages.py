@@ -165,7 +165,7 @@ class _Site:
         """The records that links lead to, by the name of the link."""
         for base in reversed(type(record).__mro__):
             for name, link in vars(base).items():
-                if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
+                if isinstance(link, Many | Within) and link.name in self.sheets and (found := getattr(record, name)):
                     yield name, found
 
     # Columns.

@@ -13,7 +13,7 @@ They are declared in the record classes beside the columns:
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of
@@ -26,6 +26,12 @@ T = TypeVar("T")
 
 class Link(Generic[T]):
     """The way from a record to another, or to several; read as an attribute of a record, it gives these."""
+
+    says: ClassVar[str]
+
+    def __init__(self, name: str, column: str = "") -> None:
+        self.name, self.column = name, column  # the column that holds the key; or the table whose records are meant, and a column of it
+        self.__doc__ = self.says.format(name, column)
 
     @overload
     def __get__(self, record: None, owner: type) -> Self: ...
@@ -42,67 +48,53 @@ class Link(Generic[T]):
         raise NotImplementedError
 
 
-class One(Link[R]):
+class One(Link[T]):
     """The record whose key a column holds."""
 
-    def __init__(self, column: str) -> None:
-        self.column = column
-        self.__doc__ = f"The record whose key stands in `{column}`."
+    says = "The record whose key stands in `{}`."
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
-        celltype: Any = schema_of(type(record))[self.column].type
-        return dataset[celltype.table].by_key[getattr(record, self.column)]
+        celltype: Any = schema_of(type(record))[self.name].type
+        key = getattr(record, self.name)
+        return None if key is None else dataset[celltype.table].by_key[key]
 
 
-class Maybe(Link[R | None]):
+class Maybe(One[R | None], Generic[R]):
     """The record whose key a column holds; None where the cell is empty."""
 
-    def __init__(self, column: str) -> None:
-        self.column = column
-        self.__doc__ = f"The record whose key stands in `{column}`; None where that is empty."
-
-    def _follow(self, record: Record, dataset: Dataset) -> Any:
-        return None if getattr(record, self.column) is None else One(self.column)._follow(record, dataset)  # noqa: SLF001  # a link as well
+    says = "The record whose key stands in `{}`; None where that is empty."
 
 
 class Many(Link[Table[R]], Generic[R]):
     """The records of a table that hold this record's key in one of their columns."""
 
-    def __init__(self, table: str, column: str) -> None:
-        self.table = table
-        self.column = column
-        self.__doc__ = f"The records of `{table}` whose `{column}` is this one."
+    says = "The records of `{}` whose `{}` is this one."
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
-        return dataset[self.table].where(**{self.column: record.key})
+        return dataset[self.name].where(**{self.column: record.key})
 
 
 class Within(Link[Table[R]], Generic[R]):
     """The records of a table whose place is this one, or lies inside it."""
 
-    def __init__(self, table: str) -> None:
-        self.table = table
-        self.__doc__ = f"The records of `{table}` here and at all places below."
+    says = "The records of `{}` here and at all places below."
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
-        return dataset[self.table].within(record)
+        return dataset[self.name].within(record)
 
 
 class Concerning(Link[Table[R]], Generic[R]):
     """The records of a table that name this record, one of its cells, or a cell that one of them was computed from."""
 
-    def __init__(self, table: str, column: str) -> None:
-        self.table = table
-        self.column = column
-        self.__doc__ = f"The records of `{table}` whose `{column}` name this record, its cells, or cells that these were computed from."
+    says = "The records of `{}` whose `{}` name this record, its cells, or cells that these were computed from."
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
-        own, table = dataset.table_of(record), dataset[self.table]
+        own, table = dataset.table_of(record), dataset[self.name]
         paths = {f"{own.name}/{record.key}", *(f"{own.name}/{record.key}/{column}" for column in own.schema)}
         for column in own.schema:
             for cell in dataset.rests_on(own.name, record, column):
                 paths |= {"/".join(cell[:2]), "/".join(cell)}
-        positions = sorted({position for path in paths for position in _naming(dataset, self.table, self.column).get(path, ())})
+        positions = sorted({position for path in paths for position in _naming(dataset, self.name, self.column).get(path, ())})
         return table.selection(table.records[position] for position in positions)
 
 
