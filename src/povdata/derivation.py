@@ -50,9 +50,6 @@ def _only(values: list[Any]) -> Any:
     return values[0] if values else None
 
 
-# What follows from the delisting with which a region's last counties left. -----------------------------------------------------------
-
-
 def _last_batch(region: str, tables: Tables) -> list[Any]:
     """The delisting; none where the data name none, or several."""
     found = [item for item in tables["delistings"] if item.province == region and item.last_batch]
@@ -116,8 +113,6 @@ remainder: Derivation = own(
 )
 agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=_how_far)
 
-
-# Periods and bounds of figures. -----------------------------------------------------------------------------------------------------
 
 period_start: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[0])
 period_end: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[1])

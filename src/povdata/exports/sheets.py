@@ -31,29 +31,20 @@ def template(name: str) -> str:
 class Publication:
     """A dataset with what an export says of it.
 
-    Attributes:
-        data: the tables.
-        about: ``title``, ``name``, with which the names of the files begin, ``description``, ``version``, ``licence`` (its address),
-            ``licence_name`` (in SPDX), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text, its
-            ``text_language`` and ``text_sha256``.
-        readme: a text that goes with the CSV files.
-        words: for each language, how it says the names of columns and values and what pages write around them.
-        headline: gives a title and a statement of a record, in a language.
-        cite: gives a citation of a record, in a language.
-        pages: the tables whose records get a page each.
-        folded: the tables that are shown beside the cells they are about; pages leave them out unless they are asked for.
-        pictures: gives the pictures in a language, as PNG by name and title; nothing where they cannot be drawn.
+    ``about`` has ``title``, ``name``, with which the names of the files begin, ``description``, ``version``, ``licence`` (its address),
+    ``licence_name`` (in SPDX), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text, its
+    ``text_language`` and ``text_sha256``.
     """
 
     data: Dataset
     about: Mapping[str, str]
-    readme: bytes = b""
-    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    readme: bytes = b""  # goes with the CSV files
+    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)  # of each language, for columns, values and what is around them
     headline: Callable[[Publication, Any, str], tuple[str, str]] = lambda _, record, language: (label(record, language), "")
-    cite: Callable[[Any, str], str] = lambda *_: ""
-    pages: tuple[str, ...] = ()
-    folded: tuple[str, ...] = ()
-    pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()
+    cite: Callable[[Any, str], str] = lambda *_: ""  # gives a citation of a record, in a language
+    pages: tuple[str, ...] = ()  # the tables whose records get a page each
+    folded: tuple[str, ...] = ()  # those shown beside the cells they are about; pages leave them out unless they are asked for
+    pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()  # in a language, as PNG by name and title
 
     def said(self, word: str, language: str, scope: str = "") -> str:
         """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""

@@ -24,29 +24,17 @@ Bounds = bool | Literal["rounding"]
 
 
 class Shown(NamedTuple):
-    """A column with its cells.
-
-    Attributes:
-        name: what it is called.
-        type: its cell type.
-        required: whether every row fills it.
-        description: what a cell says.
-        values: the cells; None where they are empty.
-    """
+    """A column with its cells."""
 
     name: str
     type: CellType
-    required: bool
-    description: str
-    values: list[Any]
+    required: bool  # whether every row fills it
+    description: str  # what a cell says
+    values: list[Any]  # None where a cell is empty
 
 
 def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, caveats: bool = False) -> list[Shown]:
-    """The columns of a table with their cells.
-
-    Raises:
-        InvalidArgumentError: another language, or bounds or caveats of a table that has none.
-    """
+    """The columns of a table with their cells; InvalidArgumentError for bounds or caveats of a table that has none."""
     record: Any = table.record
     check_labels(labels, dataset_of(record))
     found: list[Shown] = []

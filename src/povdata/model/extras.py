@@ -11,12 +11,7 @@ __all__ = ["Extra", "np", "pa", "pd", "pl"]
 
 
 class Extra:
-    """A package as a module sees it, imported when something of it is first asked for.
-
-    Args:
-        package: its name.
-        extra: the extra of povdata that brings it; empty for what povdata always needs.
-        module: the module to import, where it is not the package itself.
+    """A package, or a module of it, imported when something of it is first asked for; and povdata's extra that brings it.
 
     >>> Extra("nowhere", "plot").figure
     Traceback (most recent call last):

@@ -42,25 +42,15 @@ _KEPT = _Kept()
 
 
 class Naming(NamedTuple):
-    """What names look like in the languages of a dataset; by default they are in English, and nothing else is known of them.
+    """What names look like in the languages of a dataset; by default they are in English, and nothing else is known of them."""
 
-    Attributes:
-        languages: the languages of names by code, each with what it is called.
-        language: the code of the language that a text is in.
-        plain: reduces variant characters, such as traditional ones, to those of the data.
-        stems: the forms that a name has without the word for its kind (``Fuping`` of ``Fuping County``), given as it stands.
-        kinds: splits a folded name into a stem and the word for a kind that it ends with, in every possible way.
-        fits: whether a record, by its whole names and its level, can be of the kind that a word stands for.
-        everything: what the country that all places lie in is called, folded.
-    """
-
-    languages: Mapping[str, str] = FrozenDict(en="English")
-    language: Callable[[str], str] = lambda text: "en"
-    plain: Callable[[str], str] = str
-    stems: Callable[[str], Iterable[str]] = lambda name: ()
-    kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()
-    fits: Callable[[Any, str], bool] = lambda record, word: False
-    everything: frozenset[str] = frozenset()
+    languages: Mapping[str, str] = FrozenDict(en="English")  # by code, each with what it is called
+    language: Callable[[str], str] = lambda text: "en"  # the code of the language that a text is in
+    plain: Callable[[str], str] = str  # reduces variant characters, such as traditional ones, to those of the data
+    stems: Callable[[str], Iterable[str]] = lambda name: ()  # the forms without the word for its kind: Fuping of Fuping County
+    kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()  # a folded name as stem and word for a kind, in every way
+    fits: Callable[[Any, str], bool] = lambda record, word: False  # whether a record can be of the kind that a word stands for
+    everything: frozenset[str] = frozenset()  # what the country that all places lie in is called, folded
 
 
 PLAIN = Naming()
@@ -83,20 +73,13 @@ class Match(NamedTuple, Generic[R]):
 
 
 class Index(Generic[R]):
-    """The records of a table by their names.
-
-    Args:
-        table: the table's name.
-        named: each record with its own names, and with those that it is also known by, such as former ones.
-        above: gives the places above a record, each with the names that it has, from the nearest upwards.
-        naming: what names look like.
-    """
+    """The records of a table by their names."""
 
     def __init__(
         self,
         table: str,
-        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],
-        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],
+        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],  # with its own names, and with others that it is known by
+        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],  # gives the places above with their names, the nearest first
         naming: Naming,
     ) -> None:
         self.table = table
@@ -119,7 +102,8 @@ class Index(Generic[R]):
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
         for name in names:
-            for part in _parts(name):
+            inner = re.split("[()（）]", name) if "(" in name or "（" in name else ()  # as with counties that were renamed
+            for part in (name, *filter(None, inner)):
                 yield self._fold(part), False
                 yield from ((self._fold(stem), True) for stem in self.naming.stems(part))
 
@@ -206,11 +190,6 @@ class Index(Generic[R]):
             for record in (*self.whole.get(name, ()), *self.stems.get(name, ())):
                 best.setdefault(id(record), Match(round(scores[name], 3), name, record, self.table))
         return sorted(best.values(), key=lambda match: (-match.score, str(getattr(match.record, "key", ""))))[:limit]
-
-
-def _parts(name: str) -> list[str]:
-    """A name, and where brackets hold another, as with counties that were renamed, each of the two."""
-    return [name, *filter(None, re.split("[()（）]", name))] if "(" in name or "（" in name else [name]
 
 
 def _pairs(name: str) -> set[str]:

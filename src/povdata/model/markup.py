@@ -27,15 +27,7 @@ def grid(
     titles: Mapping[str, str] | None = None,
     numbers: Collection[str] = (),
 ) -> str:
-    """A table of texts; None is shown as a dash.
-
-    Args:
-        header: the names of the columns.
-        rows: the cells, row by row.
-        caption: what the table is.
-        titles: what a column says, shown when one points at its name.
-        numbers: the columns that hold numbers, which are aligned to the right.
-    """
+    """A table of texts; None is shown as a dash, a title where one points at a column's name, numbers to the right."""
     styles = [_CELL + ("right" if name in numbers else "left") for name in header]
     heads = (
         f'<th scope="col" style="{style}" title="{html.escape((titles or {}).get(name, ""))}">{html.escape(name)}</th>'

@@ -23,20 +23,13 @@ Cell = tuple[str, str, str]
 
 
 class Dataset(FrozenDict[str, Any]):
-    """Tables by name, with what they have in common.
-
-    Args:
-        tables: the tables.
-        read: gives the bytes of a data file by its name.
-        naming: what names of places and other things look like in the dataset's languages.
-    """
+    """Tables by name, what gives the bytes of their files, and what names look like in their languages."""
 
     __slots__ = ("naming", "read")
 
     def __init__(self, tables: Iterable[Rows], read: Open, naming: Naming = PLAIN) -> None:
         super().__init__({table.name: table for table in tables})
-        self.read: Open = read
-        self.naming: Naming = naming
+        self.read, self.naming = read, naming
         _HOMES.update((table.record, (self, table)) for table in self.values())
 
     def __hash__(self) -> int:  # type: ignore[override]  # unlike a dictionary, a dataset is itself alone
@@ -85,9 +78,6 @@ def dataset_of(record: type) -> Dataset:
         return _HOMES[record][0]
     except KeyError:
         raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
-
-
-# Places: tables whose records name the one above them. ---------------------------------------------------------------------------
 
 
 def is_hierarchy(table: Rows) -> bool:

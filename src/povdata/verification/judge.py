@@ -82,9 +82,6 @@ def judge(spans: Sequence[Cited], copy: Reading, context: Context) -> tuple[dict
     return {span.key: found.get(span.key, Found("missing")) for span in spans}, reading
 
 
-# What stands. -------------------------------------------------------------------------------------------------------------------
-
-
 def _placed(standing: Sequence[Node], reading: Reading, context: Context) -> dict[str, Found]:
     """Where each span stands, in the source's order or moved, and whether that is where it belongs."""
     place: dict[str, tuple[Node, int]] = {}
@@ -151,9 +148,6 @@ def _in_part(sought: Sequence[Sought], found: Mapping[str, Found]) -> dict[str, 
                     contradicted[key] = found[key]._replace(status="contradicted", reason="a part of it is contradicted")
         wholes.append(part)
     return contradicted
-
-
-# What stands instead. -----------------------------------------------------------------------------------------------------------
 
 
 class _Gap(NamedTuple):

@@ -46,9 +46,6 @@ class Cited(Protocol):
     context: str
 
 
-# What is beside a span. ---------------------------------------------------------------------------------------------------------
-
-
 @cache
 def _byte(block: str) -> int:
     """The first byte of the digest of a block."""
@@ -156,26 +153,18 @@ def _seal(text: str, start: int, end: int, characters: str, sides: Sequence[Side
     return sha256(sealed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-# Fingerprints. ------------------------------------------------------------------------------------------------------------------
-
-
 class Fingerprint(NamedTuple):
     """What must be known of a span to find it in a copy that differs.
 
-    Attributes:
-        position: how many characters of the stream stand before it.
-        lengths: how many it has itself; several numbers where masks (``*``) divide it, 0 for one at its edge.
-        digest: digest of them.
-        neighbours: a byte for each of the two blocks before and the two after, `NONE` where the text ends.
-        context: what closes the span off: a code for each side, which is the number of characters beside it, up to two, that stand in its
-            own line, or ``l``, ``m`` if a mask stands before the first or the second; the bits of what stands right before it, within it
-            and right after it, in base 32; a digest of it with these characters.
+    The context is what closes it off: a code for each side, which is the number of characters beside it, up to two, that stand in its own
+    line, or ``l``, ``m`` if a mask stands before the first or the second; the bits of what stands right before it, within it and right
+    after it, in base 32; a digest of it with these characters.
     """
 
-    position: int
-    lengths: tuple[int, ...]
-    digest: str
-    neighbours: str
+    position: int  # how many characters of the stream stand before it
+    lengths: tuple[int, ...]  # how many it has itself; several numbers where masks (*) divide it, 0 for one at its edge
+    digest: str  # of them
+    neighbours: str  # a byte for each of the two blocks before and the two after, `NONE` where the text ends
     context: str
 
 
@@ -204,9 +193,6 @@ def fingerprints(
         seal = _seal(reading.text, start, end, reading.text[start:end], sides)
         found[locator] = Fingerprint(start, tuple(map(len, parts)), digest("".join(parts)), "".join(marks), "".join(codes) + seal)
     return found
-
-
-# Spans. -------------------------------------------------------------------------------------------------------------------------
 
 
 class Sought:
@@ -287,9 +273,6 @@ class Node(NamedTuple):
     def shifts(self) -> set[int]:
         """How far the place is from the source's, at its start and at its end."""
         return {self.start - self.sought.start, self.end - self.sought.end}
-
-
-# The search. --------------------------------------------------------------------------------------------------------------------
 
 
 def nodes(spans: Sequence[Sought], reading: Reading) -> list[Node]:

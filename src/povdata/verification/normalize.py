@@ -42,8 +42,6 @@ _POINT = re.compile(rf"(?<=\d)({_SILENT}*)\.(?={_SILENT}*\d)|(?<![\w.])\.(?=\d)"
 _KEPT = "\ue000"  # a decimal point, while other full stops are dropped
 _RUN = re.compile(rf"[^ {_SILENT}.,]++")
 
-# Views. -------------------------------------------------------------------------------------------------------------------------
-
 
 class View(NamedTuple):
     """A text, and where each of its characters begins and ends in the text that it comes from."""
@@ -80,8 +78,6 @@ class View(NamedTuple):
             at = end
         return self.then([*pieces, (self.text[at:], at, None)]) if pieces else self
 
-
-# HTML. --------------------------------------------------------------------------------------------------------------------------
 
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset figcaption figure "
@@ -210,8 +206,6 @@ def seen(text: str) -> View:
         view = view.replaced(("", *found.span()) for found in _BEFORE.finditer(view.text))
     return view
 
-
-# The stream. --------------------------------------------------------------------------------------------------------------------
 
 OTHER, BRACKET, DASH, QUESTION, BLANK, SIGN, STROKE, PLUS, SIGNS = (1 << power for power in range(9))
 """What may stand between two characters of the stream, as bits."""

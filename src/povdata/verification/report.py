@@ -259,9 +259,6 @@ class Names(dict[str, Mapping[str, frozenset[str]]]):
         return column.origin != "article" or value in column.type.read(quotes, self, self.source.language)
 
 
-# Comparing. ---------------------------------------------------------------------------------------------------------------------
-
-
 def verify(copy: str | os.PathLike[str] | bytes, source: Source, *, encoding: str = "utf-8") -> Report:
     """Compare a copy of a source with everything that a dataset cites of it; see `povdata.verify` for the arguments and errors."""
     text = text_of(copy, encoding)
