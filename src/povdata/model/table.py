@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
 from typing import Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
@@ -101,8 +101,7 @@ class Table(Generic[R]):
         """A record by key or position, or a table by slice.
 
         Raises:
-            NotFoundError: no record has the key; the nearest keys are named.
-            PositionError: there is no record at the position.
+            NotFoundError, PositionError: no record has the key, with the nearest ones, or the position.
             InvalidArgumentError: neither a key, nor a position, nor a slice.
         """
         if isinstance(item, str):
@@ -215,17 +214,25 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"lookup takes a text, not {type(name).__name__}: {name!r}; write codes as text")
         if name in self.by_key:
             return self.by_key[name]
+        if found := self._found(name):
+            return found
+        raise NotFoundError(f"name in {self.name}", name, self._similar(name))
+
+    def _found(self, name: str) -> R | None:
+        """The one record that a name means; None where there is none."""
         found = self._names.find(name)
         if len(found) > 1:
-            raise AmbiguousError(self.name, name, told_apart(found, self._dataset.naming.language(name)))
-        if not found:
-            raise NotFoundError(f"name in {self.name}", name, self._similar(name))
-        return found[0]
+            raise AmbiguousError(self.name, name, self._told_apart(found, name))
+        return found[0] if found else None
 
     def _similar(self, name: str) -> list[str]:
-        """Keys, with names in the language of the question, of up to three records that a name resembles."""
+        """Up to three records that a name resembles."""
         found = self._names.search(name, 3) if any(map(str.isalnum, name)) else []
-        return told_apart([match.record for match in found], self._dataset.naming.language(name))
+        return self._told_apart([match.record for match in found], name)
+
+    def _told_apart(self, records: Sequence[R], name: str) -> list[str]:
+        """Keys of records, with their names in the language of a name that was asked for."""
+        return told_apart(records, self._dataset.naming.language(name))
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -248,9 +255,7 @@ class Table(Generic[R]):
     def where(self, predicate: Callable[[R], bool] | Mapping[str, object] | None = None, /, **columns: object) -> Self:
         """The records that fit: each column equal to a value, or to one of several; a record stands for its key.
 
-        Type checkers catch a misspelt column or value. Names known only when the program runs are given as a dictionary,
-        ``where({column: value})``, which is checked as it runs.
-
+        Type checkers catch a misspelt column or value; names known only at run time are given as a dictionary, ``where({column: value})``.
         Numbers compare by value (``54.4``, ``Decimal("54.40")``, ``"54.4"``, those of numpy); None means an empty cell; a reference takes
         any code that the record meant goes by.
 
@@ -261,14 +266,12 @@ class Table(Generic[R]):
             NotFoundError: the table has no such column, or the column's vocabulary no such value.
             InvalidArgumentError: the column never holds such a value, or the predicate meets an empty cell that it does not expect.
         """
-        named = predicate if isinstance(predicate, Mapping) else {}
-        test = predicate if callable(predicate) else None
-        if predicate is not None and test is None and named is not predicate:
+        named, test = (predicate, None) if isinstance(predicate, Mapping) else ({}, predicate)
+        if not (test is None or callable(test)):
             raise InvalidArgumentError(f"where takes a function of a record, or columns by name, not {predicate!r}")
         tests: list[tuple[str, frozenset[Any]]] = []
         for column, wanted in (*named.items(), *columns.items()):
-            if column not in self.schema:
-                raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
+            self._check_column(column)
             several: Iterable[Any] = wanted if isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes)) else (wanted,)
             tests.append((column, frozenset(self._meant(self.schema[column], value) for value in several)))
         return self.selection(
@@ -280,6 +283,10 @@ class Table(Generic[R]):
             )
             and (test is None or self._fits(test, record))
         )
+
+    def _check_column(self, column: str) -> None:
+        if column not in self.schema:
+            raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
 
     def _fits(self, predicate: Callable[[R], bool], record: R) -> bool:
         try:
@@ -316,10 +323,8 @@ class Table(Generic[R]):
         """The key of the record that a key or code stands for."""
         if value in target.by_key:
             return value
-        if is_code(value) and (found := target._names.find(value)):  # of another table
-            if len(found) > 1:
-                raise AmbiguousError(target.name, value, told_apart(found, self._dataset.naming.language("")))
-            return str(found[0].key)
+        if is_code(value) and (found := target._found(value)):  # of another table
+            return str(found.key)
         raise NotFoundError(f"value of {self.name}.{column.name}", value, target._similar(value))  # of another table
 
     def within(self, place: str | Record) -> Self:
@@ -355,7 +360,7 @@ class Table(Generic[R]):
             for other in self._dataset.values():
                 if is_hierarchy(other) and (found := other._names.find(name)):  # noqa: SLF001  # a table too
                     kind = f"{error.kind} ({other.name} and the tables that refer to it have one)"
-                    raise NotFoundError(kind, name, told_apart(found, self._dataset.naming.language(name))) from None
+                    raise NotFoundError(kind, name, self._told_apart(found, name)) from None
             raise
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
@@ -368,8 +373,7 @@ class Table(Generic[R]):
         for column in columns:
             if not isinstance(column, str):
                 raise InvalidArgumentError(f"sorted takes names of columns one by one, not {column!r}")
-            if column not in self.schema:
-                raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
+            self._check_column(column)
         records = list(self.records)
         for column in reversed(columns):
             order = self.schema[column].type.order
@@ -386,14 +390,12 @@ class Table(Generic[R]):
         Args:
             exact: keeps Decimal, date and tuples as the records have them.
         """
-        names = list(self.schema)
-        rows = ({name: getattr(record, name) for name in names} for record in self.records)
-        return [row if exact else {name: for_json(value) for name, value in row.items()} for row in rows]
+        told: Callable[[Any], Any] = (lambda value: value) if exact else for_json
+        return [{name: told(getattr(record, name)) for name in self.schema} for record in self.records]
 
     def to_rows(self) -> list[dict[str, str]]:
         """Each record as a dictionary of texts, as they stand in the file."""
-        columns = self.schema.values()
-        return [{column.name: format_cell(column, getattr(record, column.name)) for column in columns} for record in self.records]
+        return [{name: format_cell(column, getattr(record, name)) for name, column in self.schema.items()} for record in self.records]
 
     def to_pandas(self, *, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> pd.DataFrame:
         """A pandas DataFrame, key first, with nullable types: string, Int64, Float64, boolean, category, datetime64[s].
