@@ -41,7 +41,7 @@ MODULES = [
     name
     for path in sorted(PACKAGE.rglob("*.py"))
     if re.search(r"^ *def ", path.read_text("utf-8"), re.MULTILINE)
-    and not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts)).startswith(OUTLETS)
+    and not (name := ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")).startswith(OUTLETS)
 ]
 COPIED = ("src", "tests", "docs", "tools", "benchmarks", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "pyproject.toml")
 NOT_RUN = ("build", "cli", "environment", "export", "extras", "formats", "imports", "pages", "plots", "typing", "work")
@@ -53,7 +53,8 @@ NOT_STARTED = 255  # pytest refused to start; a kill where the change is in what
 
 def path_of(module: str) -> str:
     """The file of a module, from the project's folder."""
-    return f"src/povdata/{module.replace('.', '/')}.py"
+    place = f"src/povdata/{module.replace('.', '/')}"
+    return f"{place}/__init__.py" if (ROOT / place).is_dir() else f"{place}.py"
 
 
 CONFIGURATION = f"""
