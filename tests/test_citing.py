@@ -66,6 +66,11 @@ def test_every_record_can_be_cited(table):
             assert f"{table}/{record.key}" in povdata.cite(style, of=record).replace("\\", "")
 
 
+def test_signs_that_tex_reads_are_escaped():
+    """The name of a table with an underscore stands in a note that LaTeX can set."""
+    assert r"(poverty\_counties/520526)" in povdata.cite("bibtex", of=povdata.poverty_counties["520526"])
+
+
 def test_a_qualifier_is_cited_with_its_figure():
     """A bound must not become a value."""
     assert ": > 800 " in povdata.cite(next(it for it in povdata.observations if it.value == 800 and it.relation == "more_than"))

@@ -136,6 +136,15 @@ def test_a_notebook_shows_the_names_and_values_of_a_table_first():
     assert "text-align:right" not in povdata.places._repr_html_()
 
 
+def test_a_notebook_cuts_long_cells():
+    """Of a longer text 47 characters are shown and an ellipsis; one of 48 stands whole."""
+    shown = Shown(povdata.sources._repr_html_())
+    cells = [row[shown.header.index("title")] for row in shown.rows]
+    titles = [source.title for source in povdata.sources[: len(cells)]]
+    assert cells == [f"{title[:47]}…" if len(title) > 48 else title for title in titles]
+    assert max(map(len, titles)) > 48
+
+
 def test_a_notebook_shows_a_record_with_the_names_that_it_refers_to():
     """A row per column, with the English name and the key of what a cell refers to, and a dash where it is empty."""
     shown = Shown(povdata.observations["fuping-poverty-rate-2014"]._repr_html_())

@@ -69,6 +69,7 @@ def test_dictionaries_hold_each_column():
         ("Fuping County", ["Fuping"]),
         ("Baisha Li Autonomous County", ["Baisha", "Baisha Li"]),
         ("Fùpíng Xiàn", ["Fùpíng"]),
+        ("Báishā Lízú Zìzhìxiàn", ["Báishā", "Báishā Lízú"]),
         ("County", []),
     ],
 )

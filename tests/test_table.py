@@ -333,6 +333,12 @@ def test_html_is_escaped():
     assert "&lt;script&gt;" in shown
 
 
+def test_a_place_has_not_the_names_of_those_who_act_there():
+    """Only rows that say another name of a place lend it one, such as that of another year."""
+    with pytest.raises(povdata.NotFoundError, match="no name in places '陈忠哲'"):
+        povdata.places.lookup("陈忠哲")
+
+
 def test_notebooks_complete_keys():
     """The tab key offers keys between brackets."""
     assert povdata.provinces._ipython_key_completions_()[:2] == ["130000", "140000"]

@@ -129,6 +129,7 @@ def test_a_panel_has_a_row_for_each_county_and_year():
     assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == PANEL
     assert (list(frame), len(frame), frame.index.tolist()) == (list(PANEL), 832 * 3, list(range(832 * 3)))
     assert frame["status"].cat.categories.tolist() == ["listed", "exited"]
+    assert frame.attrs == {"povdata_table": "panel"}
     rows = frame[frame["county"] == "130624"]
     assert rows.to_numpy().tolist() == [[*FUPING, *row, pd.Timestamp("2020-02-29")] for row in YEARS]
 
