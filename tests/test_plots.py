@@ -16,7 +16,7 @@ import pytest
 from povdata import __version__, catalog, plots
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
 from povdata.model.table import Table
-from povdata.plots import counties, dumbbells, sheet, tiles
+from povdata.plots import charts, maps, sheet
 from povdata.records import Observation
 
 mpl = pytest.importorskip("matplotlib", reason="needs matplotlib: pip install 'povdata[plot]'")
@@ -72,6 +72,12 @@ def texts(ax):
 def legend_of(ax):
     """What the legend says."""
     return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def luminance(colour):
+    """How bright a colour is, from 0 to 1, as WCAG defines it."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def text_at(ax, words):
@@ -175,7 +181,7 @@ def test_a_picture_fits_its_surroundings(draw):
         letters = {
             to_hex(text.get_color()) for text in ax.texts if text.get_text() and not ax.patches
         }  # those on tiles stand on their colour
-    assert all(sheet.luminance(to_rgb(colour)) > 0.25 for colour in letters)
+    assert all(luminance(to_rgb(colour)) > 0.25 for colour in letters)
 
 
 @every_function
@@ -390,7 +396,7 @@ def test_zero_has_no_place_on_a_logarithmic_scale(monkeypatch):
 def test_every_change_can_be_drawn():
     """Each indicator with a before and an after has a picture, and each unit a name."""
     keys = {item.indicator for item in catalog.observations if item.change is not None}
-    assert {catalog.indicators[key].unit for key in keys} == set(dumbbells.UNITS)
+    assert {catalog.indicators[key].unit for key in keys} == set(charts.UNITS)
     for key in keys:
         plots.before_after(key)
         plt.close("all")
@@ -408,8 +414,8 @@ def test_every_change_can_be_drawn():
 )
 def test_periods_in_words(period, part, en, zh):
     """Every form of date that is drawn has words."""
-    assert sheet.when(period, part, "en") == en
-    assert sheet.when(period, part, "zh") == zh
+    assert charts.when(period, part, "en") == en
+    assert charts.when(period, part, "zh") == zh
 
 
 # The tile map. ----------------------------------------------------------------------------------------------------------------
@@ -467,13 +473,13 @@ def test_the_map_of_last_batches_is_complete():
 def test_small_tiles_carry_codes():
     """English names that would not fit give way to the letters of ISO 3166-2."""
     ax = plots.tile_map(ax=plt.subplots(figsize=(3, 2.5))[1])
-    assert set(tiles.TILES) <= set(texts(ax))
+    assert set(maps.TILES) <= set(texts(ax))
     assert "Tibet" not in texts(ax)
 
 
 def test_every_region_has_a_tile():
     """The grid has the letters of ISO 3166-2 of the 31 regions."""
-    assert {f"CN-{letters}" for letters in tiles.TILES} == {division.iso_3166_2 for division in catalog.divisions.where(level="province")}
+    assert {f"CN-{letters}" for letters in maps.TILES} == {division.iso_3166_2 for division in catalog.divisions.where(level="province")}
 
 
 @pytest.mark.parametrize(
@@ -487,14 +493,14 @@ def test_every_region_has_a_tile():
 def test_neighbours_are_neighbours(pair):
     """Regions with a common border, or strait, touch on the grid."""
     one, other = (catalog.divisions.where(level="province").lookup(name).iso_3166_2 for name in pair.split("–"))
-    (column, row), (other_column, other_row) = (tiles.TILES[code.removeprefix("CN-")] for code in (one, other))
+    (column, row), (other_column, other_row) = (maps.TILES[code.removeprefix("CN-")] for code in (one, other))
     assert abs(column - other_column) + abs(row - other_row) == 1
 
 
 def test_the_values_of_a_map_are_the_derived_numbers():
     """Every derived number of provinces has a map, and another column is refused by name."""
     columns = catalog.provinces.schema.values()
-    assert set(tiles.TITLES) == {column.name for column in columns if column.origin == "derived" and column.type.dtype == "Int64"}
+    assert set(maps.PROVINCE_TITLES) == {column.name for column in columns if column.origin == "derived" and column.type.dtype == "Int64"}
     with pytest.raises(
         InvalidArgumentError, match="values must be 'poverty_counties', 'last_batch_counties', or your own by province, not 'first_line'"
     ):
@@ -522,7 +528,7 @@ def test_the_tiles_take_figures_of_ones_own(form):
     filled = {patch.get_gid() for patch in ax.patches if patch.get_gid() in catalog.divisions and patch.get_facecolor()[3] == 1}
     assert filled == set(MARKED)
     for code, number in MARKED.items():
-        assert text_at(ax, number)[0] == tiles.TILES[catalog.divisions[code].iso_3166_2.removeprefix("CN-")][0]
+        assert text_at(ax, number)[0] == maps.TILES[catalog.divisions[code].iso_3166_2.removeprefix("CN-")][0]
     assert ax.get_title(loc="left") == "Mine"
     assert f"Source: my survey; povdata\u00a0{__version__}" in texts(ax)
 
@@ -568,7 +574,7 @@ def test_labels_stay_inside_their_tiles(language, grid, scale):
     """Name and number of each region lie inside its tile, also in a grid of small Axes."""
     figure = plt.figure(figsize=(9, 7))
     ax = figure.add_subplot(*grid, grid[0] * grid[1])
-    plots.tile_map({code: scale * (n + 1) for n, code in enumerate(tiles.TILES)}, title="A title", labels=language, ax=ax)
+    plots.tile_map({code: scale * (n + 1) for n, code in enumerate(maps.TILES)}, title="A title", labels=language, ax=ax)
     figure.draw_without_rendering()
     boxes = {patch.get_gid(): patch.get_window_extent() for patch in ax.patches if patch.get_gid() in catalog.divisions}
     labels = [text for text in ax.texts if text.xycoords == "data" and text.get_ha() == "center"]
@@ -596,7 +602,7 @@ def tally(layer):
     seen = {}
     for value, colour in zip(layer.get_array().tolist(), layer.get_facecolor().tolist(), strict=True):
         assert seen.setdefault(value, colour) == colour
-    brightness = [sheet.luminance(seen[value]) for value in sorted(seen)]
+    brightness = [luminance(seen[value]) for value in sorted(seen)]
     assert brightness == sorted(brightness, reverse=True)
     return Counter(layer.get_array().tolist())
 
@@ -632,7 +638,7 @@ def test_the_projection_keeps_areas():
 
     def point(latitude, longitude):
         division = SimpleNamespace(latitude=latitude, longitude=longitude)
-        return counties._projected(SimpleNamespace(division_record=division))
+        return maps._projected(SimpleNamespace(division_record=division))
 
     for south, west in ((18, 109), (47, 87), (36, 105)):
         corners = [point(south + up, west + right) for up, right in ((0, 0), (0, 1), (1, 1), (1, 0))]

@@ -1,36 +1,26 @@
-"""What all pictures share: an Axes with its letters and colours, title, notes and credit line, dates in words, and figures of users."""
+"""What all pictures share: an Axes with its letters and colours, title, notes and credit line."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from decimal import Decimal
-from math import isinf
-from numbers import Real
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from povdata import __version__, catalog
-from povdata.exceptions import InvalidArgumentError, PovdataError
+from povdata.exceptions import InvalidArgumentError
 from povdata.model.columns import LANGUAGES, Labels
-from povdata.model.extras import Extra
+from povdata.model.extras import Extra, pd, pl
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
     from matplotlib import axes
-    from matplotlib.text import Annotation
 
     Axes = axes.Axes
     Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame
 else:  # so that the signatures resolve at run time
-    Figures, Axes, Annotation = Any, object, object
+    Figures, Axes = Any, object
 """Figures: a mapping or pandas Series from places to values, or a frame: two columns, places and values, or one, with places as index."""
 
+mpl, plt = Extra("matplotlib", "plot"), Extra("matplotlib", "plot", "matplotlib.pyplot")
 Rgb = tuple[float, ...]
 Words = tuple[str, str]  # the same in English and in Chinese
-
-_AXES, _FONTS, _MATPLOTLIB, _COLORS, _PYPLOT = (
-    Extra("matplotlib", "plot", f"matplotlib{part}") for part in (".axes", ".font_manager", "", ".colors", ".pyplot")
-)
-NUMBERS = (Real, Decimal)
 BLUE = "#0072B2"
 SHADES = ("#E3EEF6", "#5FA3CF", BLUE, "#00355A")  # few to many; the steps stay apart in grey print
 CJK_FONTS = (  # fonts with Chinese characters, best first
@@ -41,29 +31,33 @@ CJK_FONTS = (  # fonts with Chinese characters, best first
 ARTICLE: Words = ("round-up by People's Daily Online / CPC News, end of April 2020", "人民网·中国共产党新闻网综合报道，2020年4月底")
 ROSTER: Words = ("national list of poverty counties, 2016–2020", "国家级贫困县退出名单（2016–2020年）")
 DISPUTES: dict[str, Words] = {  # the kinds of caveats that hold something against a figure
-    "arithmetic": ("Does not fit other figures of the article", "与报道其他数字不符"),
-    "contradiction": ("The article contradicts itself", "报道前后矛盾"),
-    "external": ("Another source says otherwise", "其他来源说法不同"),
+    "arithmetic": ("* Does not fit other figures of the article (povdata.caveats).", "* 与报道其他数字不符（povdata.caveats）。"),
+    "contradiction": ("* The article contradicts itself (povdata.caveats).", "* 报道前后矛盾（povdata.caveats）。"),
+    "external": ("* Another source says otherwise (povdata.caveats).", "* 其他来源说法不同（povdata.caveats）。"),
 }
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "底"), "morning": ("morning of ", "上午")}
 
 
 class Sheet:
     """The Axes given or a new one of that size in inches, its colours, and letters small enough for so many rows and letters across."""
 
-    width: float
-    height: float
-
     def __init__(self, ax: Axes | None, language: Labels, *, size: tuple[float, float], rows: float, across: float = 32) -> None:
         if language not in LANGUAGES:
             raise InvalidArgumentError(f"labels must be 'en' or 'zh', not {language!r}")
         self.language: Labels = language
-        self.ink: Rgb = _COLORS.to_rgb(_MATPLOTLIB.rcParams["text.color"])
-        self.family: str | None = _cjk_family() if language == "zh" else None  # None: the user's own
+        self.kinds: set[str] = set()  # of dispute
+        self.ink: Rgb = mpl.colors.to_rgb(plt.rcParams["text.color"])
+        self.family: str | None = None  # the user's own
+        if language == "zh":
+            installed = set(mpl.font_manager.fontManager.get_font_names())
+            self.family = next((name for name in CJK_FONTS if name in installed), None)
+            if self.family is None:
+                raise InvalidArgumentError(
+                    "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC (Debian and "
+                    f"Ubuntu: apt install fonts-noto-cjk), delete the font list in {mpl.get_cachedir()} and start Python anew"
+                )
         if ax is None:
-            ax = _PYPLOT.subplots(figsize=size, layout="constrained")[1]
-        if not isinstance(ax, _AXES.Axes):
+            ax = plt.subplots(figsize=size, layout="constrained")[1]
+        if not isinstance(ax, plt.Axes):
             raise InvalidArgumentError(f"ax must be a matplotlib Axes, not {type(ax).__name__}; of an array of Axes, give one")
         self.ax: Axes = ax
         self.figure: Any = ax.figure
@@ -75,7 +69,7 @@ class Sheet:
         grounds = [patch.get_facecolor() for patch in (ax.patch, self.figure.patch)]
         self.background: Rgb = next((colour[:3] for colour in grounds if colour[3] > 0), (1.0, 1.0, 1.0))
         self.muted: Rgb = self.between(0.68)
-        self.dark: bool = luminance(self.background) < 0.2
+        self.dark: bool = sum(self.background) < sum(self.ink)
         self.pair: tuple[str, str] = ("#56B4E9", "#E69F00") if self.dark else (BLUE, "#D55E00")  # for colour-blind readers too
 
     def _measure(self) -> None:
@@ -93,8 +87,13 @@ class Sheet:
 
     def region(self, code: str) -> str:
         """The short name of a province."""
-        region = catalog.divisions[code]
-        return self.say(region.name_en, region.name_short_zh)
+        return self.say(catalog.divisions[code].name_en, catalog.divisions[code].name_short_zh)
+
+    def star(self, *paths: str) -> str:
+        """An asterisk where a caveat speaks against records (``"observations/KEY"``) or cells (``"observations/KEY/value"``)."""
+        kinds = {caveat.kind for caveat in catalog.caveats if caveat.kind in DISPUTES and any(path in caveat.records for path in paths)}
+        self.kinds |= kinds
+        return "*" * bool(kinds)
 
     def wrapped(self, lines: Iterable[str], size: float) -> str:
         """The lines as wide as the Axes at most; Chinese breaks between any two characters."""
@@ -107,7 +106,7 @@ class Sheet:
                 broken[-1] += word
         return "\n".join(line.rstrip() for line in broken)
 
-    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> Annotation:
+    def text(self, words: str, x: float, y: float, *, dx: float = 0.0, dy: float = 0.0, **style: Any) -> Any:
         """A text at a point of the data, moved by so many points, on a strip of background if it is backed; else matplotlib's style."""
         if style.pop("backed", False):
             style["bbox"] = {"facecolor": self.background, "edgecolor": "none", "pad": 0.6}
@@ -115,7 +114,7 @@ class Sheet:
         letters = {"family": self.family, "size": self.letters, "color": self.ink, "va": "center_baseline", "parse_math": False}
         return self.ax.annotate(words, (x, y), **{**place, **letters, **style})
 
-    def frame(self, title: str, *sources: str, notes: Iterable[str] = (), kinds: Container[str] = (), axis: bool = False) -> None:
+    def frame(self, title: str | None, *sources: str | None, notes: Iterable[str] = (), axis: bool = False) -> None:
         """A horizontal axis or none; a title above; below notes, kinds of dispute, sources and version; then the layout is found."""
         self.ax.set_yticks([])
         self.ax.spines[:].set_visible(False)
@@ -128,14 +127,12 @@ class Sheet:
             self.ax.set_xticks([])
         size = self.letters + 1.5
         style: dict[str, Any] = {"loc": "left", "pad": 5, "parse_math": False, "family": self.family, "color": self.ink}
-        self.ax.set_title(self.wrapped([title], 1.12 * size), size=size, weight="bold", **style)
-        disputes = [
-            self.say(f"* {en} (povdata.caveats).", f"* {zh}（povdata.caveats）。") for kind, (en, zh) in DISPUTES.items() if kind in kinds
-        ]
+        self.ax.set_title(self.wrapped([title or ""], 1.12 * size), size=size, weight="bold", **style)
+        disputed = [self.say(*words) for kind, words in DISPUTES.items() if kind in self.kinds]
         cited = [*filter(None, sources)]
         credit = self.say("Source: ", "来源：") * bool(cited) + self.say("; ", "；").join([*cited, f"povdata\u00a0{__version__}"])
         style = {"xycoords": "axes fraction", "va": "top", "linespacing": 1.3, "color": self.muted, "size": self.small}
-        self.text(self.wrapped([*notes, *disputes, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
+        self.text(self.wrapped([*notes, *disputed, credit], self.small), 0, 0, dy=-self.small - 10 if axis else -4, **style)
         self._measure()
 
     def fit(self, *spots: float) -> None:
@@ -162,107 +159,7 @@ def ems(line: str) -> float:
     return sum(1.0 if letter > "\u2e80" else 0.58 for letter in line)
 
 
-def _cjk_family() -> str:
-    """An installed font with Chinese characters."""
-    if found := [name for name in CJK_FONTS if name in _FONTS.fontManager.get_font_names()]:
-        return found[0]
-    raise InvalidArgumentError(
-        "labels='zh' needs a font with Chinese characters, and matplotlib finds none; install Noto Sans CJK SC (Debian and Ubuntu: "
-        f"apt install fonts-noto-cjk), delete the font list in {_MATPLOTLIB.get_cachedir()} and start Python anew"
-    )
-
-
-def shade(share: float) -> Any:
-    """The colour of a number between none (0) and many (1)."""
-    return _COLORS.LinearSegmentedColormap.from_list("povdata", SHADES)(share)
-
-
-def luminance(colour: Sequence[float]) -> float:
-    """How bright a colour is, from 0 to 1, as WCAG defines it."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def ink_on(colour: Sequence[float]) -> Rgb:
-    """Black or white, whichever is read better on the colour."""
-    return (0.07, 0.07, 0.07) if luminance(colour) > 0.2 else (1.0, 1.0, 1.0)
-
-
-def disputes(*paths: str) -> set[str]:
-    """The kinds of caveats that hold something against records (``"observations/KEY"``) or cells (``"observations/KEY/value"``)."""
-    return {caveat.kind for caveat in catalog.caveats if caveat.kind in DISPUTES and any(path in caveat.records for path in paths)}
-
-
-def when(period: str, part: str | None, language: Labels, *, year: bool = True) -> str:
-    """A closed EDTF period of years, months or days in words.
-
-    >>> when("2019", "end", "en"), when("2020-02-29", None, "zh"), when("2014/2019", None, "en")
-    ('end of 2019', '2020年2月29日', '2014–2019')
-    """
-    if "/" in period:
-        return "–".join(when(end, None, language) for end in period.split("/"))
-    first, month, day = [*period.split("-"), "", ""][:3]
-    shown, lead, tail = first if year or not month else "", *PARTS.get(part or "", ("", ""))
-    if language == "en":
-        return lead + " ".join(filter(None, [day.lstrip("0"), MONTHS[int(month) - 1] if month else "", shown]))
-    return "".join(f"{word.lstrip('0')}{unit}" for word, unit in zip((shown, month, day), "年月日", strict=True) if word) + tail
-
-
-def by_place(given: Figures, code_of: Callable[[str], str], *, argument: str, places: str) -> dict[str, Any]:
-    """The values of a user by our codes, without those that are missing (None, NaN, NA).
-
-    Raises:
-        InvalidArgumentError: something else is given; it names the argument and says what its places must be.
-    """
-    found: dict[str, Any] = {}
-    names: dict[str, str] = {}
-    unknown: dict[str, str] = {}
-    for name, value in _pairs(given, argument, places):
-        try:
-            code = code_of(name)
-        except PovdataError as error:
-            unknown[repr(name)] = str(error)
-            continue
-        if code in names:
-            raise InvalidArgumentError(f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value")
-        names[code] = name
-        if not (value is None or type(value).__name__ in {"NAType", "NaTType"} or value != value):  # noqa: PLR0124  # NaN
-            found[code] = value
-    if unknown:
-        more = f" and {len(unknown) - 8} more" * (len(unknown) > 8)
-        listed = f"{', '.join([*unknown][:8])}{more}: {next(iter(unknown.values()))}"
-        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {listed}; give {places}")
-    if not found:
-        raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
-    if any(isinstance(value, NUMBERS) and isinf(value) for value in found.values()):
-        raise InvalidArgumentError(f"{argument} has infinite values; leave them out or give None")
-    return found
-
-
-def _pairs(given: Any, argument: str, places: str) -> Iterable[tuple[Any, Any]]:
-    """Places and values."""
-    library, kind = type(given).__module__.partition(".")[0], type(given).__name__
-    if isinstance(given, Mapping) or (library, kind) == ("pandas", "Series"):
-        return ((place, value) for place, value in given.items())
-    if library not in {"pandas", "polars"} or kind != "DataFrame":
-        raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {kind}")
-    columns = [given[name] for name in given.columns]
-    if len(columns) == 1 and library == "pandas":
-        columns.insert(0, given.index)
-    if len(columns) != 2:
-        raise InvalidArgumentError(f"{argument} is a frame of {len(columns)} columns; keep two: {argument}[[PLACE, VALUE]]")
-    return zip(*columns, strict=True)
-
-
-def written(value: Any, number_format: str | None) -> str:
-    """A number as it is shown: in the format given, or whole, or with three digits.
-
-    >>> written(1234.5, None), written(0.12345, None), written(0.5, ".0%")
-    ('1,234', '0.123', '50%')
-    """
-    if number_format is None:
-        number_format = ",.0f" if value == int(value) or abs(value) >= 100 else ".3g"
-    try:
-        return format(value, number_format)
-    except (TypeError, ValueError):
-        raise InvalidArgumentError(f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}") from None
+def shaded(share: float) -> tuple[Any, Rgb]:
+    """The colour of a number between none (0) and many (1), and black or white, whichever is read better on it."""
+    colour = mpl.colors.LinearSegmentedColormap.from_list("povdata", SHADES)(share)
+    return colour, (1.0, 1.0, 1.0) if share >= 0.555 else (0.07, 0.07, 0.07)
