@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from itertools import combinations
 from math import radians, sin
-from types import SimpleNamespace
 from typing import get_type_hints
 
 import attrs
@@ -587,6 +586,19 @@ def test_labels_stay_inside_their_tiles(language, grid, scale):
     assert inside == len(labels)
 
 
+def test_numbers_are_whole_or_have_three_digits():
+    """Unless a format is given."""
+    assert (maps.written(1234.5, None), maps.written(0.12345, None), maps.written(0.5, ".0%")) == ("1,234", "0.123", "50%")
+
+
+@pytest.mark.parametrize(
+    "region", ["Inner Mongolia", "Guangxi Zhuang", "Tibet", "Xizang", "Ningxia Hui", "Xinjiang Uygur", "Xinjiang Uyghur"]
+)
+def test_official_names_of_autonomous_regions_are_understood(region):
+    """In English, whatever the people is called in them."""
+    assert "7" in texts(plots.tile_map({f"{region} Autonomous Region": 7}))
+
+
 # The county map. --------------------------------------------------------------------------------------------------------------
 
 
@@ -635,11 +647,7 @@ def test_no_point_of_the_provincial_tier_is_known():
 
 def test_the_projection_keeps_areas():
     """A cell of one degree has the area that it has on a sphere, in the far north as in the far south."""
-
-    def point(latitude, longitude):
-        division = SimpleNamespace(latitude=latitude, longitude=longitude)
-        return maps._projected(SimpleNamespace(division_record=division))
-
+    point = maps._projected
     for south, west in ((18, 109), (47, 87), (36, 105)):
         corners = [point(south + up, west + right) for up, right in ((0, 0), (0, 1), (1, 1), (1, 0))]
         area = abs(sum(a * d - c * b for (a, b), (c, d) in zip(corners, corners[1:] + corners[:1], strict=True))) / 2

@@ -43,10 +43,8 @@ def delisting_timeline(*, labels: Labels = "en", ax: Axes | None = None) -> Axes
         first, last = (mpl.dates.date2num(day) for day in edtf.bounds(str(event.date)) if day)
         if event.date_part == "end" and first != last:  # the last ten days of a month
             first += 20
-        counties, part = (
-            catalog.reconciliation[event.province].article_last_batch,
-            None if event.date_part == "morning" else event.date_part,
-        )
+        counties = catalog.reconciliation[event.province].article_last_batch
+        part = None if event.date_part == "morning" else event.date_part
         count = f"{counties}{sheet.star(f'delistings/{event.key}/count')}"
         day = when(str(event.date), part, labels, year=False) + sheet.star(f"delistings/{event.key}/date")
         figures = sheet.say(f"{count} counties {'at the' if part else 'on'} {day}", f"{count}县，{day}")
@@ -63,18 +61,16 @@ def delisting_timeline(*, labels: Labels = "en", ax: Axes | None = None) -> Axes
     area = (0.95 * pitch) ** 2 / max(-fewer for _, _, fewer, *_ in batches)
     for row, (last, first, fewer, province, figures) in enumerate(sorted(batches)):
         if first != last:
-            style: dict[str, Any] = {"color": blue, "linewidth": 1.1, "marker": "|", "markersize": 0.4 * pitch, "zorder": 4}
-            ax.plot([first, last], [row, row], gid=f"{province}/range", **style)
-        style = {"facecolor": blue if first == last else sheet.background, "edgecolor": blue, "linewidth": 1.0, "zorder": 3}
+            ax.plot([first, last], [row] * 2, color=blue, lw=1.1, marker="|", markersize=0.4 * pitch, zorder=4, gid=f"{province}/range")
+        style: dict[str, Any] = {"facecolor": blue if first == last else sheet.background, "edgecolor": blue, "linewidth": 1.0, "zorder": 3}
         ax.scatter([(first + last) / 2], [row], s=-area * fewer, gid=province, **style)
         gap = (-area * fewer) ** 0.5 / 2 + 0.4 * sheet.letters
         sheet.text(sheet.region(province), first, row, dx=-gap, ha="right", weight="bold", backed=True)
         sheet.text(figures, last, row, dx=gap, backed=True)
     sheet.fit()
     ax.xaxis.set_major_locator(mpl.dates.MonthLocator())
-    ax.xaxis.set_major_formatter(
-        lambda day, _: when(f"{mpl.dates.num2date(day):%Y-%m}", None, labels, year=mpl.dates.num2date(day).month == 1)
-    )
+    num2date = mpl.dates.num2date
+    ax.xaxis.set_major_formatter(lambda day, _: when(f"{num2date(day):%Y-%m}", None, labels, year=num2date(day).month == 1))
     return ax
 
 
@@ -100,12 +96,11 @@ def before_after(indicator: Indicators = "poverty_rate", *, labels: Labels = "en
         raise InvalidArgumentError(f"before_after takes an indicator, its key, or several, not {indicator!r}")
     wanted: list[Any] = [*dict.fromkeys(item.key if isinstance(item, Indicator) else item for item in several)]
     names = [label(catalog.indicators[key], labels) for key in wanted]
-    changes = sorted(paired(), key=lambda change: (-change[0].value, change[0].key))  # highest start first
-    known = sorted({end.indicator for change in changes for end in change})
-    changes = [change for change in changes if any(end.indicator in wanted for end in change)]
+    changes = [change for change in paired() if any(end.indicator in wanted for end in change)]
     if not changes:
-        asked = " or ".join(wanted) or "nothing"
-        raise InvalidArgumentError(f"no change of {asked} is told; indicators with a before and an after: {', '.join(known)}")
+        asked, known = " or ".join(wanted) or "nothing", ", ".join(sorted({end.indicator for change in paired() for end in change}))
+        raise InvalidArgumentError(f"no change of {asked} is told; indicators with a before and an after: {known}")
+    changes.sort(key=lambda change: (-change[0].value, change[0].key))  # highest start first
     ends = [end for change in changes for end in change]
     units = {end.indicator: end.indicator_record.unit for end in ends}
     if len(set(units.values())) > 1:
@@ -115,7 +110,6 @@ def before_after(indicator: Indicators = "poverty_rate", *, labels: Labels = "en
     log = low > 0 and high / low > 100 if log is None else log
     if log and low <= 0:
         raise InvalidArgumentError("log=True needs values above zero; leave it out or say log=False")
-
     heads = [(label(change[0].place_record, labels), _details(change, wanted[0], labels)) for change in changes]
     longest = max(len(name) + len(details) for name, details in heads)
     sheet = Sheet(ax, labels, size=(7.2, 1.2 + 0.55 * len(changes)), rows=3.2 * (len(changes) + 2), across=max(34, 0.65 * longest))
@@ -124,7 +118,7 @@ def before_after(indicator: Indicators = "poverty_rate", *, labels: Labels = "en
     stars = {end.key: sheet.star(f"observations/{end.key}", f"observations/{end.key}/value") for end in ends}
     sheet.frame(title + sheet.say(": before and after", "：前后对比"), sheet.say(*ARTICLE), axis=True)
     ax.set(ylim=(len(changes) - 0.4, -1.35), xscale="log" if log else "linear")
-    percent = "%" * (unit == "percent")
+    percent, aside = "%" * (unit == "percent"), ("axes fraction", "data")
     dot = {"s": (0.75 * sheet.letters) ** 2, "linewidth": 1.3, "zorder": 4}
     dots: dict[Any, Any] = {"from": {**dot, "facecolor": sheet.background, "edgecolor": orange}, "to": {**dot, "color": blue}}
     for row, ((before, after), (name, details)) in enumerate(zip(changes, heads, strict=True)):
@@ -133,9 +127,8 @@ def before_after(indicator: Indicators = "poverty_rate", *, labels: Labels = "en
         for end, beside, colour in ((before, side, orange), (after, -side, blue)):
             ax.scatter([float(end.value)], [row], gid=end.key, **dots[end.change_role])
             _tell(sheet, end, row, beside, colour, percent + stars[end.key])
-        place: dict[str, Any] = {"va": "baseline", "backed": True}
-        head = sheet.text(name, 0, row, dy=1.6 * sheet.letters, xycoords=("axes fraction", "data"), weight="bold", **place)
-        sheet.text(details, 1, 0, dx=0.7 * sheet.letters, xycoords=head, size=sheet.small, color=sheet.muted, **{**place, "va": "bottom"})
+        head = sheet.text(name, 0, row, dy=1.6 * sheet.letters, xycoords=aside, weight="bold", va="baseline", backed=True)
+        sheet.text(details, 1, 0, dx=0.7 * sheet.letters, xycoords=head, size=sheet.small, color=sheet.muted, va="bottom", backed=True)
     sheet.fit(*[0.0] * (not log))
     left, right = ax.get_xlim()
     locator = mpl.ticker.LogLocator(numticks=8) if log else mpl.ticker.MaxNLocator(4, steps=[1, 2, 5, 10])
@@ -179,8 +172,7 @@ def _tell(sheet: Sheet, end: Observation, row: int, side: int, colour: str, sign
 def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
     """The 832 counties of the national list by province and year of exit: a table whose cells are darker for more.
 
-    The year is that of the assessment passed. The provinces of the article are in bold. An asterisk stands at a number that another source
-    contradicts.
+    The year is that of the assessment passed. The article's provinces are in bold. An asterisk: another source contradicts the number.
 
     Args:
         labels: the language of the labels, ``"en"`` or ``"zh"``.
@@ -203,7 +195,6 @@ def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
     total, foot = len(years) + 0.1, len(provinces) + 0.15
     sheet.frame(title, sheet.say(*ROSTER), notes=[note])
     sheet.ax.set_ylim(foot + 0.5, -1.4)
-
     heads = [(column, year, str(year)) for column, year in enumerate(sorted(filter(None, years)))]
     for column, year, head in [*heads, (total, None, sheet.say("Total", "合计"))]:
         sheet.text(head, column, -0.95, ha="center", color=sheet.muted)

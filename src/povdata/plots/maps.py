@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from math import cos, isinf, radians, sin, sqrt
 from numbers import Real
 from typing import Any, Literal
@@ -34,8 +35,6 @@ TIERS: dict[Tier, Words] = {
     "provincial": ("provincial tier", "省级"),
     "national_key_district": ("district counted by itself", "单列的区"),
 }
-POINTS: Words = ("points: Wikidata, GeoNames (CC BY 4.0)", "坐标：Wikidata、GeoNames（CC BY 4.0）")
-RAMPS = ("viridis_r", "viridis")  # on a light and on a dark background; the steps stay apart in grey print and for colour-blind readers
 SIGNS = (  # shapes of kinds, which stay apart in grey print, with colours on a light and on a dark background
     *(("o", "#0072B2", "#56B4E9"), ("^", "#D55E00", "#E69F00"), ("s", "#007A5A", "#2FC99B")),
     *(("D", "#A3487B", "#E59CC6"), ("v", "#6B5900", "#F0E442")),
@@ -57,7 +56,6 @@ PROVINCES = "codes (130000), ISO 3166-2 codes (CN-HE) or names, in English or Ch
 LETTERS = (r"^([A-Z]{2})$", r"CN-\1")  # of ISO 3166-2, made whole
 LONG = (r"(?i)( (?!mongolia)[a-z]+)? autonomous region\s*$", "")  # of an official name, left out
 NUMBERS = (Real, Decimal)
-Point = tuple[float, float]
 
 
 def county_map(
@@ -96,7 +94,8 @@ def county_map(
         values = {county.key: _of_county(county, column, chinese=chinese) for county in listed}
         title, source = title or COUNTY_TITLES[column][chinese], source or ROSTER[chinese]
     sheet = Sheet(ax, labels, size=(7.2, 6.6), rows=26, across=36)
-    spots = {county.key: spot for county in catalog.poverty_counties if (spot := _projected(county))}  # all: every map has the same extent
+    places = {county.key: county.division_record for county in catalog.poverty_counties}  # all: every map has the same extent
+    spots = {key: _projected(float(at.latitude), float(at.longitude)) for key, at in places.items() if at.latitude and at.longitude}
     xs, ys = zip(*spots.values(), strict=True)
     sheet.ax.set(xlim=(min(xs) - 0.02, max(xs) + 0.02), ylim=(min(ys) - 0.02, max(ys) + 0.02), aspect="equal")
     missing = Counter(catalog.poverty_counties[key].tier for key in values if key not in spots)
@@ -105,8 +104,28 @@ def county_map(
     lost, total = missing.total(), len(values)
     note = sheet.say(f"{lost} of the {total} counties have no known point{split}.", f"{total}个县中{lost}个坐标不详{split}。")
     year = sheet.say("Exit year: that of the assessment. ", "退出年度：评估年度。") * (column == "exit_year")
-    sheet.frame(title, source, sheet.say(*POINTS), notes=[year + note])
-    _draw(sheet, [(point, values.get(key)) for key, point in spots.items()], number_format)
+    points = sheet.say("points: Wikidata, GeoNames (CC BY 4.0)", "坐标：Wikidata、GeoNames（CC BY 4.0）")
+    sheet.frame(title, source, points, notes=[year + note])
+    size, edge, drawn, signs = max(1.6, sheet.width / 105), sheet.between(0.7), [(spots[key], values.get(key)) for key in spots], {}
+    layer: Any = partial(sheet.ax.scatter, s=size**2, zorder=3, linewidth=0.35, edgecolor=edge)
+    if rest := [point for point, value in drawn if value is None]:
+        name = sheet.say("no value", "无数据")
+        signs[name] = layer(*zip(*rest, strict=True), gid=name, facecolor="none", edgecolor=sheet.between(0.45), linewidth=0.5)
+    if numbers := [(*point, float(value)) for point, value in drawn if isinstance(value, NUMBERS)]:
+        shades = mpl.colormaps["viridis" if sheet.dark else "viridis_r"](np.linspace(0.2 * sheet.dark, 1, 256))  # the darkest would be lost
+        xs, ys, steps = zip(*numbers, strict=True)
+        dots = layer(xs, ys, gid="numbers", c=steps, cmap=mpl.colors.ListedColormap(shades))
+        if few := len({*steps}) <= 6:
+            number_format = number_format or (".0f" if all(step == int(step) for step in steps) else None)  # such as years
+        told = mpl.ticker.FuncFormatter(lambda number, _: written(number, number_format))
+        handles, names = dots.legend_elements(num=None if few else 4, fmt=told, size=size, markeredgewidth=0.35, markeredgecolor=edge)
+        signs |= dict(zip(names, handles, strict=True))
+    kinds = sorted({str(value) for _, value in drawn if value is not None and not isinstance(value, NUMBERS)})
+    for (marker, *colours), kind in zip(SIGNS[bool(numbers) :], kinds, strict=False):
+        xs, ys = zip(*(point for point, value in drawn if str(value) == kind), strict=True)
+        signs[kind] = layer(xs, ys, gid=kind, marker=marker, facecolor=colours[sheet.dark])
+    style: dict[str, Any] = {"borderpad": 0.2, "handletextpad": 0, "labelspacing": 0.3, "markerscale": 1.3}
+    sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
     _name_provinces(sheet, spots)
     return sheet.ax
 
@@ -180,7 +199,6 @@ def tile_map(
         sheet.text(name, column, row - 0.18 * (code in marks), size=size, linespacing=0.95, **place)
         if code in marks:
             sheet.text(text or sheet.say("n/a", "未载"), column, row + 0.22, size=large, weight="bold", **place)
-
     filled, hidden = {"facecolor": BLUE, "edgecolor": "none"}, {"visible": False}
     signs = "" if own else "".join(text for _, text in marks.values())
     entries = [
@@ -231,29 +249,30 @@ def _own(argument: str, given: Any, table: Table[Any], places: str, number_forma
         more = f" and {len(unknown) - 8} more" * (len(unknown) > 8)
         listed = f"{', '.join([*unknown][:8])}{more}: {next(iter(unknown.values()))}"
         raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {listed}; give {places}")
-    values = pd.Series([value for _, value in pairs], names, dtype=object).dropna()
+    values: dict[Any, Any] = pd.Series([value for _, value in pairs], [*names], dtype=object).dropna().to_dict()
     return _checked(argument, values, number_format, kinds)
 
 
-def _checked(argument: str, values: Any, number_format: str | None, kinds: int) -> dict[str, Any]:
+def _checked(argument: str, values: dict[str, Any], number_format: str | None, kinds: int) -> dict[str, Any]:
     """The values, if they are finite numbers that can be written so, or so many kinds at most."""
-    numeric = values.map(lambda value: isinstance(value, NUMBERS)).astype(bool)
-    numbers, words = values[numeric], values[~numeric]
-    if values.empty:
+    numbers = [value for value in values.values() if isinstance(value, NUMBERS)]
+    words = sorted({str(value) for value in values.values() if not isinstance(value, NUMBERS)})
+    if not values:
         raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
     if any(map(isinf, numbers)):
         raise InvalidArgumentError(f"{argument} has infinite values; leave them out or give None")
-    if len(words) and not kinds:
-        listed = ", ".join(f"{catalog.divisions[code].name_en}: {value!r}" for code, value in words[:5].items())
-        raise InvalidArgumentError(f"{argument} must be numbers, not {listed}")
-    if (count := len(set(words.map(str)))) > kinds:
-        raise InvalidArgumentError(f"{argument} has {count} kinds, more than the {kinds} that a reader can tell apart; put some together")
-    if len(words) and len(numbers):
-        mixed = f"{numbers.iloc[0]!r} and {min(words, key=str)!r}"
-        raise InvalidArgumentError(f"{argument} mixes numbers and kinds, such as {mixed}; give one or the other")
+    if words and not kinds:
+        listed = [f"{catalog.divisions[code].name_en}: {value!r}" for code, value in values.items() if not isinstance(value, NUMBERS)]
+        raise InvalidArgumentError(f"{argument} must be numbers, not {', '.join(listed[:5])}")
+    if len(words) > kinds:
+        raise InvalidArgumentError(
+            f"{argument} has {len(words)} kinds, more than the {kinds} that a reader can tell apart; put some together"
+        )
+    if words and numbers:
+        raise InvalidArgumentError(f"{argument} mixes numbers and kinds, such as {numbers[0]!r} and {words[0]!r}; give one or the other")
     for number in numbers:
         written(number, number_format)  # a wrong format is noticed before anything is drawn
-    return dict(values)
+    return values
 
 
 def written(value: Any, number_format: str | None) -> str:
@@ -266,49 +285,16 @@ def written(value: Any, number_format: str | None) -> str:
         raise InvalidArgumentError(f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}") from None
 
 
-def _projected(county: PovertyCounty) -> Point | None:
-    """The point of a county in Albers' equal-area projection of a sphere with the standard parallels 25° and 47° N; None without one."""
-    latitude, longitude = county.division_record.latitude, county.division_record.longitude
-    if latitude is None or longitude is None:
-        return None
+def _projected(latitude: float, longitude: float) -> tuple[float, float]:
+    """A point in degrees in Albers' equal-area projection of a sphere with the standard parallels 25° and 47° N."""
     south, north = radians(25), radians(47)
     cone = (sin(south) + sin(north)) / 2
-    radius = sqrt(cos(south) ** 2 + 2 * cone * (sin(south) - sin(radians(float(latitude))))) / cone
-    angle = cone * radians(float(longitude) - 105)
+    radius = sqrt(cos(south) ** 2 + 2 * cone * (sin(south) - sin(radians(latitude)))) / cone
+    angle = cone * radians(longitude - 105)
     return radius * sin(angle), -radius * cos(angle)
 
 
-def _draw(sheet: Sheet, values: list[tuple[Point, Any]], number_format: str | None) -> None:
-    """The dots, counties without a value, numbers from low to high and kinds, and what they mean."""
-    size, edge, signs = max(1.6, sheet.width / 105), sheet.between(0.7), {}
-
-    def layer(name: str, points: list[Point], **style: Any) -> Any:
-        xs, ys = np.transpose(points)
-        return sheet.ax.scatter(xs, ys, s=size**2, gid=name, zorder=3, **{"linewidth": 0.35, "edgecolor": edge, **style})
-
-    if rest := [point for point, value in values if value is None]:
-        name = sheet.say("no value", "无数据")
-        signs[name] = layer(name, rest, facecolor="none", edgecolor=sheet.between(0.45), linewidth=0.5)
-    if numbers := [(point, float(value)) for point, value in values if isinstance(value, NUMBERS)]:
-        scale = mpl.colors.ListedColormap(
-            mpl.colormaps[RAMPS[sheet.dark]](np.linspace(0.2 * sheet.dark, 1, 256))
-        )  # the darkest would be lost
-        dots = layer("numbers", [point for point, _ in numbers], c=[number for _, number in numbers], cmap=scale)
-        steps = {number for _, number in numbers}
-        if few := len(steps) <= 6:
-            number_format = number_format or (".0f" if all(step == int(step) for step in steps) else None)  # such as years
-        told = mpl.ticker.FuncFormatter(lambda number, _: written(number, number_format))
-        handles, names = dots.legend_elements(num=None if few else 4, fmt=told, size=size, markeredgewidth=0.35, markeredgecolor=edge)
-        signs |= dict(zip(names, handles, strict=True))
-    kinds = sorted({str(value) for _, value in values if value is not None and not isinstance(value, NUMBERS)})
-    for (marker, *colours), kind in zip(SIGNS[bool(numbers) :], kinds, strict=False):
-        here = [point for point, value in values if str(value) == kind]
-        signs[kind] = layer(kind, here, marker=marker, facecolor=colours[sheet.dark])
-    style: dict[str, Any] = {"borderpad": 0.2, "handletextpad": 0, "labelspacing": 0.3, "markerscale": 1.3}
-    sheet.legend("lower left", handles=[*signs.values()], labels=[*signs], **style)
-
-
-def _name_provinces(sheet: Sheet, spots: dict[str, Point]) -> None:
+def _name_provinces(sheet: Sheet, spots: dict[str, tuple[float, float]]) -> None:
     """The name of each province among its dots, where it covers fewest, no other name and not the legend."""
     from matplotlib import patheffects
 

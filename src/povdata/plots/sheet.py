@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from matplotlib import axes
 
     Axes = axes.Axes
-    Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame
+    Figures = Mapping[str, Any] | pd.Series[Any] | pd.DataFrame | pl.DataFrame  # a frame: places and values, or values by places as index
 else:  # so that the signatures resolve at run time
     Figures, Axes = Any, object
-"""Figures: a mapping or pandas Series from places to values, or a frame: two columns, places and values, or one, with places as index."""
 
 mpl, plt = Extra("matplotlib", "plot"), Extra("matplotlib", "plot", "matplotlib.pyplot")
 Rgb = tuple[float, ...]
@@ -120,8 +119,7 @@ class Sheet:
         self.ax.spines[:].set_visible(False)
         if axis:
             self.ax.spines["bottom"].set(visible=True, color=self.muted)
-            letters: dict[str, Any] = {"labelsize": self.small, "labelcolor": self.muted, "labelfontfamily": self.family}
-            self.ax.tick_params(axis="x", color=self.muted, length=3, pad=3, **letters)
+            self.ax.tick_params(axis="x", colors=self.muted, length=3, pad=3, labelsize=self.small, labelfontfamily=self.family)
             self.ax.grid(axis="x", color=self.between(0.16), linewidth=0.6)
         else:
             self.ax.set_xticks([])
@@ -137,10 +135,9 @@ class Sheet:
 
     def fit(self, *spots: float) -> None:
         """Horizontal limits between which the spots lie and all texts at points of the data have room."""
-        written: list[Any] = [*self.ax.texts]
         scale = self.ax.xaxis.get_transform()  # on a logarithmic axis as on others, pixels are even
         edges = []  # of each text: the point it belongs to, and how many pixels from there it begins and ends
-        for text in (text for text in written if text.xycoords == "data"):
+        for text in (text for text in list[Any](self.ax.texts) if text.xycoords == "data"):
             at = self.ax.transData.transform((text.xy[0], 1))[0]
             edges += [(scale.transform(text.xy[0]), edge - at) for edge in text.get_window_extent().expanded(1.06, 1).intervalx]
         for _ in range(40):  # wider limits make the same text wider in the unit of the data
