@@ -1,13 +1,17 @@
-"""What all pictures share: an Axes with its letters and colours, title, notes and credit line."""
+"""What all pictures share: an Axes with its letters and colours, title, notes and credit line, dates in words, and figures of users."""
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import isinf
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from povdata import __version__, catalog
-from povdata.exceptions import InvalidArgumentError
+from povdata.exceptions import InvalidArgumentError, PovdataError
 from povdata.model.columns import LANGUAGES, Labels
 from povdata.model.extras import Extra, pd, pl
+from povdata.model.table import Table
 
 if TYPE_CHECKING:
     from matplotlib import axes
@@ -20,6 +24,7 @@ else:  # so that the signatures resolve at run time
 mpl, plt = Extra("matplotlib", "plot"), Extra("matplotlib", "plot", "matplotlib.pyplot")
 Rgb = tuple[float, ...]
 Words = tuple[str, str]  # the same in English and in Chinese
+NUMBERS = (Real, Decimal)
 BLUE = "#0072B2"
 SHADES = ("#E3EEF6", "#5FA3CF", BLUE, "#00355A")  # few to many; the steps stay apart in grey print
 CJK_FONTS = (  # fonts with Chinese characters, best first
@@ -34,6 +39,11 @@ DISPUTES: dict[str, Words] = {  # the kinds of caveats that hold something again
     "contradiction": ("* The article contradicts itself (povdata.caveats).", "* 报道前后矛盾（povdata.caveats）。"),
     "external": ("* Another source says otherwise (povdata.caveats).", "* 其他来源说法不同（povdata.caveats）。"),
 }
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "底"), "morning": ("morning of ", "上午")}
+LETTERS = (r"^([A-Z]{2})$", r"CN-\1")  # of ISO 3166-2, made whole
+LONG = (r"(?i)( (?!mongolia)[a-z]+)? autonomous region\s*$", "")  # of an official name, left out
 
 
 class Sheet:
@@ -160,3 +170,78 @@ def shaded(share: float) -> tuple[Any, Rgb]:
     """The colour of a number between none (0) and many (1), and black or white, whichever is read better on it."""
     colour = mpl.colors.LinearSegmentedColormap.from_list("povdata", SHADES)(share)
     return colour, (1.0, 1.0, 1.0) if share >= 0.555 else (0.07, 0.07, 0.07)
+
+
+def when(period: str, part: str | None, language: Labels, *, year: bool = True) -> str:
+    """A closed EDTF period of years, months or days in words, such as "end of 2019"."""
+    if "/" in period:
+        return "–".join(when(end, None, language) for end in period.split("/"))
+    first, month, day = [*period.split("-"), "", ""][:3]
+    shown, lead, tail = first if year or not month else "", *PARTS.get(part or "", ("", ""))
+    if language == "en":
+        return lead + " ".join(filter(None, [day.lstrip("0"), MONTHS[int(month) - 1] if month else "", shown]))
+    return "".join(f"{word.lstrip('0')}{unit}" for word, unit in zip((shown, month, day), "年月日", strict=True) if word) + tail
+
+
+def by_place(argument: str, given: Any, table: Table[Any], places: str, number_format: str | None, kinds: int) -> dict[str, Any]:
+    """The values of a user by our codes, without those that are missing: numbers, or so many kinds at most."""
+    if isinstance(given, pd.DataFrame):
+        pairs = [*given.itertuples(index=given.shape[1] == 1, name=None)]
+    elif hasattr(given, "iter_rows"):  # polars
+        pairs = [*given.iter_rows()]
+    elif isinstance(given, (Mapping, pd.Series)):
+        pairs = [*given.items()]
+    else:
+        form = type(given).__name__
+        raise InvalidArgumentError(f"{argument} must be a mapping, a pandas Series or a frame of two columns, by {places}; not {form}")
+    if pairs and len(pairs[0]) != 2:
+        raise InvalidArgumentError(f"{argument} is a frame of {len(pairs[0])} columns; keep two: {argument}[[PLACE, VALUE]]")
+    names: dict[str, Any] = {}
+    unknown: dict[str, PovdataError] = {}
+    for name, _ in pairs:
+        try:
+            code = table.lookup(re.sub(*LONG, re.sub(*LETTERS, name)) if isinstance(name, str) else name).key
+        except PovdataError as error:
+            unknown[repr(name)] = error
+            continue
+        if code in names:
+            raise InvalidArgumentError(f"{argument} has the same place twice: {names[code]!r} and {name!r} are both {code}; give one value")
+        names[code] = name
+    if unknown:
+        more = f" and {len(unknown) - 8} more" * (len(unknown) > 8)
+        listed = f"{', '.join([*unknown][:8])}{more}: {next(iter(unknown.values()))}"
+        raise InvalidArgumentError(f"{argument} has unknown or ambiguous places: {listed}; give {places}")
+    values: dict[Any, Any] = pd.Series([value for _, value in pairs], [*names], dtype=object).dropna().to_dict()
+    return _checked(argument, values, number_format, kinds)
+
+
+def _checked(argument: str, values: dict[str, Any], number_format: str | None, kinds: int) -> dict[str, Any]:
+    """The values, if they are finite numbers that can be written so, or so many kinds at most."""
+    numbers = [value for value in values.values() if isinstance(value, NUMBERS)]
+    words = sorted({str(value) for value in values.values() if not isinstance(value, NUMBERS)})
+    if not values:
+        raise InvalidArgumentError(f"{argument} has no values; give one for at least one place")
+    if any(map(isinf, numbers)):
+        raise InvalidArgumentError(f"{argument} has infinite values; leave them out or give None")
+    if words and not kinds:
+        listed = [f"{catalog.divisions[code].name_en}: {value!r}" for code, value in values.items() if not isinstance(value, NUMBERS)]
+        raise InvalidArgumentError(f"{argument} must be numbers, not {', '.join(listed[:5])}")
+    if len(words) > kinds:
+        raise InvalidArgumentError(
+            f"{argument} has {len(words)} kinds, more than the {kinds} that a reader can tell apart; put some together"
+        )
+    if words and numbers:
+        raise InvalidArgumentError(f"{argument} mixes numbers and kinds, such as {numbers[0]!r} and {words[0]!r}; give one or the other")
+    for number in numbers:
+        written(number, number_format)  # a wrong format is noticed before anything is drawn
+    return values
+
+
+def written(value: Any, number_format: str | None) -> str:
+    """A number as it is shown: in the format given, or whole, or with three digits."""
+    if number_format is None:
+        number_format = ",.0f" if value == int(value) or abs(value) >= 100 else ".3g"
+    try:
+        return format(value, number_format)
+    except (TypeError, ValueError):
+        raise InvalidArgumentError(f"number_format must be a format of numbers such as '.0%' or ',.1f', not {number_format!r}") from None

@@ -1,6 +1,5 @@
-"""The timeline of last batches, figures before and after, and the roster by province and year."""
+"""The figure before and the figure after: the dumbbells."""
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -9,69 +8,15 @@ from povdata import catalog
 from povdata.analysis import paired
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import IndicatorKey
-from povdata.model import edtf
 from povdata.model.columns import Labels, label
-from povdata.plots.sheet import ARTICLE, ROSTER, Axes, Sheet, Words, mpl, shaded
+from povdata.plots.sheet import ARTICLE, Axes, Sheet, mpl, when
 from povdata.records import Indicator, Observation
 
 Indicators = IndicatorKey | Indicator | Iterable[IndicatorKey | Indicator]
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-PARTS: dict[str, Words] = {"start": ("start of ", "初"), "end": ("end of ", "底"), "morning": ("morning of ", "上午")}
 UNITS = {"household": ("households", "户"), "mu": ("mu", "亩"), "percent": ("percent", "%"), "person": ("people", "人")}
 UNITS |= {"yuan": ("yuan", "元")}
 MARKS = {"more_than": ("> ", "超过"), "less_than": ("< ", "低于"), "about": ("about ", "约")}
 MARKS |= {"at_least": ("≥ ", "至少"), "at_most": ("≤ ", "至多")}
-
-
-def delisting_timeline(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
-    """When the last poverty counties of each of the 15 provinces left the list, and how many they were.
-
-    The area of a dot is the number of counties. A date without a day is drawn as the range of days that it leaves open, with an open dot.
-    An asterisk stands at a number or date that another source contradicts.
-
-    Args:
-        labels: the language of the labels, ``"en"`` or ``"zh"``.
-        ax: the Axes to draw into; a new figure where None.
-
-    Raises:
-        InvalidArgumentError: another language, or no font with Chinese characters.
-        MissingExtraError: matplotlib is not installed.
-    """
-    sheet = Sheet(ax, labels, size=(7.2, 5.4), rows=24)
-    batches = []
-    for event in catalog.delistings.where(last_batch=True):
-        first, last = (mpl.dates.date2num(day) for day in edtf.bounds(str(event.date)) if day)
-        if event.date_part == "end" and first != last:  # the last ten days of a month
-            first += 20
-        counties = catalog.reconciliation[event.province].article_last_batch
-        part = None if event.date_part == "morning" else event.date_part
-        count = f"{counties}{sheet.star(f'delistings/{event.key}/count')}"
-        day = when(str(event.date), part, labels, year=False) + sheet.star(f"delistings/{event.key}/date")
-        figures = sheet.say(f"{count} counties {'at the' if part else 'on'} {day}", f"{count}县，{day}")
-        batches.append((last, first, -counties, event.province, figures))
-    title = sheet.say("When the last counties of 15 provinces left the poverty list", "15个省区市最后一批贫困县的摘帽时间")
-    note = sheet.say(
-        "Area of the dot: counties in the batch. Open dot: no day stated, only the end of the month (last ten days).",
-        "圆点面积：该批摘帽的县数。空心圆点：报道只说月底，未说日期（画出下旬）。",
-    )
-    sheet.frame(title, sheet.say(*ARTICLE), notes=[note], axis=True)
-    ax, blue = sheet.ax, sheet.pair[0]
-    ax.set_ylim(len(batches) - 0.4, -0.7)
-    pitch = sheet.height / (len(batches) + 0.3)
-    area = (0.95 * pitch) ** 2 / max(-fewer for _, _, fewer, *_ in batches)
-    for row, (last, first, fewer, province, figures) in enumerate(sorted(batches)):
-        if first != last:
-            ax.plot([first, last], [row] * 2, color=blue, lw=1.1, marker="|", markersize=0.4 * pitch, zorder=4, gid=f"{province}/range")
-        style: dict[str, Any] = {"facecolor": blue if first == last else sheet.background, "edgecolor": blue, "linewidth": 1.0, "zorder": 3}
-        ax.scatter([(first + last) / 2], [row], s=-area * fewer, gid=province, **style)
-        gap = (-area * fewer) ** 0.5 / 2 + 0.4 * sheet.letters
-        sheet.text(sheet.region(province), first, row, dx=-gap, ha="right", weight="bold", backed=True)
-        sheet.text(figures, last, row, dx=gap, backed=True)
-    sheet.fit()
-    ax.xaxis.set_major_locator(mpl.dates.MonthLocator())
-    num2date = mpl.dates.num2date
-    ax.xaxis.set_major_formatter(lambda day, _: when(f"{num2date(day):%Y-%m}", None, labels, year=num2date(day).month == 1))
-    return ax
 
 
 def before_after(indicator: Indicators = "poverty_rate", *, labels: Labels = "en", log: bool | None = None, ax: Axes | None = None) -> Axes:
@@ -167,59 +112,3 @@ def _tell(sheet: Sheet, end: Observation, row: int, side: int, colour: str, sign
     place: dict[str, Any] = {"dx": side * gap, "ha": "left" if side > 0 else "right", "backed": True}
     sheet.text(figure, x, row, dy=0.05 * sheet.letters, va="bottom", color=colour, weight="bold", **place)
     sheet.text(date, x, row, dy=-0.15 * sheet.letters, va="top", color=sheet.muted, size=sheet.small, **place)
-
-
-def roster_exits(*, labels: Labels = "en", ax: Axes | None = None) -> Axes:
-    """The 832 counties of the national list by province and year of exit: a table whose cells are darker for more.
-
-    The year is that of the assessment passed. The article's provinces are in bold. An asterisk: another source contradicts the number.
-
-    Args:
-        labels: the language of the labels, ``"en"`` or ``"zh"``.
-        ax: the Axes to draw into; a new figure where None.
-
-    Raises:
-        InvalidArgumentError: another language, or no font with Chinese characters.
-        MissingExtraError: matplotlib is not installed.
-    """
-    listed = catalog.poverty_counties.where(tier="national")
-    cells = Counter((county.province, county.exit_year) for county in listed)
-    provinces, years = Counter(county.province for county in listed), Counter(county.exit_year for county in listed)
-    sheet = Sheet(ax, labels, size=(5.8, 7.0), rows=len(provinces) + 9)
-    stars = {(county.province, county.exit_year): "*" for county in listed if sheet.star(f"poverty_counties/{county.key}")}
-    title = sheet.say(f"{len(listed)} national poverty counties by year of exit", f"{len(listed)}个国家级贫困县的退出年份")
-    note = sheet.say(
-        "Bold: the 15 provinces of the article. Year: that of the assessment passed; announcements follow up to five months later.",
-        "粗体：报道所述的15个省区市。年份为通过评估的年度，公告最迟在其后五个月内发布。",
-    )
-    total, foot = len(years) + 0.1, len(provinces) + 0.15
-    sheet.frame(title, sheet.say(*ROSTER), notes=[note])
-    sheet.ax.set_ylim(foot + 0.5, -1.4)
-    heads = [(column, year, str(year)) for column, year in enumerate(sorted(filter(None, years)))]
-    for column, year, head in [*heads, (total, None, sheet.say("Total", "合计"))]:
-        sheet.text(head, column, -0.95, ha="center", color=sheet.muted)
-        sheet.text(str(years[year] if year else len(listed)), column, foot, ha="center")
-    for row, (code, number) in enumerate(provinces.most_common()):
-        weight = "bold" if code in catalog.provinces else "normal"
-        sheet.text(sheet.region(code), -0.5, row, dx=-0.5 * sheet.letters, ha="right", weight=weight)
-        sheet.text(str(number), total, row, ha="center", weight=weight)
-        for column, year, _ in heads:
-            if number := cells[code, year]:
-                colour, ink = shaded(number / max(cells.values()))
-                sheet.ax.bar(column, 0.94, 0.94, row - 0.47, color=colour, gid=f"{code}/{year}")
-                sheet.text(str(number) + stars.get((code, year), ""), column, row, ha="center", color=ink)
-    sheet.text(sheet.say("All", "全国"), -0.5, foot, dx=-0.5 * sheet.letters, ha="right")
-    sheet.ax.plot([-0.47, total + 0.47], [foot - 0.55] * 2, color=sheet.muted, linewidth=0.6)
-    sheet.fit(total + 0.5)
-    return sheet.ax
-
-
-def when(period: str, part: str | None, language: Labels, *, year: bool = True) -> str:
-    """A closed EDTF period of years, months or days in words, such as "end of 2019"."""
-    if "/" in period:
-        return "–".join(when(end, None, language) for end in period.split("/"))
-    first, month, day = [*period.split("-"), "", ""][:3]
-    shown, lead, tail = first if year or not month else "", *PARTS.get(part or "", ("", ""))
-    if language == "en":
-        return lead + " ".join(filter(None, [day.lstrip("0"), MONTHS[int(month) - 1] if month else "", shown]))
-    return "".join(f"{word.lstrip('0')}{unit}" for word, unit in zip((shown, month, day), "年月日", strict=True) if word) + tail
