@@ -15,7 +15,7 @@ import pytest
 from povdata import __version__, catalog, plots
 from povdata.exceptions import InvalidArgumentError, MissingExtraError, NotFoundError
 from povdata.model.table import Table
-from povdata.plots import charts, maps, sheet
+from povdata.plots import counties, dumbbells, sheet, tiles
 from povdata.records import Observation
 
 mpl = pytest.importorskip("matplotlib", reason="needs matplotlib: pip install 'povdata[plot]'")
@@ -395,7 +395,7 @@ def test_zero_has_no_place_on_a_logarithmic_scale(monkeypatch):
 def test_every_change_can_be_drawn():
     """Each indicator with a before and an after has a picture, and each unit a name."""
     keys = {item.indicator for item in catalog.observations if item.change is not None}
-    assert {catalog.indicators[key].unit for key in keys} == set(charts.UNITS)
+    assert {catalog.indicators[key].unit for key in keys} == set(dumbbells.UNITS)
     for key in keys:
         plots.before_after(key)
         plt.close("all")
@@ -413,8 +413,8 @@ def test_every_change_can_be_drawn():
 )
 def test_periods_in_words(period, part, en, zh):
     """Every form of date that is drawn has words."""
-    assert charts.when(period, part, "en") == en
-    assert charts.when(period, part, "zh") == zh
+    assert sheet.when(period, part, "en") == en
+    assert sheet.when(period, part, "zh") == zh
 
 
 # The tile map. ----------------------------------------------------------------------------------------------------------------
@@ -472,13 +472,13 @@ def test_the_map_of_last_batches_is_complete():
 def test_small_tiles_carry_codes():
     """English names that would not fit give way to the letters of ISO 3166-2."""
     ax = plots.tile_map(ax=plt.subplots(figsize=(3, 2.5))[1])
-    assert set(maps.TILES) <= set(texts(ax))
+    assert set(tiles.TILES) <= set(texts(ax))
     assert "Tibet" not in texts(ax)
 
 
 def test_every_region_has_a_tile():
     """The grid has the letters of ISO 3166-2 of the 31 regions."""
-    assert {f"CN-{letters}" for letters in maps.TILES} == {division.iso_3166_2 for division in catalog.divisions.where(level="province")}
+    assert {f"CN-{letters}" for letters in tiles.TILES} == {division.iso_3166_2 for division in catalog.divisions.where(level="province")}
 
 
 @pytest.mark.parametrize(
@@ -492,14 +492,14 @@ def test_every_region_has_a_tile():
 def test_neighbours_are_neighbours(pair):
     """Regions with a common border, or strait, touch on the grid."""
     one, other = (catalog.divisions.where(level="province").lookup(name).iso_3166_2 for name in pair.split("–"))
-    (column, row), (other_column, other_row) = (maps.TILES[code.removeprefix("CN-")] for code in (one, other))
+    (column, row), (other_column, other_row) = (tiles.TILES[code.removeprefix("CN-")] for code in (one, other))
     assert abs(column - other_column) + abs(row - other_row) == 1
 
 
 def test_the_values_of_a_map_are_the_derived_numbers():
     """Every derived number of provinces has a map, and another column is refused by name."""
     columns = catalog.provinces.schema.values()
-    assert set(maps.PROVINCE_TITLES) == {column.name for column in columns if column.origin == "derived" and column.type.dtype == "Int64"}
+    assert set(tiles.TITLES) == {column.name for column in columns if column.origin == "derived" and column.type.dtype == "Int64"}
     with pytest.raises(
         InvalidArgumentError, match="values must be 'poverty_counties', 'last_batch_counties', or your own by province, not 'first_line'"
     ):
@@ -527,7 +527,7 @@ def test_the_tiles_take_figures_of_ones_own(form):
     filled = {patch.get_gid() for patch in ax.patches if patch.get_gid() in catalog.divisions and patch.get_facecolor()[3] == 1}
     assert filled == set(MARKED)
     for code, number in MARKED.items():
-        assert text_at(ax, number)[0] == maps.TILES[catalog.divisions[code].iso_3166_2.removeprefix("CN-")][0]
+        assert text_at(ax, number)[0] == tiles.TILES[catalog.divisions[code].iso_3166_2.removeprefix("CN-")][0]
     assert ax.get_title(loc="left") == "Mine"
     assert f"Source: my survey; povdata\u00a0{__version__}" in texts(ax)
 
@@ -573,7 +573,7 @@ def test_labels_stay_inside_their_tiles(language, grid, scale):
     """Name and number of each region lie inside its tile, also in a grid of small Axes."""
     figure = plt.figure(figsize=(9, 7))
     ax = figure.add_subplot(*grid, grid[0] * grid[1])
-    plots.tile_map({code: scale * (n + 1) for n, code in enumerate(maps.TILES)}, title="A title", labels=language, ax=ax)
+    plots.tile_map({code: scale * (n + 1) for n, code in enumerate(tiles.TILES)}, title="A title", labels=language, ax=ax)
     figure.draw_without_rendering()
     boxes = {patch.get_gid(): patch.get_window_extent() for patch in ax.patches if patch.get_gid() in catalog.divisions}
     labels = [text for text in ax.texts if text.xycoords == "data" and text.get_ha() == "center"]
@@ -588,7 +588,7 @@ def test_labels_stay_inside_their_tiles(language, grid, scale):
 
 def test_numbers_are_whole_or_have_three_digits():
     """Unless a format is given."""
-    assert (maps.written(1234.5, None), maps.written(0.12345, None), maps.written(0.5, ".0%")) == ("1,234", "0.123", "50%")
+    assert (sheet.written(1234.5, None), sheet.written(0.12345, None), sheet.written(0.5, ".0%")) == ("1,234", "0.123", "50%")
 
 
 @pytest.mark.parametrize(
@@ -647,7 +647,7 @@ def test_no_point_of_the_provincial_tier_is_known():
 
 def test_the_projection_keeps_areas():
     """A cell of one degree has the area that it has on a sphere, in the far north as in the far south."""
-    point = maps._projected
+    point = counties._projected
     for south, west in ((18, 109), (47, 87), (36, 105)):
         corners = [point(south + up, west + right) for up, right in ((0, 0), (0, 1), (1, 1), (1, 0))]
         area = abs(sum(a * d - c * b for (a, b), (c, d) in zip(corners, corners[1:] + corners[:1], strict=True))) / 2
