@@ -17,8 +17,9 @@ from povdata.model.schema import Cells, Derivation
 
 Tables = Mapping[str, Any]
 
-LAST_YEAR = 2019
-"""The last assessment year of the 15 regions on the national list."""
+LAST_YEAR = 2019  # the last assessment year of the 15 regions on the national list
+_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
+"""Kinds of quantities that are exact where they are printed as a whole number."""
 
 
 def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:
@@ -50,15 +51,20 @@ def _only(values: list[Any]) -> Any:
     return values[0] if values else None
 
 
-def _last_batch(region: str, tables: Tables) -> list[Any]:
-    """The delisting; none where the data name none, or several."""
-    found = [item for item in tables["delistings"] if item.province == region and item.last_batch]
+def _last_batch(region: Any, tables: Tables) -> list[Any]:
+    """The delisting with which a region's last counties left; none where the data name none, or several."""
+    found = [item for item in tables["delistings"] if item.province == region.key and item.last_batch]
     return found if len(found) == 1 else []
 
 
 def _told(region: Any, tables: Tables, *columns: str) -> Cells:
     """Those of its columns that are filled."""
-    return [(batch, column) for batch in _last_batch(region.key, tables) for column in columns if getattr(batch, column) is not None]
+    return [(batch, column) for batch in _last_batch(region, tables) for column in columns if getattr(batch, column) is not None]
+
+
+def _part(region: Any, tables: Tables, table: str) -> list[Any]:
+    """The records of a table that name it."""
+    return [item for batch in _last_batch(region, tables) for item in tables[table] if item.delisting == batch.key]
 
 
 def of_last_batch(column: str) -> Derivation:
@@ -70,11 +76,9 @@ def counties(tier: str, last: str = "") -> Derivation:
     """How many counties of a tier a region has: in all, in its last ``batch``, or of the last ``year``."""
 
     def cells(region: Any, tables: Tables) -> Cells:
-        batch = [item.key for item in _last_batch(region.key, tables)]
-        found = [item for item in tables["poverty_counties"] if (item.province, item.tier) == (region.key, tier)]
-        if last:
-            found = [item for item in found if (item.delisting in batch if last == "batch" else item.exit_year == LAST_YEAR)]
-        return [(item, "key") for item in found]
+        found = _part(region, tables, "poverty_counties") if last == "batch" else tables["poverty_counties"]
+        own_tier = (item for item in found if (item.province, item.tier) == (region.key, tier))
+        return [(item, "key") for item in own_tier if last != "year" or item.exit_year == LAST_YEAR]
 
     return Derivation(cells, len)
 
@@ -85,39 +89,29 @@ def _total(region: Any, tables: Tables) -> Cells:
 
 
 def _size(region: Any, tables: Tables) -> Cells:
-    batch = [item.key for item in _last_batch(region.key, tables)]
-    named = (item for item in tables["delisting_places"] if item.delisting in batch)
-    return _told(region, tables, "count") or [(item, "place") for item in named if tables["places"][item.place].level == "county"]
-
-
-def _sources(region: Any, tables: Tables) -> Cells:
-    batch = [item.key for item in _last_batch(region.key, tables)]
-    return [(act, "sources") for act in tables["announcements"] if act.delisting in batch][:1]
+    named = [(item, "place") for item in _part(region, tables, "delisting_places") if tables["places"][item.place].level == "county"]
+    return _told(region, tables, "count") or named
 
 
 def _how_far(values: list[Any]) -> str:
-    """No total; a remainder; another year in the national list; or agreement by name."""
     remainder, last_year, last_batch = values
-    if remainder is None:
-        return "no_total"
-    return "by_number" if remainder else "by_name" if last_year == last_batch else "by_year"
+    return "no_total" if remainder is None else "by_number" if remainder else "by_name" if last_year == last_batch else "by_year"
 
 
 total: Derivation = Derivation(_total, lambda values: sum(values) if values else None)
 """The last batch's running total; where it is told by tier, the tiers added."""
 size: Derivation = Derivation(_size, lambda values: values[0] if values and isinstance(values[0], int) else len(values) or None)
 """The number stated; where only names are printed, the counties named."""
-source: Derivation = Derivation(_sources, lambda values: values[0][0] if values and values[0] else None)
+source: Derivation = Derivation(
+    lambda region, tables: [(act, "sources") for act in _part(region, tables, "announcements")][:1],
+    lambda values: values[0][0] if values and values[0] else None,
+)
 remainder: Derivation = own(
     "article_total", "national", "provincial_named", value=lambda values: None if values[0] is None else values[0] - sum(values[1:])
 )
 agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=_how_far)
-
-
 period_start: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[0])
 period_end: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[1])
-_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
-"""Kinds of quantities that are exact where they are printed as a whole number."""
 
 
 def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal | None]:
@@ -136,8 +130,7 @@ def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal
 def _half_step(observation: Any) -> Decimal:
     """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
     step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
-    exact = step == 1 and observation.indicator_record.kind in _WRITTEN_OUT
-    return Decimal(0) if exact else step / 2
+    return Decimal(0) if step == 1 and observation.indicator_record.kind in _WRITTEN_OUT else step / 2
 
 
 @cache
