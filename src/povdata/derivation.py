@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from povdata import chinese
 from povdata.model import edtf
-from povdata.model.registry import Dataset, dataset_of
+from povdata.model.registry import citations, dataset_of
 from povdata.model.schema import Cells, Derivation
 
 Tables = Mapping[str, Any]
@@ -129,12 +128,7 @@ def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal
 
 def _half_step(observation: Any) -> Decimal:
     """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
-    step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
+    dataset = dataset_of(type(observation))
+    cited = citations(dataset)["observations", observation.key, "value"][-1]
+    step = chinese.precision(dataset["spans"][cited.span].text or "")
     return Decimal(0) if step == 1 and observation.indicator_record.kind in _WRITTEN_OUT else step / 2
-
-
-@cache
-def _printed(dataset: Dataset) -> dict[str, str]:
-    """The characters that each figure was read from."""
-    cited = (item for item in dataset["citations"] if (item.table, item.column) == ("observations", "value"))
-    return {item.record: dataset["spans"][item.span].text or "" for item in cited}

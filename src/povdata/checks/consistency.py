@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from povdata.checks.integrity import Finding, Rule, Tables, each, grouped, must_be, unique
+from povdata.checks.integrity import Finding, Rule, Tables, each, must_be, unique
 from povdata.locators import Locator
+from povdata.model.registry import grouped
 
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
 _COUNTY_UP = frozenset({"province", "prefecture", "county"})  # levels whose units have a code of six digits
+_BELOW = "name a practice of the same place or one above it"
 _CARRIED = frozenset({"place", "province", "date", "period", "last_batch", "indicator"})  # may rest on words that stand elsewhere
 _TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
 """Tables whose records tell something of a place, so that more than the place is cited."""
 _EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})
 """Counties that left the national list, by year of assessment: the official numbers, 832 in all."""
-_DATE_SHAPES = MappingProxyType(
-    {"province": r"\d{4}-\d{2}-\d{2}", "national": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""}
-)
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_DATE_SHAPES = MappingProxyType({"province": _DAY, "national": _DAY, "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""})
 
 
 def same(column: str, table: str, other: str) -> Rule:
@@ -34,15 +36,11 @@ def same(column: str, table: str, other: str) -> Rule:
     return each(table, column, f"be that of {other}", lambda r, t: getattr(t[other].by_key.get(r.key, r), column) == getattr(r, column))
 
 
-def above(table: str) -> Rule:
-    """The parent is the nearest unit of the table with whose code the key begins."""
-
-    def expected(place: Any, tables: Tables) -> object:
-        key = place.key
-        codes = [key[:9], key[:6], f"{key[:4]}00", f"{key[:2]}0000", "CN"] if key.isdecimal() else [key.rpartition("-")[0]]
-        return next((code for code in codes if code != key and code in tables[table].by_key), None)
-
-    return must_be(table, "parent", expected)
+def _parent(table: str, place: Any, tables: Tables) -> object:
+    """The nearest unit of the table with whose code the key begins."""
+    key = place.key
+    above = [key[:9], key[:6], f"{key[:4]}00", f"{key[:2]}0000", "CN"] if key.isdecimal() else [key.rpartition("-")[0]]
+    return next((code for code in above if code != key and code in tables[table].by_key), None)
 
 
 def _level(place: Any, _: Tables) -> object:
@@ -80,20 +78,15 @@ def _related(row: Any, _: Tables) -> object:
     return in_time and (row.relation == "same") == (row.code == row.division)
 
 
-def _renamed(column: str) -> Callable[[Any, Tables], bool]:
-    return lambda row, tables: (getattr(row, column) is None) == (row.name_zh == tables["divisions"][row.division].name_zh)
+def _renamed(column: str, row: Any, tables: Tables) -> object:
+    return (getattr(row, column) is None) == (row.name_zh == tables["divisions"][row.division].name_zh)
 
 
-def below(table: str, column: str) -> Rule:
-    """A column that names a practice of the same place or one above it."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        practice, place = tables["practices"].by_key.get(getattr(record, column)), record.place
-        while practice is not None and place not in (practice.place, None):
-            place = tables["places"][place].parent
-        return place is not None
-
-    return each(table, column, "name a practice of the same place or one above it", holds)
+def _below(column: str, record: Any, tables: Tables) -> object:
+    practice, place = tables["practices"].by_key.get(getattr(record, column)), record.place
+    while practice is not None and place not in (practice.place, None):
+        place = tables["places"][place].parent
+    return place is not None
 
 
 def sections(tables: Tables) -> Iterator[Finding]:
@@ -194,7 +187,7 @@ CONSISTENT: tuple[Rule, ...] = (
     *(same(column, "provinces", "divisions") for column in ("iso_3166_2", "name_short_zh")),
     *(same(column, "places", "divisions") for column in ("name_zh", "name_en", "pinyin", "level", "wikidata")),
     *(must_be(table, "level", _level) for table in ("places", "divisions")),
-    *(above(table) for table in ("places", "divisions")),
+    *(must_be(table, "parent", partial(_parent, table)) for table in ("places", "divisions")),
     *(each(table, "pinyin", "have a syllable for each character of the name", _syllables) for table in ("places", "divisions")),
     unique("places", "name_en", "wikidata"),
     unique("divisions", "wikidata", "iso_3166_2"),
@@ -213,10 +206,10 @@ CONSISTENT: tuple[Rule, ...] = (
     must_be(
         "county_codes", "name_zh", lambda r, t: t["divisions"][r.division].name_zh if r.first_year <= 2019 <= r.last_year else r.name_zh
     ),
-    *(each("county_codes", column, "stand where the name is not that of 2019", _renamed(column)) for column in ("name_en", "pinyin")),
-    *(below(table, "practice") for table in ("observations", "industries", "events")),
-    below("observations", "result_of"),
-    below("practices", "part_of"),
+    *(each("county_codes", name, "stand where the name is not that of 2019", partial(_renamed, name)) for name in ("name_en", "pinyin")),
+    *(each(table, "practice", _BELOW, partial(_below, "practice")) for table in ("observations", "industries", "events")),
+    each("observations", "result_of", _BELOW, partial(_below, "result_of")),
+    each("practices", "part_of", _BELOW, partial(_below, "part_of")),
     each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
     each("observations", "change", "stand with a role, the role with a change", lambda r, _: (r.change is None) == (r.change_role is None)),
     each("observations", "period", "be empty for what undated-figures names, and for no other", _undated),

@@ -5,7 +5,6 @@ The rules hold for any tables; what else a dataset wants to keep is handed in.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -14,13 +13,11 @@ from povdata.locators import Locator
 from povdata.model.datatypes import Reference, ReferenceList, References
 from povdata.model.reading import read_table
 from povdata.model.record import Rows
-from povdata.model.registry import Open
+from povdata.model.registry import Open, grouped
 from povdata.model.schema import Column
 from povdata.model.table import Table
 
-LONGEST = 20
-"""So many characters of a span are kept at most."""
-
+LONGEST = 20  # so many characters of a span are kept at most
 Tables = Mapping[str, Any]
 
 
@@ -63,14 +60,6 @@ def unique(table: str, *columns: str) -> Rule:
         for record in records[1:]
         if value is not None
     )
-
-
-def grouped(records: Iterable[Any], *columns: str) -> dict[tuple[Any, ...], list[Any]]:
-    """Records by what stands in some of their columns."""
-    groups = defaultdict(list)
-    for record in records:
-        groups[tuple(getattr(record, column) for column in columns)].append(record)
-    return groups
 
 
 def examine(tables: Mapping[str, Rows], read: Open, rules: Iterable[Rule] = ()) -> list[Problem]:

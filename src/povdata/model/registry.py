@@ -5,7 +5,8 @@ A dataset registers its tables once; from a record's class the engine then finds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -78,6 +79,20 @@ def dataset_of(record: type) -> Dataset:
         return _HOMES[record][0]
     except KeyError:
         raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
+
+
+def grouped(records: Iterable[Any], *columns: str) -> dict[tuple[Any, ...], list[Any]]:
+    """Records by what stands in some of their columns."""
+    groups = defaultdict(list)
+    for record in records:
+        groups[tuple(getattr(record, column) for column in columns)].append(record)
+    return dict(groups)
+
+
+@cache
+def citations(dataset: Dataset) -> Mapping[tuple[str, str, str], list[Any]]:
+    """The citations of each cell."""
+    return grouped(dataset["citations"], "table", "record", "column")
 
 
 def is_hierarchy(table: Rows) -> bool:
