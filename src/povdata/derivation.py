@@ -1,7 +1,4 @@
-"""What derived columns are computed from, and how: each names cells of records, and a function of what stands in them.
-
-The record classes name these where they declare the columns; checks, evidence and caveats follow from them.
-"""
+"""What derived columns are computed from, and how: each names cells of records, and a function of what stands in them."""
 
 from __future__ import annotations
 
@@ -17,8 +14,7 @@ from povdata.model.schema import Cells, Derivation
 Tables = Mapping[str, Any]
 
 LAST_YEAR = 2019  # the last assessment year of the 15 regions on the national list
-_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
-"""Kinds of quantities that are exact where they are printed as a whole number."""
+_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})  # kinds that are exact where printed as whole numbers
 
 
 def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:

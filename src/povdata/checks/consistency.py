@@ -1,7 +1,6 @@
 """What cells have to do with each other: codes with names and years, figures with units, counties with their announcements.
 
-Each rule is a sentence about one column that other columns can answer. The data keep them all, so whatever breaks one is a slip or
-corruption. What the article itself gets wrong is a caveat and breaks no rule. The references are sound where a rule is asked.
+The data keep every rule, so whatever breaks one is a slip or corruption; what the article itself gets wrong is a caveat and breaks none.
 """
 
 from __future__ import annotations
@@ -25,8 +24,7 @@ _BELOW = "name a practice of the same place or one above it"
 _CARRIED = frozenset({"place", "province", "date", "period", "last_batch", "indicator"})  # may rest on words that stand elsewhere
 _TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
 """Tables whose records tell something of a place, so that more than the place is cited."""
-_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})
-"""Counties that left the national list, by year of assessment: the official numbers, 832 in all."""
+_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})  # counties that left the national list, officially
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _DATE_SHAPES = MappingProxyType({"province": _DAY, "national": _DAY, "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""})
 
@@ -91,10 +89,11 @@ def _below(column: str, record: Any, tables: Tables) -> object:
 
 def sections(tables: Tables) -> Iterator[Finding]:
     """The regions' sections follow each other without a gap."""
-    for before, province in pairwise(tables["provinces"]):
-        if province.first_line != before.last_line + 1:
-            says = f"is {province.first_line}, but the section before ends with line {before.last_line}"
-            yield Finding("provinces", province.key, "first_line", says)
+    for before, own in pairwise(tables["provinces"]):
+        if own.first_line != before.last_line + 1:
+            yield Finding(
+                "provinces", own.key, "first_line", f"is {own.first_line}, but the section before ends with line {before.last_line}"
+            )
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
@@ -116,8 +115,8 @@ def _told(citation: Any, tables: Tables) -> bool:
     """What is inferred has a caveat that says so; it names the English of two sister columns."""
     record = f"{citation.table}/{citation.record}"
     about = {record, f"{record}/{re.sub('_zh$', '_en', citation.column)}"}
-    kinds = ("inferred", "redaction")
-    return citation.basis != "inferred" or any(item.kind in kinds and about & set(item.records) for item in tables["caveats"])
+    caveats = (item for item in tables["caveats"] if item.kind in ("inferred", "redaction"))
+    return citation.basis != "inferred" or any(about & set(item.records) for item in caveats)
 
 
 def carried(tables: Tables) -> Iterator[Finding]:
@@ -141,8 +140,7 @@ def kinds(tables: Tables) -> Iterator[Finding]:
 def exits(tables: Tables) -> Iterator[Finding]:
     """As many counties leave the list in each year as the official numbers say."""
     for (tier, year), counties in grouped(tables["poverty_counties"], "tier", "exit_year").items():
-        official = _EXITS.get(year, 0)
-        if tier == "national" and len(counties) != official:
+        if tier == "national" and len(counties) != (official := _EXITS.get(year, 0)):
             says = f"is {year}, as in {len(counties)} counties; there are {official}"
             yield Finding("poverty_counties", counties[0].key, "exit_year", says)
 

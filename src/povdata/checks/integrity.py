@@ -95,9 +95,8 @@ def references(tables: Tables) -> Iterator[Finding]:
     for name, column, record, value in _cells(tables, lambda column: isinstance(column.type, Reference | ReferenceList | References)):
         target = getattr(column.type, "table", None)
         for path in value if isinstance(value, tuple) else () if value is None else (value,):
-            if not (_exists(tables, path) if target is None else path in tables[target].by_key):
-                missing = "or cell" if target is None else f"in {target}"
-                yield Finding(name, record.key, column.name, f"no such record {missing}: {path!r}")
+            if not (path in tables[target].by_key if target else _exists(tables, path)):
+                yield Finding(name, record.key, column.name, f"no such record {f'in {target}' if target else 'or cell'}: {path!r}")
 
 
 def _exists(tables: Tables, path: str) -> bool:

@@ -129,11 +129,8 @@ def _located(dataset: Dataset, name: str) -> tuple[Any, tuple[str, ...]]:
 
 
 @cache
-def _children(dataset: Dataset, name: str) -> dict[str | None, list[str]]:
-    below: dict[str | None, list[str]] = {}
-    for item in dataset[name]:
-        below.setdefault(item.parent, []).append(item.key)
-    return below
+def _children(dataset: Dataset, name: str) -> Mapping[tuple[str], list[Any]]:
+    return grouped(dataset[name], "parent")
 
 
 def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
@@ -141,7 +138,7 @@ def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
     below = _children(dataset_of(hierarchy.record), hierarchy.name)
     found, queue = {key}, [key]
     while queue:
-        children = below.get(queue.pop(), ())
+        children = [child.key for child in below.get((queue.pop(),), ())]
         found.update(children)
         queue += children
     return frozenset(found)
