@@ -17,14 +17,14 @@ LAST_YEAR = 2019  # the last assessment year of the 15 regions on the national l
 _WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})  # kinds that are exact where printed as whole numbers
 
 
-def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:
+def own(*columns: str, value: Callable[..., Any]) -> Derivation:
     """A function of columns of the record itself."""
-    return Derivation(lambda record, _: [(record, column) for column in columns], value)
+    return Derivation(lambda record, _: [(record, column) for column in columns], lambda values: value(*values))
 
 
 def joined(separator: str, *columns: str) -> Derivation:
     """Columns of the record itself, joined by a character."""
-    return own(*columns, value=lambda values: separator.join(map(str, values)))
+    return own(*columns, value=lambda *parts: separator.join(map(str, parts)))
 
 
 def beside(table: str, column: str, reference: str = "key") -> Derivation:
@@ -88,9 +88,8 @@ def _size(region: Any, tables: Tables) -> Cells:
     return _told(region, tables, "count") or named
 
 
-def _how_far(values: list[Any]) -> str:
-    remainder, last_year, last_batch = values
-    return "no_total" if remainder is None else "by_number" if remainder else "by_name" if last_year == last_batch else "by_year"
+def _how_far(left: int | None, year: int, batch: int) -> str:
+    return "no_total" if left is None else "by_number" if left else "by_name" if year == batch else "by_year"
 
 
 total: Derivation = Derivation(_total, lambda values: sum(values) if values else None)
@@ -102,11 +101,11 @@ source: Derivation = Derivation(
     lambda values: values[0][0] if values and values[0] else None,
 )
 remainder: Derivation = own(
-    "article_total", "national", "provincial_named", value=lambda values: None if values[0] is None else values[0] - sum(values[1:])
+    "article_total", "national", "provincial_named", value=lambda total, *named: None if total is None else total - sum(named)
 )
 agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=_how_far)
-period_start: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[0])
-period_end: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[1])
+period_start: Derivation = own("period", value=lambda period: period and edtf.bounds(period)[0])
+period_end: Derivation = own("period", value=lambda period: period and edtf.bounds(period)[1])
 
 
 def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal | None]:

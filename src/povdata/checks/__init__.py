@@ -48,9 +48,8 @@ def _fingerprints(read: Open) -> Iterator[Problem]:
     except (OSError, ValueError) as error:
         yield Problem("datapackage.json", 0, "", f"cannot be read: {error}; restore it from the package")
         return
-    for name in DATASET:
-        if f"{name}.csv" not in known:
-            yield Problem("datapackage.json", 0, "", f"has no fingerprint of {name}.csv; restore it from the package")
+    for name in (f"{name}.csv" for name in DATASET if f"{name}.csv" not in known):
+        yield Problem("datapackage.json", 0, "", f"has no fingerprint of {name}; restore it from the package")
     for name, expected in known.items():
         with suppress(OSError):  # reported above
             if (found := fingerprint(read(name))) != expected:

@@ -89,11 +89,10 @@ def _below(column: str, record: Any, tables: Tables) -> object:
 
 def sections(tables: Tables) -> Iterator[Finding]:
     """The regions' sections follow each other without a gap."""
-    for before, own in pairwise(tables["provinces"]):
-        if own.first_line != before.last_line + 1:
-            yield Finding(
-                "provinces", own.key, "first_line", f"is {own.first_line}, but the section before ends with line {before.last_line}"
-            )
+    for before, region in pairwise(tables["provinces"]):
+        if region.first_line != before.last_line + 1:
+            says = f"is {region.first_line}, but the section before ends with line {before.last_line}"
+            yield Finding("provinces", region.key, "first_line", says)
 
 
 def changes(tables: Tables) -> Iterator[Finding]:

@@ -1,7 +1,4 @@
-"""Data files against what their tables declare: types, keys, references, citations, spans and derived cells; and ways to make more rules.
-
-The rules hold for any tables; what else a dataset wants to keep is handed in.
-"""
+"""Data files against what any tables declare: types, keys, references, citations, spans, derived cells; and ways to make more rules."""
 
 from __future__ import annotations
 
@@ -63,10 +60,7 @@ def unique(table: str, *columns: str) -> Rule:
 
 
 def examine(tables: Mapping[str, Rows], read: Open, rules: Iterable[Rule] = ()) -> list[Problem]:
-    """Everything that is wrong with the files of some tables, whose bytes are read by name; nothing if all is well.
-
-    References and hierarchies are asked first, since the other rules, ours and those that are handed in, go from record to record.
-    """
+    """What is wrong with the files of some tables; references are asked first, since the other rules go from record to record."""
     problems: list[Problem] = []
     found: dict[str, Table[Any]] = {}
     for name, table in tables.items():
