@@ -53,12 +53,12 @@ def _last_batch(region: Any, tables: Tables) -> list[Any]:
 
 
 def _told(region: Any, tables: Tables, *columns: str) -> Cells:
-    """Those of its columns that are filled."""
+    """The filled ones of some columns of a region's last batch."""
     return [(batch, column) for batch in _last_batch(region, tables) for column in columns if getattr(batch, column) is not None]
 
 
 def _part(region: Any, tables: Tables, table: str) -> list[Any]:
-    """The records of a table that name it."""
+    """The records of a table that name a region's last batch."""
     return [item for batch in _last_batch(region, tables) for item in tables[table] if item.delisting == batch.key]
 
 
