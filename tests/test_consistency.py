@@ -8,7 +8,7 @@ import pytest
 
 import povdata
 from povdata.checks.consistency import CONSISTENT, exits
-from povdata.checks.rules import Finding
+from povdata.checks.integrity import Finding
 
 # Table, key, column, another value, and what is then said.
 SLIPS = [

@@ -14,7 +14,7 @@ from conftest import Shown
 from mills import ARTICLE, GERMAN, MILLS, RECORDS, Figure, files, read
 from povdata import exports, provenance, verification
 from povdata.checks import integrity
-from povdata.checks.rules import each, unique
+from povdata.checks.integrity import each, unique
 from povdata.exceptions import DataError, InvalidArgumentError, NotFoundError
 from povdata.model import names
 from povdata.model.reading import format_table, read_table

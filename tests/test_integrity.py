@@ -5,7 +5,7 @@ import pytest
 
 import povdata
 from povdata.checks import integrity
-from povdata.checks.rules import Finding
+from povdata.checks.integrity import Finding
 
 SPOILED = [
     ("observations.csv", "fuping-poverty-rate-2014,130624", "fuping-poverty-rate-2014,130699", "no such record in places: '130699'"),

@@ -170,7 +170,7 @@ def test_citations_are_grouped_once(monkeypatch):
     """Evidence reads one locator for each citation that it gives, and groups the citations once."""
     record = povdata.observations["fuping-poverty-rate-2014"]
     povdata.evidence(record)
-    assert provenance._citations(DATASET) is provenance._citations(DATASET)
+    assert registry.citations(DATASET) is registry.citations(DATASET)
     parsed: list[str] = []
     original = locators.Locator.parse
     monkeypatch.setattr(provenance.Locator, "parse", lambda text: parsed.append(text) or original(text))

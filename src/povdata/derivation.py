@@ -1,34 +1,30 @@
-"""What derived columns are computed from, and how: each names cells of records, and a function of what stands in them.
-
-The record classes name these where they declare the columns; checks, evidence and caveats follow from them.
-"""
+"""What derived columns are computed from, and how: each names cells of records, and a function of what stands in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from povdata import chinese
 from povdata.model import edtf
-from povdata.model.registry import Dataset, dataset_of
+from povdata.model.registry import citations, dataset_of
 from povdata.model.schema import Cells, Derivation
 
 Tables = Mapping[str, Any]
 
-LAST_YEAR = 2019
-"""The last assessment year of the 15 regions on the national list."""
+LAST_YEAR = 2019  # the last assessment year of the 15 regions on the national list
+_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})  # kinds that are exact where printed as whole numbers
 
 
-def own(*columns: str, value: Callable[[list[Any]], Any]) -> Derivation:
+def own(*columns: str, value: Callable[..., Any]) -> Derivation:
     """A function of columns of the record itself."""
-    return Derivation(lambda record, _: [(record, column) for column in columns], value)
+    return Derivation(lambda record, _: [(record, column) for column in columns], lambda values: value(*values))
 
 
 def joined(separator: str, *columns: str) -> Derivation:
     """Columns of the record itself, joined by a character."""
-    return own(*columns, value=lambda values: separator.join(map(str, values)))
+    return own(*columns, value=lambda *parts: separator.join(map(str, parts)))
 
 
 def beside(table: str, column: str, reference: str = "key") -> Derivation:
@@ -50,15 +46,20 @@ def _only(values: list[Any]) -> Any:
     return values[0] if values else None
 
 
-def _last_batch(region: str, tables: Tables) -> list[Any]:
-    """The delisting; none where the data name none, or several."""
-    found = [item for item in tables["delistings"] if item.province == region and item.last_batch]
+def _last_batch(region: Any, tables: Tables) -> list[Any]:
+    """The delisting with which a region's last counties left; none where the data name none, or several."""
+    found = [item for item in tables["delistings"] if item.province == region.key and item.last_batch]
     return found if len(found) == 1 else []
 
 
 def _told(region: Any, tables: Tables, *columns: str) -> Cells:
-    """Those of its columns that are filled."""
-    return [(batch, column) for batch in _last_batch(region.key, tables) for column in columns if getattr(batch, column) is not None]
+    """The filled ones of some columns of a region's last batch."""
+    return [(batch, column) for batch in _last_batch(region, tables) for column in columns if getattr(batch, column) is not None]
+
+
+def _part(region: Any, tables: Tables, table: str) -> list[Any]:
+    """The records of a table that name a region's last batch."""
+    return [item for batch in _last_batch(region, tables) for item in tables[table] if item.delisting == batch.key]
 
 
 def of_last_batch(column: str) -> Derivation:
@@ -70,11 +71,9 @@ def counties(tier: str, last: str = "") -> Derivation:
     """How many counties of a tier a region has: in all, in its last ``batch``, or of the last ``year``."""
 
     def cells(region: Any, tables: Tables) -> Cells:
-        batch = [item.key for item in _last_batch(region.key, tables)]
-        found = [item for item in tables["poverty_counties"] if (item.province, item.tier) == (region.key, tier)]
-        if last:
-            found = [item for item in found if (item.delisting in batch if last == "batch" else item.exit_year == LAST_YEAR)]
-        return [(item, "key") for item in found]
+        found = _part(region, tables, "poverty_counties") if last == "batch" else tables["poverty_counties"]
+        own_tier = (item for item in found if (item.province, item.tier) == (region.key, tier))
+        return [(item, "key") for item in own_tier if last != "year" or item.exit_year == LAST_YEAR]
 
     return Derivation(cells, len)
 
@@ -85,39 +84,28 @@ def _total(region: Any, tables: Tables) -> Cells:
 
 
 def _size(region: Any, tables: Tables) -> Cells:
-    batch = [item.key for item in _last_batch(region.key, tables)]
-    named = (item for item in tables["delisting_places"] if item.delisting in batch)
-    return _told(region, tables, "count") or [(item, "place") for item in named if tables["places"][item.place].level == "county"]
+    named = [(item, "place") for item in _part(region, tables, "delisting_places") if tables["places"][item.place].level == "county"]
+    return _told(region, tables, "count") or named
 
 
-def _sources(region: Any, tables: Tables) -> Cells:
-    batch = [item.key for item in _last_batch(region.key, tables)]
-    return [(act, "sources") for act in tables["announcements"] if act.delisting in batch][:1]
-
-
-def _how_far(values: list[Any]) -> str:
-    """No total; a remainder; another year in the national list; or agreement by name."""
-    remainder, last_year, last_batch = values
-    if remainder is None:
-        return "no_total"
-    return "by_number" if remainder else "by_name" if last_year == last_batch else "by_year"
+def _how_far(left: int | None, year: int, batch: int) -> str:
+    return "no_total" if left is None else "by_number" if left else "by_name" if year == batch else "by_year"
 
 
 total: Derivation = Derivation(_total, lambda values: sum(values) if values else None)
 """The last batch's running total; where it is told by tier, the tiers added."""
 size: Derivation = Derivation(_size, lambda values: values[0] if values and isinstance(values[0], int) else len(values) or None)
 """The number stated; where only names are printed, the counties named."""
-source: Derivation = Derivation(_sources, lambda values: values[0][0] if values and values[0] else None)
+source: Derivation = Derivation(
+    lambda region, tables: [(act, "sources") for act in _part(region, tables, "announcements")][:1],
+    lambda values: values[0][0] if values and values[0] else None,
+)
 remainder: Derivation = own(
-    "article_total", "national", "provincial_named", value=lambda values: None if values[0] is None else values[0] - sum(values[1:])
+    "article_total", "national", "provincial_named", value=lambda total, *named: None if total is None else total - sum(named)
 )
 agreement: Derivation = own("remainder", "national_last_year", "national_last_batch", value=_how_far)
-
-
-period_start: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[0])
-period_end: Derivation = own("period", value=lambda values: values[0] and edtf.bounds(values[0])[1])
-_WRITTEN_OUT = frozenset({"count", "age", "duration", "multiple"})
-"""Kinds of quantities that are exact where they are printed as a whole number."""
+period_start: Derivation = own("period", value=lambda period: period and edtf.bounds(period)[0])
+period_end: Derivation = own("period", value=lambda period: period and edtf.bounds(period)[1])
 
 
 def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal | None]:
@@ -135,13 +123,7 @@ def bounds(observation: Any, *, rounding: bool) -> tuple[Decimal | None, Decimal
 
 def _half_step(observation: Any) -> Decimal:
     """Half of the last place in which a figure is printed; nothing for counts and times that are written out."""
-    step = chinese.precision(_printed(dataset_of(type(observation)))[observation.key])
-    exact = step == 1 and observation.indicator_record.kind in _WRITTEN_OUT
-    return Decimal(0) if exact else step / 2
-
-
-@cache
-def _printed(dataset: Dataset) -> dict[str, str]:
-    """The characters that each figure was read from."""
-    cited = (item for item in dataset["citations"] if (item.table, item.column) == ("observations", "value"))
-    return {item.record: dataset["spans"][item.span].text or "" for item in cited}
+    dataset = dataset_of(type(observation))
+    cited = citations(dataset)["observations", observation.key, "value"][-1]
+    step = chinese.precision(dataset["spans"][cited.span].text or "")
+    return Decimal(0) if step == 1 and observation.indicator_record.kind in _WRITTEN_OUT else step / 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from povdata.exceptions import InvalidArgumentError, NotFoundError
@@ -12,26 +12,19 @@ from povdata.model import markup
 from povdata.model.frames import TABLE
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
-from povdata.model.registry import Dataset
+from povdata.model.registry import Dataset, citations
 from povdata.model.table import Table
 
-Passage = tuple[tuple[str, str, str] | None, str]
-"""What a copy has of a span: the text before it, its characters, the text after it; and its status."""
+Passage = tuple[tuple[str, str, str] | None, str]  # what a copy has of a span: text before, characters, text after; and its status
 
 
 class Evidence(NamedTuple):
     """One citation with what it points at.
 
-    Attributes:
-        table: the table of the cell.
-        key: the key of its record.
-        column: its column.
-        value: the cell as it stands in the file.
-        locator: where the characters stand in the reference edition.
-        characters: the characters, where they are a figure, a date or a name; else None.
-        basis: whether they say it directly, in context, or by our inference.
-        passage: what the reader's copy has: the text before, the characters, the text after; None without a copy, or where it has none.
-        status: ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``; None without a copy.
+    ``table``, ``key`` and ``column`` name the cell, and ``value`` is what it holds in the file. ``locator`` says where the characters stand
+    in the reference edition, ``characters`` gives them where they are a figure, a date or a name (else None), and ``basis`` says whether
+    they say it directly, in context, or by our inference. ``passage`` is what the reader's copy has, the text before, the characters and
+    the text after, or None; ``status`` is ``confirmed``, ``moved``, ``unclear``, ``contradicted`` or ``missing``, or None without a copy.
     """
 
     table: str
@@ -56,43 +49,30 @@ class EvidenceList(tuple[Evidence, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        compared = any(item.status for item in self)
+        copy = ["copy"] * any(item.status for item in self)
         rows = (
-            [name, item.column, item.value, str(item.locator), item.characters, item.basis, *[item.status] * compared]
-            for name, item in zip(self._names(), self, strict=True)
+            [name, it.column, it.value, str(it.locator), it.characters, it.basis, *[it.status] * len(copy)] for name, it in self._named()
         )
-        header = ["key", "column", "value", "locator", "characters", "basis", *["copy"] * compared]
-        shown = [markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")]
-        shown += (markup.passage(passage, differs) for passage, differs in self._passages())
-        return "".join(shown)
+        header = ["key", "column", "value", "locator", "characters", "basis", *copy]
+        shown = markup.grid(header, rows, f"{len(self)} citation{'s' * (len(self) != 1)}")
+        return shown + "".join(markup.passage(passage, differs) for passage, differs in self._passages())
 
     def __str__(self) -> str:
         """The passages of the reader's copy, each once, with the characters marked; without a copy, the citations."""
-        if not self:
-            return "nothing here was read from the text"
         if any(item.status for item in self):
             shown = ((differs, "…{}【{}】{}…".format(*passage) if passage else "") for passage, differs in self._passages())
             return "\n".join(": ".join(filter(None, parts)) for parts in shown)
-        cited = zip(self._names(), self, strict=True)
-        return "\n".join(f"{name} {it.column}: {it.characters or '(phrase)'} at {it.locator}, {it.basis}" for name, it in cited)
+        cited = (f"{name} {it.column}: {it.characters or '(phrase)'} at {it.locator}, {it.basis}" for name, it in self._named())
+        return "\n".join(cited) or "nothing here was read from the text"
 
-    def _names(self) -> list[str]:
-        """The key of each record; where there are several tables, with the table's name."""
+    def _named(self) -> list[tuple[str, Evidence]]:
+        """Each with the key of its record; where there are several tables, with the table's name."""
         several = len({item.table for item in self}) > 1
-        return [f"{item.table}/{item.key}" if several else item.key for item in self]
+        return [(f"{item.table}/{item.key}" if several else item.key, item) for item in self]
 
     def _passages(self) -> Iterable[tuple[tuple[str, str, str] | None, str]]:
         """What the copy has, each once, and how it differs."""
         return dict.fromkeys((item.passage, item.differs()) for item in self if item.status)
-
-
-@cache
-def _citations(dataset: Dataset) -> dict[tuple[str, str, str], tuple[Any, ...]]:
-    """The citations of each cell."""
-    found: dict[tuple[str, str, str], list[Any]] = {}
-    for citation in dataset["citations"]:
-        found.setdefault((citation.table, citation.record, citation.column), []).append(citation)
-    return {cell: tuple(citations) for cell, citations in found.items()}
 
 
 def evidence(dataset: Dataset, subject: Any, column: str | None = None, passages: Mapping[str, Passage] | None = None) -> EvidenceList:
@@ -103,31 +83,23 @@ def evidence(dataset: Dataset, subject: Any, column: str | None = None, passages
         raise InvalidArgumentError(f"evidence takes the name of one column, not {column!r}")
     if column is not None and column not in known:
         raise NotFoundError(f"column of {' or '.join(table.name for table, _ in subjects)}", column, nearest(column, known))
-    cited = (citation for table, records in subjects for record in records for citation in _behind(dataset, table, record, column))
-    return EvidenceList(_evidence(dataset, citation, passages or {}) for citation in dict.fromkeys(cited))
+    cited = dict.fromkeys(it for table, records in subjects for record in records for it in _behind(dataset, table, record, column))
+    return EvidenceList(_evidence(dataset, citation, passages or {}) for citation in cited)
+
+
+def _evidence(dataset: Dataset, citation: Any, passages: Mapping[str, Passage]) -> Evidence:
+    table, key, column, span = citation.table, citation.record, citation.column, citation.span
+    value = dataset[table].schema[column].type.format(getattr(dataset[table][key], column))
+    passage = passages.get(span, (None, None))
+    return Evidence(table, key, column, value, Locator.parse(span), dataset["spans"][span].text, citation.basis, *passage)
 
 
 def _behind(dataset: Dataset, table: Table[Any], record: Record, column: str | None) -> Iterator[Any]:
     """The citations of a record's cells, and of the cells in other records that its derived cells were computed from."""
-    for name in table.schema if column is None else [column] * (column in table.schema):
-        yield from _citations(dataset).get((table.name, record.key, name), ())
-        for cell in dataset.rests_on(table.name, record, name):
-            if column is not None or cell[:2] != (table.name, record.key):
-                yield from _citations(dataset).get(cell, ())
-
-
-def _evidence(dataset: Dataset, citation: Any, passages: Mapping[str, Passage]) -> Evidence:
-    table = dataset[citation.table]
-    return Evidence(
-        citation.table,
-        citation.record,
-        citation.column,
-        table.schema[citation.column].type.format(getattr(table[citation.record], citation.column)),
-        Locator.parse(citation.span),
-        dataset["spans"][citation.span].text,
-        citation.basis,
-        *passages.get(citation.span, (None, None)),
-    )
+    for name in table.schema.keys() & {column} if column else table.schema:
+        below = dataset.rests_on(table.name, record, name)
+        for cell in ((table.name, record.key, name), *(cell for cell in below if column or cell[:2] != (table.name, record.key))):
+            yield from citations(dataset).get(cell, ())
 
 
 def _subjects(dataset: Dataset, subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:
@@ -141,14 +113,17 @@ def _subjects(dataset: Dataset, subject: Any) -> list[tuple[Table[Any], Iterable
     if not tables:
         missing = next((key for key in keys if not any(key in table.by_key for table in dataset.values())), keys[0])
         raise NotFoundError("record with the frame's key", missing)
+    if not keys:
+        return [(table, ()) for table in tables]
+    shared = {table.name: columns & table.schema.keys() for table in tables}
+    uses = Counter(name for names in shared.values() for name in names)
     own = [table for table in tables if table.name == getattr(subject, "attrs", {}).get(TABLE)]
-    others = {table.name: {name for other in tables if other is not table for name in other.schema} for table in tables}
-    found = own or [table for table in tables if len(tables) == 1 or columns & table.schema.keys() - others[table.name]]
-    if keys and not found:
-        shared = {table.name: len(table.schema.keys() & columns) for table in tables}
-        names = " or ".join(name for name, count in shared.items() if count == max(shared.values()))
+    found = own or [table for table in tables if len(tables) == 1 or any(uses[name] == 1 for name in shared[table.name])]
+    if not found:
+        most = max(map(len, shared.values()))
+        names = " or ".join(name for name, columns in shared.items() if len(columns) == most)
         raise InvalidArgumentError(f"the rows may be of {names}, which share these keys; keep more columns, or select from the table")
-    return [(table, [table[key] for key in keys]) for table in (found if keys else tables)]
+    return [(table, [table[key] for key in keys]) for table in found]
 
 
 def _keys(frame: Any) -> tuple[list[str], set[str]]:

@@ -6,7 +6,8 @@ This guards against corruption and slips, not against somebody who changes data 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import NoneType
 
@@ -16,8 +17,6 @@ from povdata.exceptions import InvalidArgumentError, Problem
 from povdata.manifest import fingerprint, manifest
 from povdata.model.registry import Open
 from povdata.records import DATASET, bundled
-
-__all__ = ["check"]
 
 
 def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...]:
@@ -43,18 +42,15 @@ def check(directory: str | os.PathLike[str] | None = None) -> tuple[Problem, ...
     return tuple(sorted([*examine(DATASET, read, CONSISTENT), *_fingerprints(read)]))
 
 
-def _fingerprints(read: Open) -> Iterable[Problem]:
+def _fingerprints(read: Open) -> Iterator[Problem]:
     try:
         known = manifest(read("datapackage.json"))
     except (OSError, ValueError) as error:
-        return [Problem("datapackage.json", 0, "", f"cannot be read: {error}; restore it from the package")]
-    missing = [f"{name}.csv" for name in DATASET if f"{name}.csv" not in known]
-    problems = [Problem("datapackage.json", 0, "", f"has no fingerprint of {name}; restore it from the package") for name in missing]
+        yield Problem("datapackage.json", 0, "", f"cannot be read: {error}; restore it from the package")
+        return
+    for name in (f"{name}.csv" for name in DATASET if f"{name}.csv" not in known):
+        yield Problem("datapackage.json", 0, "", f"has no fingerprint of {name}; restore it from the package")
     for name, expected in known.items():
-        try:
-            found = fingerprint(read(name))
-        except OSError:
-            continue  # reported above
-        if found != expected:
-            problems.append(Problem(name, 0, "", f"its fingerprint is {found}, not {expected}; the file was changed"))
-    return problems
+        with suppress(OSError):  # reported above
+            if (found := fingerprint(read(name))) != expected:
+                yield Problem(name, 0, "", f"its fingerprint is {found}, not {expected}; the file was changed")

@@ -1,66 +1,54 @@
 """What cells have to do with each other: codes with names and years, figures with units, counties with their announcements.
 
-Each rule is a sentence about one column that other columns can answer. The data keep them all, so whatever breaks one is a slip or
-corruption. What the article itself gets wrong is a caveat and breaks no rule. The references are sound where a rule is asked.
+The data keep every rule, so whatever breaks one is a slip or corruption; what the article itself gets wrong is a caveat and breaks none.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from povdata.checks.rules import Finding, Rule, Tables, each, grouped, must_be, unique
+from povdata.checks.integrity import Finding, Rule, Tables, each, must_be, unique
 from povdata.locators import Locator
+from povdata.model.registry import grouped
+
+_VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
+_COUNTY_UP = frozenset({"province", "prefecture", "county"})  # levels whose units have a code of six digits
+_BELOW = "name a practice of the same place or one above it"
+_CARRIED = frozenset({"place", "province", "date", "period", "last_batch", "indicator"})  # may rest on words that stand elsewhere
+_TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
+"""Tables whose records tell something of a place, so that more than the place is cited."""
+_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})  # counties that left the national list, officially
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_DATE_SHAPES = MappingProxyType({"province": _DAY, "national": _DAY, "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""})
 
 
 def same(column: str, table: str, other: str) -> Rule:
     """A column that two tables share, of the records that both have."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        found = tables[other].by_key.get(record.key)
-        return found is None or bool(getattr(found, column) == getattr(record, column))
-
-    return each(table, column, f"be that of {other}", holds)
+    return each(table, column, f"be that of {other}", lambda r, t: getattr(t[other].by_key.get(r.key, r), column) == getattr(r, column))
 
 
-# Places and divisions: their codes and names. ---------------------------------------------------------------------------------------
-
-_VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_SYLLABLE = re.compile(rf"(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])?[{_VOWELS}]+(?:(?:ng|n|r)(?![{_VOWELS}]))?")
-
-
-def _syllables(place: Any, _: Tables) -> bool:
-    return len(_SYLLABLE.findall(place.pinyin.lower())) == len(place.name_zh)
-
-
-_COUNTY_UP = frozenset({"province", "prefecture", "county"})
-"""Levels whose units have a code of six digits."""
-
-
-def _digits(key: str) -> int:
-    return len(key) if key.isdecimal() else 0
+def _parent(table: str, place: Any, tables: Tables) -> object:
+    """The nearest unit of the table with whose code the key begins."""
+    key = place.key
+    above = [key[:9], key[:6], f"{key[:4]}00", f"{key[:2]}0000", "CN"] if key.isdecimal() else [key.rpartition("-")[0]]
+    return next((code for code in above if code != key and code in tables[table].by_key), None)
 
 
 def _level(place: Any, _: Tables) -> object:
     """What the number of digits of a code says, and its zeros."""
-    key = place.key
-    coded = "province" if key.endswith("0000") else "prefecture" if key.endswith("00") else "county"
-    return {0: place.level, 6: coded, 9: "township", 12: "village"}[_digits(key)]
+    coded = "province" if place.key.endswith("0000") else "prefecture" if place.key.endswith("00") else "county"
+    return {6: coded, 9: "township", 12: "village"}[len(place.key)] if place.key.isdecimal() else place.level
 
 
-def _above(table: str) -> Rule:
-    """The nearest unit of the table with whose code the key begins."""
-
-    def expected(place: Any, tables: Tables) -> object:
-        key = place.key
-        above = [key[:9], key[:6], f"{key[:4]}00", f"{key[:2]}0000", "CN"] if key.isdecimal() else [key.rpartition("-")[0]]
-        return next((code for code in above if code != key and code in tables[table].by_key), None)
-
-    return must_be(table, "parent", expected)
+def _syllables(place: Any, _: Tables) -> bool:
+    return len(_SYLLABLE.findall(place.pinyin.lower())) == len(place.name_zh)
 
 
 def _shortened(division: Any, _: Tables) -> bool:
@@ -72,9 +60,7 @@ def _shortened(division: Any, _: Tables) -> bool:
 def _pointed(division: Any, _: Tables) -> bool:
     """A point is whole, and lies in China."""
     cells = (division.latitude, division.longitude, division.point_source, division.point_certainty)
-    if division.latitude is None or division.longitude is None:
-        return set(cells) == {None}
-    return None not in cells and 18 < division.latitude < 54 and 73 < division.longitude < 136
+    return set(cells) == {None} or (None not in cells and 18 < division.latitude < 54 and 73 < division.longitude < 136)
 
 
 def code_years(tables: Tables) -> Iterator[Finding]:
@@ -85,71 +71,51 @@ def code_years(tables: Tables) -> Iterator[Finding]:
             yield Finding("county_codes", rows[0].key, "last_year", "must end where the next code begins, the last in 2024")
 
 
-def _relation(row: Any, _: Tables) -> bool:
-    too_late, too_early = row.relation == "before" and row.last_year >= 2019, row.relation == "after" and row.first_year <= 2019
-    return (row.relation == "same") == (row.code == row.division) and not too_late and not too_early
+def _related(row: Any, _: Tables) -> object:
+    in_time = {"before": row.last_year < 2019, "after": row.first_year > 2019}.get(row.relation, True)
+    return in_time and (row.relation == "same") == (row.code == row.division)
 
 
-def _renamed(column: str) -> Callable[[Any, Tables], bool]:
-    return lambda row, tables: (getattr(row, column) is None) == (row.name_zh == tables["divisions"][row.division].name_zh)
+def _renamed(column: str, row: Any, tables: Tables) -> object:
+    return (getattr(row, column) is None) == (row.name_zh == tables["divisions"][row.division].name_zh)
 
 
-def _of_2019(row: Any, tables: Tables) -> object:
-    return tables["divisions"][row.division].name_zh if row.first_year <= 2019 <= row.last_year else row.name_zh
-
-
-# Figures and their codebook. --------------------------------------------------------------------------------------------------------
-
-
-def below(table: str, column: str) -> Rule:
-    """A column that names a practice of the same place or one above it."""
-
-    def holds(record: Any, tables: Tables) -> bool:
-        practice, place = tables["practices"].by_key.get(getattr(record, column)), record.place
-        while practice is not None and place not in (practice.place, None):
-            place = tables["places"][place].parent
-        return place is not None
-
-    return each(table, column, "name a practice of the same place or one above it", holds)
+def _below(column: str, record: Any, tables: Tables) -> object:
+    practice, place = tables["practices"].by_key.get(getattr(record, column)), record.place
+    while practice is not None and place not in (practice.place, None):
+        place = tables["places"][place].parent
+    return place is not None
 
 
 def sections(tables: Tables) -> Iterator[Finding]:
     """The regions' sections follow each other without a gap."""
-    for before, province in pairwise(tables["provinces"]):
-        if province.first_line != before.last_line + 1:
-            says = f"is {province.first_line}, but the section before ends with line {before.last_line}"
-            yield Finding("provinces", province.key, "first_line", says)
+    for before, region in pairwise(tables["provinces"]):
+        if region.first_line != before.last_line + 1:
+            says = f"is {region.first_line}, but the section before ends with line {before.last_line}"
+            yield Finding("provinces", region.key, "first_line", says)
 
 
 def changes(tables: Tables) -> Iterator[Finding]:
     """A change has a start, an end or both, of one place and in one unit."""
     for (change,), items in grouped(tables["observations"], "change").items():
-        roles = sorted(str(item.change_role) for item in items)
+        roles = Counter(item.change_role for item in items)
         subjects = {(item.place, tables["indicators"][item.indicator].unit) for item in items}
-        if change is not None and (roles not in (["from", "to"], ["from"], ["to"]) or len(subjects) > 1):
+        if change is not None and (not roles <= Counter(("from", "to")) or len(subjects) > 1):
             says = f"is {change!r}, which has at most one start and one end, of one place and unit"
             yield Finding("observations", items[0].key, "change", says)
 
 
 def _undated(figure: Any, tables: Tables) -> bool:
-    caveat = tables["caveats"].by_key.get("undated-figures")
-    return (figure.period is None) == (caveat is not None and f"observations/{figure.key}" in caveat.records)
-
-
-# Citations. -------------------------------------------------------------------------------------------------------------------------
-
-_CARRIED = frozenset({"place", "province", "date", "period", "last_batch", "indicator"})
-"""Columns whose cells may rest on words that stand elsewhere."""
-_TELLING = frozenset({"delistings", "observations", "practices", "industries", "designations", "people", "events", "images"})
-"""Tables whose records tell something of a place, so that more than the place is cited."""
+    named = (item.records for item in tables["caveats"] if item.key == "undated-figures")
+    return (figure.period is None) == any(f"observations/{figure.key}" in records for records in named)
 
 
 def _told(citation: Any, tables: Tables) -> bool:
     """What is inferred has a caveat that says so; it names the English of two sister columns."""
     record = f"{citation.table}/{citation.record}"
     about = {record, f"{record}/{re.sub('_zh$', '_en', citation.column)}"}
-    kinds = ("inferred", "redaction")
-    return citation.basis != "inferred" or any(item.kind in kinds and about & set(item.records) for item in tables["caveats"])
+    caveats = (item for item in tables["caveats"] if item.kind in ("inferred", "redaction"))
+    return citation.basis != "inferred" or any(about & set(item.records) for item in caveats)
 
 
 def carried(tables: Tables) -> Iterator[Finding]:
@@ -170,28 +136,17 @@ def kinds(tables: Tables) -> Iterator[Finding]:
             yield Finding("spans", span, "kind", f"is {kind!r}, but cells of {', '.join(sorted(needed))} are read from it")
 
 
-# Poverty counties and their announcements. ------------------------------------------------------------------------------------------
-
-_EXITS = MappingProxyType({2016: 28, 2017: 125, 2018: 283, 2019: 344, 2020: 52})
-"""Counties that left the national list, by year of assessment: the official numbers, 832 in all."""
-_DATE_SHAPES = MappingProxyType(
-    {"province": r"\d{4}-\d{2}-\d{2}", "national": r"\d{4}-\d{2}-\d{2}", "month": r"\d{4}-\d{2}", "bound": ".+/.+", "unknown": ""}
-)
-
-
 def exits(tables: Tables) -> Iterator[Finding]:
     """As many counties leave the list in each year as the official numbers say."""
     for (tier, year), counties in grouped(tables["poverty_counties"], "tier", "exit_year").items():
-        number, official = len(counties), _EXITS.get(year, 0)
-        if tier == "national" and number != official:
-            says = f"is {year}, as in {number} counties; there are {official}"
+        if tier == "national" and len(counties) != (official := _EXITS.get(year, 0)):
+            says = f"is {year}, as in {len(counties)} counties; there are {official}"
             yield Finding("poverty_counties", counties[0].key, "exit_year", says)
 
 
 def _listed(county: Any, tables: Tables) -> bool:
-    """The list's name begins like a name that the county had, or holds one; where it is of another kind, a note says so."""
-    listed = county.name_listed
-    division = tables["divisions"][county.key]
+    """The list's name begins like a name that the county had, or holds one."""
+    listed, division = county.name_listed, tables["divisions"][county.key]
     had = [division.name_zh, division.name_short_zh, *(item.name_zh for item in tables["county_codes"] if item.division == county.key)]
     return listed is None or any(listed[:2] == name[:2] or name in listed for name in had)
 
@@ -202,11 +157,9 @@ def _announced(county: Any, tables: Tables) -> bool:
 
 
 def _delisted(county: Any, tables: Tables) -> bool:
-    """Of the county's province, and the one of its announcement where that is a last batch of the article."""
-    act = tables["announcements"].by_key.get(county.announcement)
-    delisting = tables["delistings"].by_key.get(county.delisting)
-    own = delisting is None or delisting.province == county.province
-    return own and (act is None or act.delisting in (None, county.delisting))
+    """The delisting is of the county's province, and the one of its announcement where that is a last batch of the article."""
+    act, delisting = tables["announcements"].by_key.get(county.announcement), tables["delistings"].by_key.get(county.delisting)
+    return getattr(delisting, "province", county.province) == county.province and (act is None or act.delisting in (None, county.delisting))
 
 
 def counted(tables: Tables) -> Iterator[Finding]:
@@ -231,27 +184,29 @@ CONSISTENT: tuple[Rule, ...] = (
     *(same(column, "provinces", "divisions") for column in ("iso_3166_2", "name_short_zh")),
     *(same(column, "places", "divisions") for column in ("name_zh", "name_en", "pinyin", "level", "wikidata")),
     *(must_be(table, "level", _level) for table in ("places", "divisions")),
-    *(_above(table) for table in ("places", "divisions")),
+    *(must_be(table, "parent", partial(_parent, table)) for table in ("places", "divisions")),
     *(each(table, "pinyin", "have a syllable for each character of the name", _syllables) for table in ("places", "divisions")),
     unique("places", "name_en", "wikidata"),
     unique("divisions", "wikidata", "iso_3166_2"),
     unique("indicators", "name_en", "name_zh"),
     unique("organizations", "name_zh", "name_en"),
-    must_be("places", "adcode", lambda r, _: r.key if _digits(r.key) == 6 else None),
-    must_be("places", "nbs_code", lambda r, _: r.key.ljust(12, "0") if _digits(r.key) > 6 else None),
+    must_be("places", "adcode", lambda r, _: r.key if re.fullmatch(r"\d{6}", r.key) else None),
+    must_be("places", "nbs_code", lambda r, _: r.key.ljust(12, "0") if re.fullmatch(r"\d{7,}", r.key) else None),
     each("places", "key", "be a division, from county level up", lambda r, t: r.level not in _COUNTY_UP or r.key in t["divisions"].by_key),
-    each("divisions", "level", "be below a county where the key has a slug", lambda r, _: _digits(r.key) or r.level not in _COUNTY_UP),
+    each("divisions", "level", "be below a county where the key has a slug", lambda r, _: r.key.isdecimal() or r.level not in _COUNTY_UP),
     each("divisions", "name_short_zh", "be the name, shortened", _shortened),
     each("divisions", "iso_3166_2", "stand for provinces", lambda r, _: (r.iso_3166_2 is None) == (r.level != "province")),
     each("divisions", "latitude", "stand with longitude, source and certainty, in China", _pointed),
     each("divisions", "point_source", "be Wikidata or GeoNames", lambda r, _: r.point_source in (None, "geonames", "wikidata")),
     code_years,
-    each("county_codes", "relation", "be 'same' for the code of 2019 alone, and go with the years", _relation),
-    must_be("county_codes", "name_zh", _of_2019),
-    *(each("county_codes", column, "stand where the name is not that of 2019", _renamed(column)) for column in ("name_en", "pinyin")),
-    *(below(table, "practice") for table in ("observations", "industries", "events")),
-    below("observations", "result_of"),
-    below("practices", "part_of"),
+    each("county_codes", "relation", "be 'same' for the code of 2019 alone, and go with the years", _related),
+    must_be(
+        "county_codes", "name_zh", lambda r, t: t["divisions"][r.division].name_zh if r.first_year <= 2019 <= r.last_year else r.name_zh
+    ),
+    *(each("county_codes", name, "stand where the name is not that of 2019", partial(_renamed, name)) for name in ("name_en", "pinyin")),
+    *(each(table, "practice", _BELOW, partial(_below, "practice")) for table in ("observations", "industries", "events")),
+    each("observations", "result_of", _BELOW, partial(_below, "result_of")),
+    each("practices", "part_of", _BELOW, partial(_below, "part_of")),
     each("observations", "result_of", "be empty where a practice stands", lambda r, _: r.result_of is None or r.practice is None),
     each("observations", "change", "stand with a role, the role with a change", lambda r, _: (r.change is None) == (r.change_role is None)),
     each("observations", "period", "be empty for what undated-figures names, and for no other", _undated),

@@ -1,35 +1,66 @@
-"""Data files against what their tables declare: types, keys, references, citations, spans and derived cells.
-
-The rules hold for any tables; what else a dataset wants to keep is handed in.
-"""
+"""Data files against what any tables declare: types, keys, references, citations, spans, derived cells; and ways to make more rules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from povdata.checks.rules import Finding, Rule, Tables
 from povdata.exceptions import DataError, Problem
 from povdata.locators import Locator
 from povdata.model.datatypes import Reference, ReferenceList, References
 from povdata.model.reading import read_table
 from povdata.model.record import Rows
-from povdata.model.registry import Open
+from povdata.model.registry import Open, grouped
 from povdata.model.schema import Column
 from povdata.model.table import Table
 
-LONGEST = 20
-"""So many characters of a span are kept at most."""
+LONGEST = 20  # so many characters of a span are kept at most
+Tables = Mapping[str, Any]
+
+
+class Finding(NamedTuple):
+    """A cell that does not go with the others."""
+
+    table: str
+    key: str
+    column: str
+    message: str
+
+
+Rule = Callable[[Tables], Iterator[Finding]]
+
+
+def each(table: str, column: str, says: str, holds: Callable[[Any, Tables], object]) -> Rule:
+    """What each record must keep; what is said completes "must …"."""
+    return lambda tables: (
+        Finding(table, record.key, column, f"is {getattr(record, column)!r}, but must {says}")
+        for record in tables[table]
+        if not holds(record, tables)
+    )
+
+
+def must_be(table: str, column: str, expected: Callable[[Any, Tables], object]) -> Rule:
+    """A column whose value follows from other cells."""
+    return lambda tables: (
+        Finding(table, record.key, column, f"is {value!r}, but must be {other!r}")
+        for record in tables[table]
+        if (value := getattr(record, column)) != (other := expected(record, tables))
+    )
+
+
+def unique(table: str, *columns: str) -> Rule:
+    """Columns in each of which no two records are alike."""
+    return lambda tables: (
+        Finding(table, record.key, column, f"is {value!r}, as in {records[0].key}")
+        for column in columns
+        for (value,), records in grouped(tables[table], column).items()
+        for record in records[1:]
+        if value is not None
+    )
 
 
 def examine(tables: Mapping[str, Rows], read: Open, rules: Iterable[Rule] = ()) -> list[Problem]:
-    """Everything that is wrong with the files of some tables; nothing if all is well.
-
-    Args:
-        tables: the tables whose files are read.
-        read: gives a file's bytes by its name.
-        rules: what the data must keep besides.
-    """
+    """What is wrong with the files of some tables; references are asked first, since the other rules go from record to record."""
     problems: list[Problem] = []
     found: dict[str, Table[Any]] = {}
     for name, table in tables.items():
@@ -39,17 +70,10 @@ def examine(tables: Mapping[str, Rows], read: Open, rules: Iterable[Rule] = ()) 
             problems += error.problems
         except OSError as error:
             problems.append(Problem(f"{name}.csv", 0, "", f"cannot be read: {error.strerror}; restore it from the package"))
-    return problems or [_at(found[finding.table], finding) for finding in findings(found, rules)]
-
-
-def findings(tables: Tables, rules: Iterable[Rule] = ()) -> list[Finding]:
-    """The cells that break a rule; references and hierarchies are asked first, since the other rules go from record to record."""
-    return [*references(tables), *cycles(tables)] or [finding for rule in (*STRUCTURE, *rules) for finding in rule(tables)]
-
-
-def _at(table: Rows, finding: Finding) -> Problem:
-    """The problem of a cell; the line is the record's (no cell holds a line break)."""
-    return Problem(f"{table.name}.csv", 2 + list(table.by_key).index(finding.key), finding.column, finding.message)
+    if problems:
+        return problems
+    findings = [*references(found), *cycles(found)] or [it for rule in (citations, spans, derived, *rules) for it in rule(found)]
+    return [Problem(f"{it.table}.csv", 2 + [*found[it.table].keys()].index(it.key), it.column, it.message) for it in findings]
 
 
 def _cells(tables: Tables, wanted: Callable[[Column], object]) -> Iterator[tuple[str, Any, Any, Any]]:
@@ -65,10 +89,8 @@ def references(tables: Tables) -> Iterator[Finding]:
     for name, column, record, value in _cells(tables, lambda column: isinstance(column.type, Reference | ReferenceList | References)):
         target = getattr(column.type, "table", None)
         for path in value if isinstance(value, tuple) else () if value is None else (value,):
-            if target is None and not _exists(tables, path):
-                yield Finding(name, record.key, column.name, f"no such record or cell: {path!r}")
-            elif target is not None and path not in tables[target].by_key:
-                yield Finding(name, record.key, column.name, f"no such record in {target}: {path!r}")
+            if not (path in tables[target].by_key if target else _exists(tables, path)):
+                yield Finding(name, record.key, column.name, f"no such record {f'in {target}' if target else 'or cell'}: {path!r}")
 
 
 def _exists(tables: Tables, path: str) -> bool:
@@ -86,22 +108,21 @@ def cycles(tables: Tables) -> Iterator[Finding]:
         while key in above and key not in seen:
             seen.add(key)
             key = getattr(above[key], column.name)
-        if key in above and key in seen:
+        if key in above:
             yield Finding(name, record.key, column.name, f"leads back to {key!r}")
 
 
 def citations(tables: Tables) -> Iterator[Finding]:
     """Every cell read from the article cites a span, and no citation points at nothing."""
-    cited = set()
     for citation in tables["citations"]:
-        table = tables.get(citation.table)
+        table, path = tables.get(citation.table), f"{citation.table}/{citation.record}"
         if table is None or citation.record not in table.by_key:
-            yield Finding("citations", citation.key, "record", f"no such record: {citation.table}/{citation.record}")
+            yield Finding("citations", citation.key, "record", f"no such record: {path}")
         elif citation.column not in table.schema:
             yield Finding("citations", citation.key, "column", f"{citation.table} has no column {citation.column!r}")
         elif getattr(table.by_key[citation.record], citation.column) is None:
-            yield Finding("citations", citation.key, "column", f"{citation.table}/{citation.record}/{citation.column} is empty")
-        cited.add((citation.table, citation.record, citation.column))
+            yield Finding("citations", citation.key, "column", f"{path}/{citation.column} is empty")
+    cited = grouped(tables["citations"], "table", "record", "column")
     for name, column, record, value in _cells(tables, lambda column: column.origin == "article"):
         if value is not None and name != "spans" and (name, record.key, column.name) not in cited:
             yield Finding(name, record.key, column.name, "is read from the article but cites nothing")
@@ -128,7 +149,3 @@ def derived(tables: Tables) -> Iterator[Finding]:
     for name, column, record, value in _cells(tables, lambda column: column.derivation):
         if value != (expected := column.derivation.compute(record, tables)):
             yield Finding(name, record.key, column.name, f"is {value!r}, but computes to {expected!r}")
-
-
-STRUCTURE: tuple[Rule, ...] = (citations, spans, derived)
-"""What any tables with citations keep, once their references are sound."""

@@ -5,7 +5,8 @@ A dataset registers its tables once; from a record's class the engine then finds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -80,6 +81,20 @@ def dataset_of(record: type) -> Dataset:
         raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
 
 
+def grouped(records: Iterable[Any], *columns: str) -> dict[tuple[Any, ...], list[Any]]:
+    """Records by what stands in some of their columns."""
+    groups = defaultdict(list)
+    for record in records:
+        groups[tuple(getattr(record, column) for column in columns)].append(record)
+    return dict(groups)
+
+
+@cache
+def citations(dataset: Dataset) -> Mapping[tuple[str, str, str], list[Any]]:
+    """The citations of each cell."""
+    return grouped(dataset["citations"], "table", "record", "column")
+
+
 def is_hierarchy(table: Rows) -> bool:
     """Whether each record of a table may name the one above it in a column ``parent``."""
     parent = table.schema.get("parent")
@@ -114,11 +129,8 @@ def _located(dataset: Dataset, name: str) -> tuple[Any, tuple[str, ...]]:
 
 
 @cache
-def _children(dataset: Dataset, name: str) -> dict[str | None, list[str]]:
-    below: dict[str | None, list[str]] = {}
-    for item in dataset[name]:
-        below.setdefault(item.parent, []).append(item.key)
-    return below
+def _children(dataset: Dataset, name: str) -> Mapping[tuple[str], list[Any]]:
+    return grouped(dataset[name], "parent")
 
 
 def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
@@ -126,7 +138,7 @@ def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
     below = _children(dataset_of(hierarchy.record), hierarchy.name)
     found, queue = {key}, [key]
     while queue:
-        children = below.get(queue.pop(), ())
+        children = [child.key for child in below.get((queue.pop(),), ())]
         found.update(children)
         queue += children
     return frozenset(found)

@@ -26,10 +26,7 @@ ORIGINS: Mapping[Origin, str] = FrozenDict(
         "derived": "computed from other cells and recomputed by every check",
     }
 )
-
-
-Cells = list[tuple[Any, str]]
-"""Cells of records: each a record and the name of a column."""
+Cells = list[tuple[Any, str]]  # each a record and the name of a column
 
 
 class Derivation(NamedTuple):
@@ -92,10 +89,7 @@ def schema_of(record: type) -> Schema:
 
 
 def annotations_of(record: type) -> dict[str, Any]:
-    """The annotations of a record class, with cell types and origins, in the order of its file.
-
-    Evaluated one by one, which takes half the time of ``typing.get_type_hints``: 6 ms less to all records.
-    """
+    """The annotations of a record class, in the order of its file; ``typing.get_type_hints`` takes 6 ms more for all classes."""
     scope = vars(sys.modules[record.__module__])
     annotations = ((name, record.__annotations__[name]) for name in vars(record)["__match_args__"])
     return {name: eval(said, scope) if isinstance(said, str) else said for name, said in annotations}  # noqa: S307  # our own source
