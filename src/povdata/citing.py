@@ -42,21 +42,19 @@ Whether what you found is the article, and where it differs, povdata verify FILE
 
 
 class _Work(NamedTuple):
-    """What a citation says: the data have a version, the article a month, a record a note."""
-
     key: str
     author: str
     title: str
     year: str
-    month: str = ""
-    version: str = ""
-    note: str = ""
+    month: int = 0  # of the article alone
+    version: str = ""  # of the data
+    note: str = ""  # on a record
     note_zh: str = ""
 
 
 def _work(subject: Subject) -> _Work:
     if subject == "article":
-        return _Work("povdata-article", f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]", "2020", "04")
+        return _Work("povdata-article", f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]", "2020", 4)
     data = _Work(f"povdata-{__version__}", AUTHOR, TITLE, YEAR, version=__version__)
     if subject == "data":
         return data
@@ -81,11 +79,13 @@ def _told(record: Record, language: Labels) -> str:
     return english if language == "en" else f"{place}{what}，{record.period or '时间不详'}：{value}{_words_zh().get(f'unit={unit}', unit)}"
 
 
+def _template(name: str) -> str:
+    return (files("povdata") / "exports/templates" / name).read_text(encoding="utf-8")
+
+
 @cache
-def _words_zh() -> dict[str, str]:
-    """How pages say columns, values and units in Chinese."""
-    words: dict[str, str] = json.loads((files("povdata") / "exports/templates/words.zh.json").read_text(encoding="utf-8"))
-    return words
+def _words_zh() -> Any:
+    return json.loads(_template("words.zh.json"))
 
 
 def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
@@ -123,15 +123,20 @@ def _apa(work: _Work) -> str:
 
 def _gb7714(work: _Work) -> str:
     if work.month:
-        return f"{COMPILER_ZH}. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. {work.year}-{work.month}."
+        return f"{COMPILER_ZH}. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. {work.year}-{work.month:02}."
     return f"{work.author}. {work.title}[DS]. 版本{work.version}. {work.year}." + f" {work.note_zh}." * bool(work.note_zh)
+
+
+def _lines(line: str, **fields: Any) -> str:
+    """A line for each field that is not empty."""
+    return "".join(line.format(name, value) for name, value in fields.items() if value)
 
 
 def _bibtex(work: _Work) -> str:
     note = re.sub("([%&#$_])", r"\\\1", "; ".join(filter(None, ["Data set" * bool(work.version), work.note])))
-    fields = {"author": f"{{{work.author}}}", "title": f"{{{work.title}}}", "year": work.year, "month": work.month[1:]}
-    fields |= {"version": work.version, "note": note}
-    return "\n".join([f"@misc{{{work.key},", *(f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value), "}"])
+    author, title = f"{{{work.author}}}", f"{{{work.title}}}"  # in braces of their own, so that no name is taken apart
+    fields = {"author": author, "title": title, "year": work.year, "month": work.month, "version": work.version, "note": note}
+    return f"@misc{{{work.key},\n" + _lines("  {:<7} = {{{}}},\n", **fields) + "}"
 
 
 def _csl(work: _Work) -> str:
@@ -142,31 +147,12 @@ def _csl(work: _Work) -> str:
 
 
 def _ris(work: _Work) -> str:
-    fields = {"TY": "DATA" if work.version else "ELEC", "AU": work.author, "TI": work.title, "PY": work.year, "ET": work.version}
-    fields |= {"N1": work.note, "DA": f"{work.year}/{work.month}//" * bool(work.month), "ER": ""}
-    return "\n".join(f"{tag}  - {value}" for tag, value in fields.items() if value or tag == "ER")
+    kind, date = ("ELEC", f"{work.year}/{work.month:02}//") if work.month else ("DATA", "")
+    return _lines("{}  - {}\n", TY=kind, AU=work.author, TI=work.title, PY=work.year, ET=work.version, N1=work.note, DA=date) + "ER  - "
 
 
 def _cff(work: _Work) -> str:
-    article = _work("article")
-    return f"""cff-version: 1.2.0
-message: If you use these data, please cite them as below.
-type: dataset
-title: "{work.title}"
-authors:
-  - name: {work.author}
-version: {work.version}
-license:
-  - MIT
-  - CC0-1.0
-references:
-  - type: article
-    title: "{article.title}"
-    authors:
-      - name: "{article.author}"
-    year: {article.year}
-    month: {article.month[1:]}
-    notes: Data were read from it in the text of a repost, {REPOST}."""
+    return _template("citation.cff").format(data=work, article=_work("article"), repost=REPOST).rstrip("\n")
 
 
 _WRITERS = {"apa": _apa, "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": _gb7714, "ris": _ris}

@@ -17,11 +17,11 @@ from povdata.model.columns import Bounds, Labels, check_labels
 
 
 class Writer(NamedTuple):
-    """A format: what the name of its file or folder ends with, what writes it, and what finds the title that a file of it states."""
+    """How a format is written."""
 
-    ending: str
+    ending: str  # of the name of its file or folder
     write: Callable[[Order, Path], None]
-    title: Callable[[Path], object] = lambda _: None
+    title: Callable[[Path], object] = lambda _: None  # that a file of it states
 
 
 WRITERS: Mapping[Format, Writer] = {
@@ -31,7 +31,6 @@ WRITERS: Mapping[Format, Writer] = {
     "xlsx": Writer(".xlsx", workbook.write, workbook.title),
     "html": Writer("-html", pages.write),
 }
-"""Each format with what writes it."""
 
 
 def export(
@@ -104,12 +103,18 @@ def _place(folder: Path, writer: Writer, order: Order, *, force: bool) -> Path:
         raise InvalidArgumentError(f"{folder} is not a directory; name one to write into")
     try:
         with TemporaryDirectory(prefix=f".{name}-", dir=home) as workspace:
-            draft = Path(workspace) / target.name
+            draft, earlier = Path(workspace) / target.name, Path(workspace) / "earlier"
             writer.write(order, draft)
             if os.path.lexists(target):
                 _refuse_other(draft, target, writer, order.publication.about)
             folder.mkdir(parents=True, exist_ok=True)
-            _put(draft, target)
+            if target.is_dir():
+                target.replace(earlier)
+            try:
+                draft.replace(target)
+            finally:
+                if earlier.exists() and not target.exists():
+                    earlier.replace(target)
     except OSError as error:  # which names something in the workspace, or nothing
         raise OSError(error.errno, error.strerror or str(error), str(folder)) from error
     return target
@@ -126,16 +131,3 @@ def _refuse_other(draft: Path, target: Path, writer: Writer, about: Mapping[str,
     ours, found = ({path.relative_to(place).as_posix() for path in place.rglob("*")} for place in (draft, target))
     if others := sorted(found - ours):
         raise InvalidArgumentError(f"{target} holds other files too, such as {others[0]}; move them away, or name another directory")
-
-
-def _put(draft: Path, target: Path) -> None:
-    """Move what is written to its place; an earlier folder first makes room and comes back where that fails."""
-    earlier = draft.with_name("earlier")
-    if target.is_dir():
-        target.replace(earlier)
-    try:
-        draft.replace(target)
-    except BaseException:
-        if earlier.exists():
-            earlier.replace(target)
-        raise

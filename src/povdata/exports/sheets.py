@@ -29,22 +29,20 @@ def template(name: str) -> str:
 
 @attrs.frozen
 class Publication:
-    """A dataset with what an export says of it.
-
-    ``about`` has ``title``, ``name``, with which the names of the files begin, ``description``, ``version``, ``licence`` (its address),
-    ``licence_name`` (in SPDX), ``licence_title``, ``author``, ``year``, ``citation`` and ``bibtex``; where cells cite a text, its
-    ``text_language`` and ``text_sha256``.
-    """
+    """A dataset with what an export says of it."""
 
     data: Dataset
+    # title, name (with which the names of the files begin), description, version, licence (its address), licence_name (in SPDX),
+    # licence_title, author, year, citation and bibtex; where cells cite a text, its text_language and text_sha256
     about: Mapping[str, str]
     readme: bytes = b""  # goes with the CSV files
-    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)  # of each language, for columns, values and what is around them
+    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)  # how each language says columns, values and words of pages
+    # the title and the statement of a record in a language
     headline: Callable[[Publication, Any, str], tuple[str, str]] = lambda _, record, language: (label(record, language), "")
-    cite: Callable[[Any, str], str] = lambda *_: ""  # gives a citation of a record, in a language
+    cite: Callable[[Any, str], str] = lambda *_: ""  # a record, in a language
     pages: tuple[str, ...] = ()  # the tables whose records get a page each
     folded: tuple[str, ...] = ()  # those shown beside the cells they are about; pages leave them out unless they are asked for
-    pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()  # in a language, as PNG by name and title
+    pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()  # name, title and PNG of those that can be drawn
 
     def said(self, word: str, language: str, scope: str = "") -> str:
         """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""
@@ -79,11 +77,11 @@ class Sheet(NamedTuple):
 
     def as_csv(self) -> bytes:
         """The bytes of a CSV file."""
-        cells = ([value if value is None else column.type.format(value) for value in column.values] for column in self.columns)
+        cells = (
+            [column.name, *(column.type.format(value) if value is not None else "" for value in column.values)] for column in self.columns
+        )
         buffer = io.StringIO(newline="")
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(column.name for column in self.columns)
-        writer.writerows(zip(*cells, strict=True))
+        csv.writer(buffer, lineterminator="\n").writerows(zip(*cells, strict=True))
         return buffer.getvalue().encode()
 
 
