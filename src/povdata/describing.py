@@ -22,30 +22,22 @@ _HEADER = ["column", "type", "origin", "what it says"]
 
 @attrs.frozen(eq=False, repr=False)
 class Description:
-    """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook.
-
-    Attributes:
-        name: the table.
-        text: what a row is.
-        columns: the columns by name.
-        filled: in how many rows each is filled.
-    """
+    """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook."""
 
     name: str
-    text: str
+    text: str  # what a row is
     columns: Schema
-    filled: Mapping[str, int]
+    filled: Mapping[str, int]  # in how many rows each column is
 
     def __reduce__(self) -> tuple[Any, ...]:
         return describe, (self.name,)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Name, type, origin and description of each column; of one that may be empty also in how many rows it is filled."""
-        rows = max(self.filled.values(), default=0)  # the key is never empty
         found: list[tuple[str, str, str, str]] = []
         for name, column in self.columns.items():
             of = f"key of {column.type.table}" if isinstance(column.type, Reference) else type(column.type).__name__.lower()
-            partly = "" if column.required else f", filled in {self.filled[name]} of {rows} rows"
+            partly = "" if column.required else f", filled in {self.filled[name]} of {max(self.filled.values())} rows"
             found.append((name, of + partly, column.origin, column.description))
         return found
 
@@ -57,9 +49,8 @@ class Description:
         return f"<Description of {self.name}: {len(self.columns)} columns>"
 
     def __str__(self) -> str:
-        rows = (" | ".join(cell.replace("|", "\\|") for cell in row) for row in [_HEADER, *self.rows()])
-        lines = [f"## {self.name}", "", self.text, "", *(f"| {row} |" for row in rows)]
-        lines.insert(5, "|---" * len(_HEADER) + "|")
+        header, *rows = ("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in [_HEADER, *self.rows()])
+        lines = [f"## {self.name}", "", self.text, "", header, "|---" * len(_HEADER) + "|", *rows]
         for column, values in self.vocabularies().items():
             lines += ["", f"`{column}` is one of:", "", *(f"- `{value}`: {meaning}" for value, meaning in values.items())]
         return "\n".join(lines)

@@ -37,13 +37,11 @@ def _headline(said: Publication, record: Any, language: str) -> tuple[str, str]:
     if not isinstance(record, Observation):
         return label(record, language), ""
     indicator, place = label(record.indicator_record, language), label(record.place_record, language)
-    relation = "" if record.relation == "exact" else said.said(record.relation, language, "relation")
     colon, blank = ("：", "") if language == "zh" else (": ", " ")
-    unit = said.counted(record.indicator_record.unit, record.value, language)
-    period = record.period or said.said("undated", language)
-    if period.startswith("../"):
-        period = f"{said.said('until', language)}{blank}{period.removeprefix('../')}"
-    return f"{place}{colon}{indicator}", f"{blank.join(filter(None, (relation, f'{record.value:,f}', unit)))} · {period}"
+    relation = "" if record.relation == "exact" else said.said(record.relation, language, "relation")
+    figure = filter(None, (relation, f"{record.value:,f}", said.counted(record.indicator_record.unit, record.value, language)))
+    period = (record.period or said.said("undated", language)).replace("../", f"{said.said('until', language)}{blank}")
+    return f"{place}{colon}{indicator}", f"{blank.join(figure)} · {period}"
 
 
 def _pictures(titles: dict[str, dict[str, str]], language: Any) -> Iterator[tuple[str, str, bytes]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -23,30 +24,27 @@ jinja2: Extra = Extra("jinja2", "html")
 markupsafe: Extra = Extra("markupsafe", "html")
 
 Markup = Any  # that of markupsafe, which is there with the extra
-TAGS = ("b", "i", "u", "s")
-"""What surrounds a text in the first language, in the second and so on; there are thousands, so they are short."""
-LONGEST = 40
-"""Characters of a title beside a reference; a longer one, such as a source's, gives way to its key."""
+TAGS = ("b", "i", "u", "s")  # around a text in the first language, in the second and so on; there are thousands, so they are short
+LONGEST = 40  # characters of a title beside a reference; a longer one, such as a source's, gives way to its key
+
+slug = partial(quote, safe="")  # a key as the name of a file or an id
 
 
 class Field(NamedTuple):
-    """A column as it is shown: for each record the cell, and behind it the unit of a number or the meaning of a word.
-
-    An empty cell of a wanted column is said to be empty on the page of a record.
-    """
+    """A column as it is shown."""
 
     name: str
     description: str
-    cells: list[tuple[Markup, Markup]]
+    cells: list[tuple[Markup, Markup]]  # of each record, and behind it the unit of a number or the meaning of a word
     number: bool = False
     figure: bool = False
-    wanted: bool = False
+    wanted: bool = False  # an empty cell is said to be empty on the page of a record
 
 
 def write(order: Order, folder: Path) -> None:
     """Write an index, a page per table and the pages of records, with the few files that they share; pictures show the whole dataset."""
-    loader = jinja2.FunctionLoader(template)
-    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    reading = {"loader": jinja2.FunctionLoader(template), "undefined": jinja2.StrictUndefined, "autoescape": True}
+    environment = jinja2.Environment(**reading, trim_blocks=True, lstrip_blocks=True)
     publication, whole = order.publication, len(order.tables) == len(order.publication.data)
     tables = tuple(name for name in order.tables if not whole or name not in publication.folded)
     site = _Site(attrs.evolve(order, tables=tables, bounds=order.bounds or True, caveats=False))
@@ -71,11 +69,6 @@ def write(order: Order, folder: Path) -> None:
             page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number, cited=cited)
 
 
-def slug(key: str) -> str:
-    """A key as the name of a file or an id."""
-    return quote(key, safe="")
-
-
 class _Site:
     """What the templates ask, as markup; a text is a list, with an element per language, or one for all."""
 
@@ -87,8 +80,6 @@ class _Site:
         self.sheets = {sheet.name: sheet for sheet in order.sheets(labels=None)}
         self.fields = {name: list(self._fields(sheet)) for name, sheet in self.sheets.items()}
 
-    # Words.
-
     def show(self, text: Sequence[str]) -> Markup:
         """A text in each language, where they differ; all but one are hidden."""
         if len(set(text)) == 1:
@@ -97,18 +88,14 @@ class _Site:
         return markupsafe.Markup().join(told)
 
     def said(self, word: str, scope: str = "") -> list[str]:
-        """A word in each language."""
         return [self.publication.said(word, language, scope) for language in self.languages]
 
     def say(self, word: str, scope: str = "") -> Markup:
-        """A word, to be shown."""
         return self.show(self.said(word, scope))
 
     def plain(self, word: str) -> str:
         """A word in all languages, for places that hold no markup."""
         return " · ".join(dict.fromkeys(self.said(word)))
-
-    # Records.
 
     def form(self, table: str) -> str:
         """Where records of a table are shown, with a star for their file or id."""
@@ -116,28 +103,28 @@ class _Site:
 
     def link(self, text: Sequence[str], table: str, key: str) -> Markup:
         """A text that leads to a record, where that is shown."""
-        if table not in self.sheets:
-            return self.show(text)
-        return markupsafe.Markup('<a href="{}">{}</a>').format(self.form(table).replace("*", quote(slug(key))), self.show(text))
+        address, shown = self.form(table).replace("*", quote(slug(key))), self.show(text)
+        return markupsafe.Markup('<a href="{}">{}</a>').format(address, shown) if table in self.sheets else shown
 
     def headline(self, record: Any) -> list[tuple[str, ...]]:
         """The title and the statement of a record."""
         pairs = (self.publication.headline(self.publication, record, language) for language in self.languages)
         return list(zip(*pairs, strict=True))
 
-    def entry(self, record: Any) -> Markup:
-        """A record in a list: its title and, where it has one, its statement."""
-        return self.link(self._told(record), self.data.table_of(record).name, record.key)
-
-    def _told(self, record: Any) -> list[str]:
+    def summary(self, record: Any) -> list[str]:
         return [" · ".join(filter(None, pair)) for pair in zip(*self.headline(record), strict=True)]
+
+    def entry(self, record: Any) -> Markup:
+        return self.link(self.summary(record), self.data.table_of(record).name, record.key)
 
     def entries(self) -> Markup:
         """For the search over all tables: of each its name, the form of its addresses, and the named records with file or id."""
         found = []
         for name, sheet in self.sheets.items():
             named = (record for record in sheet.table if self.headline(record)[0][0] != record.key)
-            found.append([self.plain(name), self.form(name), [[*dict.fromkeys(self._told(record)), slug(record.key)] for record in named]])
+            found.append(
+                [self.plain(name), self.form(name), [[*dict.fromkeys(self.summary(record)), slug(record.key)] for record in named]]
+            )
         return markupsafe.Markup(json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n["))  # no HTML
 
     def reference(self, table: str, key: str, *, above: bool = True) -> Markup:
@@ -145,30 +132,27 @@ class _Site:
         record = self.data[table][key]
         names = [label(record, language) for language in self.languages]
         shown = self.link(names if len(set(names)) > 1 or len(names[0]) <= LONGEST else [key], table, key)
-        uppers = ((over, upper) for over, upper in self._referred(record) if over in self.pages and over != table and upper != key)
+        uppers = ((over, upper) for over, upper in self.referred(record) if over in self.pages and over != table and upper != key)
         return markupsafe.Markup(", ").join([shown, *(self.reference(*upper, above=False) for upper in uppers if above)])
 
-    def _referred(self, record: Any) -> Iterator[tuple[str, str]]:
+    def referred(self, record: Any) -> list[tuple[str, str]]:
         """The records that a record refers to, by table and key."""
-        for name, column in self.data.table_of(record).schema.items():
-            if isinstance(column.type, Reference) and (key := getattr(record, name)):
-                yield column.type.table, key
+        columns = self.data.table_of(record).schema.values()
+        found = ((column.type.table, getattr(record, column.name)) for column in columns if isinstance(column.type, Reference))
+        return [(table, key) for table, key in found if key]
 
     def caveats(self, record: Any) -> Iterator[tuple[str, Markup]]:
         """What to know about a record: the texts of each caveat, and its name."""
         for caveat in getattr(record, "caveats", ()):
             table = self.data.table_of(caveat)
-            texts = [getattr(caveat, column.name) for column in table.schema.values() if isinstance(column.type, Text)]
+            texts = (getattr(caveat, column.name) for column in table.schema.values() if isinstance(column.type, Text))
             yield " ".join(filter(None, texts)), self.reference(table.name, caveat.key)
 
     def related(self, record: Any) -> Iterator[tuple[str, Any]]:
         """The records that links lead to, by the name of the link."""
-        for base in reversed(type(record).__mro__):
-            for name, link in vars(base).items():
-                if isinstance(link, Many | Within) and link.name in self.sheets and (found := getattr(record, name)):
-                    yield name, found
-
-    # Columns.
+        for name, link in (item for base in reversed(type(record).__mro__) for item in vars(base).items()):
+            if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
+                yield name, found
 
     def _fields(self, sheet: Sheet) -> Iterator[Field]:
         """The columns: those of one text in several languages together, but each name for itself."""
@@ -201,17 +185,15 @@ class _Site:
 
     def _cell(self, column: Shown, values: list[Any], record: Any) -> tuple[Markup, Markup]:
         value, celltype, remark = values[0], column.type, ""
-        if values == [None] * len(values):
+        if all(one is None for one in values):
             return "", ""
         match celltype:
             case Reference() if column.name == "key":  # such as a code, which the title does not say
                 shown = self.link([value], celltype.table, value)
             case Reference():
-                own = any(table in self.pages for table, _ in self._referred(record))
-                shown = self.reference(celltype.table, value, above=not own)
+                shown = self.reference(celltype.table, value, above=not any(table in self.pages for table, _ in self.referred(record)))
             case References():
-                paths = (path.split("/") for path in value)
-                shown = markupsafe.Markup(" ").join(self.link(["/".join(path)], path[0], path[1]) for path in paths)
+                shown = markupsafe.Markup(" ").join(self.link([path], *path.split("/")[:2]) for path in value)
             case NameList():
                 shown = markupsafe.escape("; ".join(value))
             case Boolean():
@@ -221,7 +203,6 @@ class _Site:
             case _:
                 shown = self.show(["" if value is None else celltype.format(value) for value in values])
         if isinstance(celltype, Quantity) and hasattr(record, "bounds"):
-            units = (getattr(self.data[table][key], "unit", "") for table, key in self._referred(record))
-            unit = next(filter(None, units), "")
+            unit = next(filter(None, (getattr(self.data[table][key], "unit", "") for table, key in self.referred(record))), "")
             remark = self.show([self.publication.counted(unit, value, language) for language in self.languages])
         return shown, remark

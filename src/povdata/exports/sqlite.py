@@ -37,8 +37,7 @@ LISTED = f"""\
   key TEXT NOT NULL{REFERENCE},
   position INTEGER NOT NULL CHECK (position >= 1),
   value TEXT NOT NULL,
-  PRIMARY KEY (key, position)"""
-"""The columns of a table for a list column: the record's key, the position from 1, the value."""
+  PRIMARY KEY (key, position)"""  # of a table for a list column
 
 
 def write(order: Order, path: Path) -> None:
@@ -59,8 +58,9 @@ def write(order: Order, path: Path) -> None:
             for name, _, _, rows in made:
                 if rows:
                     connection.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(rows[0]))})', rows)  # noqa: S608  # ours
-            for name in filter(lambda name: is_hierarchy(data[name]), order.tables):
-                connection.execute(WITHIN.format(name))
+            for name in order.tables:
+                if is_hierarchy(data[name]):
+                    connection.execute(WITHIN.format(name))
             connection.execute("COMMIT")  # foreign keys are deferred to here
     except sqlite3.OperationalError as error:  # such as a full disk
         raise OSError(str(error)) from error
@@ -92,6 +92,5 @@ def _column(column: Shown, target: str | None) -> str:
     name, (kind, check) = f'"{column.name}"', by_type(TYPES, column.type)
     values = column.type.values if isinstance(column.type, Enumeration) else ()
     listed = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    required, key = " NOT NULL" * column.required, " PRIMARY KEY" * (column.name == "key")
-    reference = REFERENCE.format(target) if target else ""
-    return f"{name} {kind}{required}{key}{reference}{check.format(name, listed)}"
+    rules = " NOT NULL" * column.required + " PRIMARY KEY" * (column.name == "key") + (REFERENCE.format(target) if target else "")
+    return f"{name} {kind}{rules}{check.format(name, listed)}"

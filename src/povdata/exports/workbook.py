@@ -21,8 +21,8 @@ from povdata.model.schema import ORIGINS
 
 openpyxl: Extra = Extra("openpyxl", "excel")
 
-WIDEST = 60
-"""Characters that a column shows; longer texts are wrapped."""
+CELLS = (int, bool, Decimal, date, type(None))  # what Excel has cells of; anything else becomes a text
+WIDEST = 60  # characters that a column shows; longer texts are wrapped
 EVIDENCE = "What the cells were read from: column, characters where they are kept, and line:start-end."
 
 
@@ -38,7 +38,10 @@ def write(order: Order, path: Path) -> None:
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "B2"
-        columns = [[column.name, *(_as_excel(column, value) for value in column.values)] for column in sheet.columns]
+        columns = [
+            [column.name, *(value if type(value) in CELLS else column.type.format(value) for value in column.values)]
+            for column in sheet.columns
+        ]
         page.auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(len(columns))}{len(columns[0])}"
         widths = [min(WIDEST, 4 + max(width(str(value)) for value in column)) for column in columns]
         fill(page, zip(*columns, strict=True), widths, headed=True)
@@ -52,10 +55,6 @@ def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
     cited = ([(", ".join(columns), item) for columns, item in order.publication.evidence(record)] for record in sheet.table)
     found = ["; ".join(f"{names} {item.characters or '(phrase)'} {item.locator}" for names, item in items) or None for items in cited]
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
-
-
-def _as_excel(column: Shown, value: Any) -> Any:
-    return value if isinstance(value, int | Decimal | date | None) else column.type.format(value)
 
 
 def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed: bool = False) -> None:
@@ -72,28 +71,27 @@ def fill(sheet: Any, rows: Iterable[Iterable[Any]], widths: list[int], *, headed
             if headed and number == 1:
                 cell.font = openpyxl.styles.Font(bold=True)
         if max(widths) >= WIDEST:  # texts of the widest columns are wrapped, for which LibreOffice makes no room by itself
-            long = [width(str(cell.value)) for cell, wide in zip(filled, widths, strict=False) if wide >= WIDEST]
-            sheet.row_dimensions[number].height = 15 * min(20, 1 + max(long, default=0) // (WIDEST - 8))
             for cell, wide in zip(filled, widths, strict=False):
                 cell.alignment = wrapped if wide >= WIDEST else top
+            long = (width(str(cell.value)) for cell, wide in zip(filled, widths, strict=False) if wide >= WIDEST)
+            sheet.row_dimensions[number].height = 15 * min(20, 1 + max(long, default=0) // (WIDEST - 8))
         sheet.append(filled)
 
 
 def _readme(about: Mapping[str, str], sheets: list[Sheet]) -> Iterator[list[Any]]:
     """What the workbook is, its tables, its columns, and what the values of its vocabularies mean."""
+    columns = [(sheet, column) for sheet in sheets for column in sheet.columns]
     yield from ([name, text] for name, text in about.items())
     yield from ([], ["table", "rows", "a row is"])
     yield from ([sheet.name, len(sheet.table), sheet.description] for sheet in sheets)
     yield from ([], ["table", "column", "origin", None, "what it says"])
-    for sheet in sheets:
-        yield from ([sheet.name, column.name, sheet.origin(column), None, column.description] for column in sheet.columns)
+    yield from ([sheet.name, column.name, sheet.origin(column), None, column.description] for sheet, column in columns)
     yield from ([], ["origin", None, None, None, "what it means"])
     yield from ([name, None, None, None, meaning] for name, meaning in ORIGINS.items())
     yield from ([], ["table", "column", "value", None, "what it means"])
-    for sheet in sheets:
-        for column in sheet.columns:
-            values = column.type.values if isinstance(column.type, Enumeration) else {}
-            yield from ([sheet.name, column.name, value, None, meaning] for value, meaning in values.items())
+    for sheet, column in columns:
+        if isinstance(column.type, Enumeration):
+            yield from ([sheet.name, column.name, value, None, meaning] for value, meaning in column.type.values.items())
 
 
 def _timeless(book: BytesIO) -> bytes:
@@ -110,7 +108,5 @@ def _timeless(book: BytesIO) -> bytes:
 
 def title(path: Path) -> object:
     """What a workbook says of itself; None where it is damaged."""
-    with ZipFile(path) as archive:
-        damaged = archive.testzip()
-    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-        return None if damaged else book.properties.title
+    with ZipFile(path) as archive, closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        return None if archive.testzip() else book.properties.title
