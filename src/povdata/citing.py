@@ -6,6 +6,7 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from povdata import __version__
@@ -25,10 +26,8 @@ YEAR = "2026"
 COMPILER_ZH = "人民网·中国共产党新闻网"
 COMPILER_EN = "People's Daily Online, News of the Communist Party of China"
 ARTICLE = "Round-up of media reports on how 15 provincial-level regions took all poverty counties off the list; no title known"
-REPOST = "妖气游戏网 (www.17u1u.com), 2024"
-"""The site that the text of the reference edition was taken from, as its last line names it."""
-SIGNS = {"exact": "", "more_than": "> ", "less_than": "< ", "at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
-"""How a relation is written before its figure."""
+REPOST = "妖气游戏网 (www.17u1u.com), 2024"  # where the text of the reference edition was taken from, as its last line names it
+SIGNS = {"exact": "", "more_than": "> ", "less_than": "< ", "at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}  # before a figure
 
 
 def about_article() -> str:
@@ -45,17 +44,22 @@ class _Work(NamedTuple):
     key: str
     author: str
     title: str
+    apa: str  # the citation in this style, and in the next
+    gb7714: str
     year: str
     month: int = 0  # of the article alone
     version: str = ""  # of the data
     note: str = ""  # on a record
-    note_zh: str = ""
 
 
 def _work(subject: Subject) -> _Work:
     if subject == "article":
-        return _Work("povdata-article", f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]", "2020", 4)
-    data = _Work(f"povdata-{__version__}", AUTHOR, TITLE, YEAR, version=__version__)
+        author, title = f"{COMPILER_ZH} ({COMPILER_EN})", f"[{ARTICLE}]"
+        gb7714 = f"{COMPILER_ZH}. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. 2020-04."
+        return _Work("povdata-article", author, title, f"{author}. (2020, April). {title}.", gb7714, "2020", 4)
+    apa = f"{AUTHOR}. ({YEAR}). {TITLE} (Version {__version__}) [Data set]."
+    gb7714 = f"{AUTHOR}. {TITLE}[DS]. 版本{__version__}. {YEAR}."
+    data = _Work(f"povdata-{__version__}", AUTHOR, TITLE, apa, gb7714, YEAR, version=__version__)
     if subject == "data":
         return data
     if not isinstance(subject, Record):
@@ -66,7 +70,7 @@ def _work(subject: Subject) -> _Work:
         place = " to ".join(dict.fromkeys([str(locators[0]), str(locators[-1])]))
         note += f", read from the article of {COMPILER_EN} (2020) at {place}"
         note_zh += f"，据{COMPILER_ZH}2020年的报道（{place}）"
-    return data._replace(key=f"{data.key}-{subject.key}", note=note, note_zh=note_zh)
+    return data._replace(key=f"{data.key}-{subject.key}", note=note, apa=f"{apa} {note}.", gb7714=f"{gb7714} {note_zh}.")
 
 
 def _told(record: Record, language: Labels) -> str:
@@ -116,19 +120,7 @@ def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
     return _WRITERS[style](_work(of))
 
 
-def _apa(work: _Work) -> str:
-    when, kind = (f"{work.year}, April", "") if work.month else (work.year, f" (Version {work.version}) [Data set]")
-    return f"{work.author}. ({when}). {work.title}{kind}." + f" {work.note}." * bool(work.note)
-
-
-def _gb7714(work: _Work) -> str:
-    if work.month:
-        return f"{COMPILER_ZH}. 15个省区市贫困县全部摘帽的媒体报道综述（原题未详）[EB/OL]. {work.year}-{work.month:02}."
-    return f"{work.author}. {work.title}[DS]. 版本{work.version}. {work.year}." + f" {work.note_zh}." * bool(work.note_zh)
-
-
 def _lines(line: str, **fields: Any) -> str:
-    """A line for each field that is not empty."""
     return "".join(line.format(name, value) for name, value in fields.items() if value)
 
 
@@ -155,4 +147,4 @@ def _cff(work: _Work) -> str:
     return _template("citation.cff").format(data=work, article=_work("article"), repost=REPOST).rstrip("\n")
 
 
-_WRITERS = {"apa": _apa, "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": _gb7714, "ris": _ris}
+_WRITERS = {"apa": attrgetter("apa"), "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": attrgetter("gb7714"), "ris": _ris}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
-from povdata.exports.sheets import Order, Publication, has_bounds
+from povdata.exports.sheets import Order, Publication
 from povdata.literals import Format
 from povdata.model.columns import Bounds, Labels, check_labels
 
@@ -44,19 +44,17 @@ def export(
     force: bool = False,
     publication: Publication | None = None,
 ) -> Path:
-    """Write tables in another format into a directory, which is made if it is missing.
+    """Write tables in another format into a directory, which is made if it is missing; nothing is written outside it.
 
     Args:
-        directory: where to write; nothing is written outside it.
+        directory: where to write.
         format: ``"datapackage"`` makes a folder ``povdata-datapackage`` of CSV files, described for Frictionless, CSV on the Web,
             Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite``; ``"parquet"`` a folder ``povdata-parquet`` (needs
             ``povdata[arrow]``); ``"xlsx"`` a workbook ``povdata.xlsx`` (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html``
             whose ``index.html`` opens in any browser, without a network (needs ``povdata[html]``).
         tables: the names of the tables to write; all by default. References to tables that are left out stay as keys.
-        labels: ``"en"`` or ``"zh"`` adds names beside keys, as in `Table.to_pandas`; a workbook always has them, in English by default,
-            and pages in both languages, or with ``labels`` in one.
-        bounds: adds ``lower`` and ``upper`` to the tables with values, as in `Table.to_pandas`; ``"rounding"`` also takes what rounding
-            leaves open. A workbook and pages always have bounds and caveats.
+        labels: as in `Table.to_pandas`; a workbook always has names, in English by default, and pages in both languages or in one.
+        bounds: as in `Table.to_pandas`, for the tables with values; a workbook and pages always have bounds and caveats.
         caveats: adds the keys of the caveats that concern a row.
         force: whether to replace an earlier export.
         publication: another dataset to write; by default the installed one.
@@ -65,7 +63,7 @@ def export(
         The file or folder written.
 
     Raises:
-        InvalidArgumentError: another format or language; bounds where no table has values; the directory is not named or is a file; or
+        InvalidArgumentError: another format or option; bounds where no table has values; the directory is not named or is a file; or
             something stands at the place already, with ``force`` something that is no export.
         NotFoundError: there is no such table; the nearest names are given.
         MissingExtraError: the package that writes the format is not installed.
@@ -83,8 +81,8 @@ def export(
     check_labels(labels, data)
     if bounds not in (False, True, "rounding") or not isinstance(caveats, bool):
         raise InvalidArgumentError(f"bounds must be True, False or 'rounding', and caveats True or False, not {bounds!r} and {caveats!r}")
-    if bounds and not any(map(has_bounds, chosen.values())):
-        able = ", ".join(one for one, table in data.items() if has_bounds(table)) or "there is none"
+    if bounds and not any(hasattr(table.record, "bounds") for table in chosen.values()):
+        able = ", ".join(one for one, table in data.items() if hasattr(table.record, "bounds")) or "there is none"
         raise InvalidArgumentError(f"bounds needs a table with values and bounds ({able}), not {', '.join(chosen)}")
     if not isinstance(directory, str | os.PathLike) or not os.fspath(directory) or "\0" in str(os.fspath(directory)):
         raise InvalidArgumentError(f"directory must name a folder, '.' for the current one, not {directory!r}")

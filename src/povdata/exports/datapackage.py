@@ -1,6 +1,6 @@
 """The tables as CSV files with their descriptions for Frictionless (Data Package 2), CSV on the Web, Croissant 1.0 and Web Annotation.
 
-A description is a template in JSON whose gaps are filled; it holds no clock.
+A description is a template in JSON, whose gaps are those of `str.format`; it holds no clock.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from povdata.exports.sheets import Order, Sheet, template
@@ -31,9 +31,7 @@ CSVW: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
     Boolean: lambda _: "boolean",
     Day: lambda _: "date",
 }
-"""The datatype of a column in CSV on the Web."""
-CROISSANT = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}
-"""The type of a field in Croissant by its Frictionless type; any other is text."""
+CROISSANT = {"integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean", "date": "sc:Date"}  # any other is text
 
 
 def write(order: Order, folder: Path) -> None:
@@ -58,7 +56,6 @@ def _guessed(column: Shown) -> bool:
 
 
 def _as_json(sheet: Sheet) -> bytes:
-    """A table column by column."""
     columns = {column.name: [*map(for_json, column.values)] for column in sheet.columns}
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).replace('],"', '],\n"').encode() + b"\n"
 
@@ -66,7 +63,7 @@ def _as_json(sheet: Sheet) -> bytes:
 def filled(shape: Any, values: Mapping[str, Any]) -> Any:
     """A shape with its gaps filled; members of an object that are empty then, or False, are left out.
 
-    >>> filled({"title": "<name>!", "in": ["each parts", {"id": "<id>", "of": "<of>"}]}, {"name": "A", "parts": [{"id": 7}]})
+    >>> filled({"title": "{name}!", "in": ["each parts", {"id": "{id}", "of": "{of}"}]}, {"name": "A", "parts": [{"id": 7, "of": ""}]})
     {'title': 'A!', 'in': [{'id': 7}]}
     """
     match shape:
@@ -77,39 +74,34 @@ def filled(shape: Any, values: Mapping[str, Any]) -> Any:
         case dict():
             found = {name: filled(part, values) for name, part in shape.items()}
             return {name: part for name, part in found.items() if part or type(part) is int}
-        case str() if gap := re.fullmatch(r"<(\w+)>", shape):
-            return values.get(gap[1])
-        case str():
-            return re.sub(r"<(\w+)>", lambda gap: str(values[gap[1]]), shape)
+        case str() if gap := re.fullmatch(r"{([\w.]+)}", shape):
+            return Formatter().get_field(gap[1], (), values)[0]
         case _:
-            return shape
+            return shape.format_map(values) if isinstance(shape, str) else shape
 
 
 def described(name: str, order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> bytes:
     """The bytes of a descriptor of the files."""
-    publication = order.publication
-    tables = [_table(order, sheet, files) for sheet in sheets]
-    values = {**publication.about, "languages": list(publication.data.naming.languages), "tables": tables}
-    return json.dumps(filled(json.loads(template(f"{name}.json")), values), ensure_ascii=False, indent=1).encode() + b"\n"
+    languages, tables = list(order.publication.data.naming.languages), [_table(order, sheet, files) for sheet in sheets]
+    found = filled(json.loads(template(f"{name}.json")), {**order.publication.about, "languages": languages, "tables": tables})
+    return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _table(order: Order, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, Any]:
-    name, as_json = sheet.name, f"{sheet.name}.json" in files
-    file, form = (f"{name}.json", "application/json") if as_json else (f"{name}.csv", "text/csv")
+    as_json = f"{sheet.name}.json" in files
+    file, form = (f"{sheet.name}.json", "application/json") if as_json else (f"{sheet.name}.csv", "text/csv")
+    references = order.references(sheet).items()
     return {
-        "table": name,
-        "description": sheet.description,
+        "sheet": sheet,
         "columns": [_column(sheet, column, as_json) for column in sheet.columns],
-        "references": [  # in Table Schema 2.0, a table that refers to itself is not named
-            {"column": column, "target": target, "other": target if target != name else ""}
-            for column, target in order.references(sheet).items()
-        ],
-        "bytes": len(files[f"{name}.csv"]),
-        "hash": fingerprint(files[f"{name}.csv"]),
+        # in Table Schema 2.0, a table that refers to itself is not named
+        "references": [{"column": name, "target": target, "other": target if target != sheet.name else ""} for name, target in references],
+        "bytes": len(files[f"{sheet.name}.csv"]),
+        "hash": fingerprint(files[f"{sheet.name}.csv"]),
         "file": file,
         "format": form,
         "size": len(files[file]),
-        "sha256": sha256(files[file]).hexdigest(),
+        "sha256": fingerprint(files[file]).removeprefix("sha256:"),
     }
 
 
@@ -120,21 +112,20 @@ def _column(sheet: Sheet, column: Shown, as_json: bool) -> dict[str, Any]:
     meanings = "; ".join(f"{value} ({meaning})" for value, meaning in values.items())
     target = celltype.table if isinstance(celltype, Reference) else ""
     return {
-        "column": column.name,
-        "description": column.description,
+        "column": column,
         "explained": column.description + f" One of: {meanings}." * bool(values) + f" Key of {target}." * bool(target),
-        "type": celltype.frictionless,
         "csvw": by_type(CSVW, celltype)(celltype),
         "croissant": CROISSANT.get(celltype.frictionless, "sc:Text"),
-        "required": column.required,
         "unique": column.name == "key",
         "pattern": celltype.pattern if isinstance(celltype, Pattern) else "",
         "categories": [{"value": value, "meaning": meaning} for value, meaning in values.items()],
         "origin": f"{origin}: {ORIGINS[origin]}",
         "sources": list(own.sources) if own else [],
-        "separator": celltype.separator,
         "listed": bool(celltype.separator),
-    } | ({"path": f"$.{column.name}[*]"} if as_json else {"heading": column.name, "split": celltype.separator})
+        "path": f"$.{column.name}[*]" * as_json,
+        "heading": column.name * (not as_json),
+        "split": celltype.separator * (not as_json),
+    }
 
 
 def _annotated(order: Order, sheets: list[Sheet]) -> bytes:
@@ -144,40 +135,31 @@ def _annotated(order: Order, sheets: list[Sheet]) -> bytes:
     (RFC 5147, which counts lines from 0), then the characters within the line, then, where the span keeps them, the characters
     themselves. The body is the cell (RFC 7111, which counts rows and columns from 1 and the header as a row).
     """
-    about, items = order.publication.about, [*_annotations(order, sheets)]
+    data, about, items = order.publication.data, order.publication.about, []
+    rows = {(sheet.name, key): number for sheet in sheets for number, key in enumerate(sheet.table.by_key, start=2)}
+    columns = {(sheet.name, column.name): number for sheet in sheets for number, column in enumerate(sheet.columns, start=1)}
+    for citation in data["citations"]:
+        table, key, column = citation.table, citation.record, citation.column
+        if table in order.tables:
+            place = f"cell={rows[table, key]},{columns[table, column]}"
+            cell = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc7111", "value": place}
+            source = {"type": "SpecificResource", "source": f"{table}.csv", "selector": cell}
+            value = data[table].schema[column].type.format(getattr(data[table][key], column))
+            texts = {"describing": value, "tagging": citation.basis}
+            items.append(_annotation(data, citation.key, "linking", citation.span, [source], texts))
+    for aside in data["set_aside"] if "set_aside" in order.tables else ():
+        texts = {"classifying": aside.kind, "commenting": aside.reason}
+        items.append(_annotation(data, f"set_aside/{aside.key}", "classifying", aside.key, [], texts))
     digest = urlsafe_b64encode(bytes.fromhex(about["text_sha256"])).decode().rstrip("=")
     found = filled(json.loads(template("annotations.json")), {**about, "digest": digest, "total": len(items), "items": items})
     lines = json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace(',{"id"', ',\n{"id"')  # one annotation a line
     return lines.encode() + b"\n"
 
 
-def _annotations(order: Order, sheets: list[Sheet]) -> Iterator[dict[str, Any]]:
-    data = order.publication.data
-    rows = {(sheet.name, key): number for sheet in sheets for number, key in enumerate(sheet.table.by_key, start=2)}
-    columns = {(sheet.name, column.name): number for sheet in sheets for number, column in enumerate(sheet.columns, start=1)}
-    for citation in data["citations"]:
-        table, key, column = citation.table, citation.record, citation.column
-        if table in order.tables:
-            value = data[table].schema[column].type.format(getattr(data[table][key], column))
-            place = f"cell={rows[table, key]},{columns[table, column]}"
-            cell = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc7111", "value": place}
-            source = {"type": "SpecificResource", "source": f"{table}.csv", "selector": cell}
-            yield _annotation(data, citation.key, "linking", citation.span, source, describing=value, tagging=citation.basis)
-    for aside in data["set_aside"] if "set_aside" in order.tables else ():
-        name = f"set_aside/{aside.key}"
-        yield _annotation(data, name, "classifying", aside.key, classifying=aside.kind, commenting=aside.reason)
-
-
-def _annotation(data: Any, name: str, motivation: str, key: str, *bodies: dict[str, Any], **texts: str) -> dict[str, Any]:
+def _annotation(data: Any, name: str, motivation: str, key: str, bodies: list[Any], texts: Mapping[str, str]) -> dict[str, Any]:
     """An annotation of a span; the texts come by their purpose."""
-    span, locator = data["spans"][key], Locator.parse(key)
-    return {
-        "name": name,
-        "motivation": motivation,
-        "bodies": [*bodies, *({"type": "TextualBody", "purpose": purpose, "value": text} for purpose, text in texts.items())],
-        "quote": None if span.text is None else {"type": "TextQuoteSelector", "exact": span.text},
-        "before": locator.line - 1,
-        "line": locator.line,
-        "start": locator.start,
-        "end": locator.end,
-    }
+    text, locator = data["spans"][key].text, Locator.parse(key)
+    bodies = bodies + [{"type": "TextualBody", "purpose": purpose, "value": text} for purpose, text in texts.items()]
+    quote = None if text is None else {"type": "TextQuoteSelector", "exact": text}
+    found = {"name": name, "motivation": motivation, "bodies": bodies, "quote": quote}
+    return {**found, "locator": locator, "before": locator.line - 1}

@@ -39,7 +39,7 @@ def _headline(said: Publication, record: Any, language: str) -> tuple[str, str]:
     indicator, place = label(record.indicator_record, language), label(record.place_record, language)
     colon, blank = ("：", "") if language == "zh" else (": ", " ")
     relation = "" if record.relation == "exact" else said.said(record.relation, language, "relation")
-    figure = filter(None, (relation, f"{record.value:,f}", said.counted(record.indicator_record.unit, record.value, language)))
+    figure = filter(None, (relation, f"{record.value:,f}", said.said(record.indicator_record.unit, language, "unit", record.value)))
     period = (record.period or said.said("undated", language)).replace("../", f"{said.said('until', language)}{blank}")
     return f"{place}{colon}{indicator}", f"{blank.join(figure)} · {period}"
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-import attrs
-
 from povdata.exports.sheets import Order, Sheet, template
 from povdata.model.columns import Shown, is_number, label
 from povdata.model.datatypes import Boolean, Edtf, Enumeration, NameList, Quantity, Reference, References, Text
@@ -43,11 +41,11 @@ class Field(NamedTuple):
 
 def write(order: Order, folder: Path) -> None:
     """Write an index, a page per table and the pages of records, with the few files that they share; pictures show the whole dataset."""
-    reading = {"loader": jinja2.FunctionLoader(template), "undefined": jinja2.StrictUndefined, "autoescape": True}
-    environment = jinja2.Environment(**reading, trim_blocks=True, lstrip_blocks=True)
+    loader = jinja2.FunctionLoader(template)
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     publication, whole = order.publication, len(order.tables) == len(order.publication.data)
     tables = tuple(name for name in order.tables if not whole or name not in publication.folded)
-    site = _Site(attrs.evolve(order, tables=tables, bounds=order.bounds or True, caveats=False))
+    site = _Site(order._replace(tables=tables, bounds=order.bounds or True, caveats=False))
     environment.globals |= {"site": site, "publication": publication, "about": publication.about, "say": site.say, "slug": slug}
 
     def page(name: str, source: str, **values: Any) -> None:
@@ -87,15 +85,12 @@ class _Site:
         told = (markupsafe.Markup("<{0}>{1}</{0}>").format(*pair) for pair in zip(TAGS, text, strict=False) if pair[1])
         return markupsafe.Markup().join(told)
 
-    def said(self, word: str, scope: str = "") -> list[str]:
-        return [self.publication.said(word, language, scope) for language in self.languages]
-
     def say(self, word: str, scope: str = "") -> Markup:
-        return self.show(self.said(word, scope))
+        return self.show([self.publication.said(word, language, scope) for language in self.languages])
 
     def plain(self, word: str) -> str:
         """A word in all languages, for places that hold no markup."""
-        return " · ".join(dict.fromkeys(self.said(word)))
+        return " · ".join(dict.fromkeys(self.publication.said(word, language) for language in self.languages))
 
     def form(self, table: str) -> str:
         """Where records of a table are shown, with a star for their file or id."""
@@ -204,5 +199,5 @@ class _Site:
                 shown = self.show(["" if value is None else celltype.format(value) for value in values])
         if isinstance(celltype, Quantity) and hasattr(record, "bounds"):
             unit = next(filter(None, (getattr(self.data[table][key], "unit", "") for table, key in self.referred(record))), "")
-            remark = self.show([self.publication.counted(unit, value, language) for language in self.languages])
+            remark = self.show([self.publication.said(unit, language, "unit", value) for language in self.languages])
         return shown, remark

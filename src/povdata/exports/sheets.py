@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import attrs
-
 from povdata import provenance
 from povdata.locators import Locator
 from povdata.manifest import summary
 from povdata.model.columns import Bounds, Shown, columns, label
 from povdata.model.datatypes import Reference
+from povdata.model.frozen import FrozenDict
 from povdata.model.record import Record
 from povdata.model.registry import Dataset
 from povdata.model.schema import Origin
@@ -27,8 +26,7 @@ def template(name: str) -> str:
     return (files("povdata.exports") / "templates" / name).read_text(encoding="utf-8")
 
 
-@attrs.frozen
-class Publication:
+class Publication(NamedTuple):
     """A dataset with what an export says of it."""
 
     data: Dataset
@@ -36,7 +34,7 @@ class Publication:
     # licence_title, author, year, citation and bibtex; where cells cite a text, its text_language and text_sha256
     about: Mapping[str, str]
     readme: bytes = b""  # goes with the CSV files
-    words: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)  # how each language says columns, values and words of pages
+    words: Mapping[str, Mapping[str, str]] = FrozenDict()  # how each language says columns, values and words of pages
     # the title and the statement of a record in a language
     headline: Callable[[Publication, Any, str], tuple[str, str]] = lambda _, record, language: (label(record, language), "")
     cite: Callable[[Any, str], str] = lambda *_: ""  # a record, in a language
@@ -44,14 +42,10 @@ class Publication:
     folded: tuple[str, ...] = ()  # those shown beside the cells they are about; pages leave them out unless they are asked for
     pictures: Callable[[str], Iterable[tuple[str, str, bytes]]] = lambda _: ()  # name, title and PNG of those that can be drawn
 
-    def said(self, word: str, language: str, scope: str = "") -> str:
-        """A word in a language: as it is said in a scope, such as a column, or anywhere; without a translation the word itself."""
-        words = self.words.get(language, {})
+    def said(self, word: str, language: str, scope: str = "", count: Any = None) -> str:
+        """A word in a language: as it is said in a scope, such as a column, or anywhere; else, and for one in English, itself."""
+        words = self.words.get(language, {}) if language != "en" or count != 1 else {}
         return words.get(f"{scope}={word}") or words.get(word) or (word if " " in word else word.replace("_", " "))
-
-    def counted(self, unit: str, value: Any, language: str) -> str:
-        """A unit beside a number; the word for one is the unit itself in English."""
-        return unit if language == "en" and value == 1 else self.said(unit, language, "unit")
 
     def evidence(self, record: Record) -> list[tuple[list[str], Evidence]]:
         """What a record was read from, each piece with the columns that rest on it; a cell of another record is named by its path."""
@@ -64,7 +58,7 @@ class Publication:
 
 
 class Sheet(NamedTuple):
-    """A table as it is written: with its own columns and those that the options add."""
+    """A table with its own columns and those that the options add."""
 
     name: str
     description: str
@@ -85,9 +79,8 @@ class Sheet(NamedTuple):
         return buffer.getvalue().encode()
 
 
-@attrs.frozen
-class Order:
-    """What is to be written: a publication, the tables of it that were asked for, and how they are to be widened."""
+class Order(NamedTuple):
+    """What is to be written."""
 
     publication: Publication
     tables: tuple[str, ...]
@@ -97,9 +90,9 @@ class Order:
 
     def sheets(self, **options: Any) -> list[Sheet]:
         """The tables with the columns that the options add where they can have them; further options take the place of those here."""
-        order, found = attrs.evolve(self, **options), []
+        order, found = self._replace(**options), []
         for table in map(order.publication.data.table, order.tables):
-            bounds, caveats = has_bounds(table) and order.bounds, hasattr(table.record, "caveats") and order.caveats
+            bounds, caveats = hasattr(table.record, "bounds") and order.bounds, hasattr(table.record, "caveats") and order.caveats
             found.append(Sheet(table.name, summary(table.name, table.record), table, columns(table, order.labels, bounds, caveats)))
         return found
 
@@ -107,8 +100,3 @@ class Order:
         """The columns of a sheet that refer to a record of a table which is written too, with its name."""
         found = {column.name: column.type.table for column in sheet.columns if isinstance(column.type, Reference)}
         return {name: target for name, target in found.items() if target in self.tables}
-
-
-def has_bounds(table: Table[Any]) -> bool:
-    """Whether the records of a table have values with a lower and an upper bound."""
-    return hasattr(table.record, "bounds")

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from povdata.exports.sheets import Order, Sheet, has_bounds
+from povdata.exports.sheets import Order, Sheet
 from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, by_type
 from povdata.model.registry import is_hierarchy
@@ -46,7 +46,7 @@ def write(order: Order, path: Path) -> None:
     made = [("about", "This dataset.", ABOUT, [*order.publication.about.items()])]
     for sheet in order.sheets():
         made += _made(order, sheet, sheet.name)
-        for language in data.naming.languages if has_bounds(sheet.table) else ():
+        for language in data.naming.languages if hasattr(sheet.table.record, "bounds") else ():
             for wide in order.sheets(tables=(sheet.name,), labels=language, bounds=order.bounds or True):
                 made += _made(order, wide, f"{sheet.name}_{language}")
     try:

@@ -21,7 +21,7 @@ from povdata.model.schema import ORIGINS
 
 openpyxl: Extra = Extra("openpyxl", "excel")
 
-CELLS = (int, bool, Decimal, date, type(None))  # what Excel has cells of; anything else becomes a text
+CELLS = int | Decimal | date | None  # what Excel has cells of; anything else becomes a text
 WIDEST = 60  # characters that a column shows; longer texts are wrapped
 EVIDENCE = "What the cells were read from: column, characters where they are kept, and line:start-end."
 
@@ -39,7 +39,7 @@ def write(order: Order, path: Path) -> None:
         page = book.create_sheet(sheet.name)
         page.freeze_panes = "B2"
         columns = [
-            [column.name, *(value if type(value) in CELLS else column.type.format(value) for value in column.values)]
+            [column.name, *(value if isinstance(value, CELLS) else column.type.format(value) for value in column.values)]
             for column in sheet.columns
         ]
         page.auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(len(columns))}{len(columns[0])}"
