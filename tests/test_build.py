@@ -37,7 +37,7 @@ PACKAGE = ROOT / "src" / "povdata"
 SHIPPED = sorted(
     path.relative_to(ROOT / "src").as_posix() for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts
 )
-KINDS = {".css", ".csv", ".jinja", ".js", ".json", ".md", ".py", ".pyi", ".typed"}
+KINDS = {".cff", ".css", ".csv", ".jinja", ".js", ".json", ".md", ".py", ".pyi", ".typed"}
 TOP = ".gitignore CHANGELOG.md CITATION.cff LICENSE LICENSE-DATA PKG-INFO README.md benchmarks docs pyproject.toml src tests tools"
 
 

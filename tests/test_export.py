@@ -223,13 +223,13 @@ def test_a_failure_leaves_nothing_half_written(tmp_path, monkeypatch, kind, exis
     if existing:
         export(directory, kind)
     before = tree(tmp_path)
-    writer = exports.WRITERS[kind]
+    write = exports.WRITERS[kind].write
 
     def break_off(order, path):
-        writer.write(order, path)
+        write(order, path)
         raise OSError("no space left on device")
 
-    monkeypatch.setitem(exports.WRITERS, kind, writer._replace(write=break_off))
+    monkeypatch.setattr(exports.WRITERS[kind], "write", break_off)
     with pytest.raises(OSError, match="no space left"):
         export(directory, kind, force=existing)
     assert tree(tmp_path) == before

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from types import ModuleType
 
 from povdata.exceptions import InvalidArgumentError
 from povdata.exports import datapackage, installed, pages, parquet, sqlite, workbook
@@ -15,22 +15,8 @@ from povdata.exports.sheets import Order, Publication
 from povdata.literals import Format
 from povdata.model.columns import Bounds, Labels, check_labels
 
-
-class Writer(NamedTuple):
-    """How a format is written."""
-
-    ending: str  # of the name of its file or folder
-    write: Callable[[Order, Path], None]
-    title: Callable[[Path], object] = lambda _: None  # that a file of it states
-
-
-WRITERS: Mapping[Format, Writer] = {
-    "datapackage": Writer("-datapackage", datapackage.write),
-    "sqlite": Writer(".sqlite", sqlite.write, sqlite.title),
-    "parquet": Writer("-parquet", parquet.write),
-    "xlsx": Writer(".xlsx", workbook.write, workbook.title),
-    "html": Writer("-html", pages.write),
-}
+WRITERS: Mapping[Format, ModuleType] = {"datapackage": datapackage, "sqlite": sqlite, "parquet": parquet, "xlsx": workbook, "html": pages}
+"""The module that writes a format: with the ENDING of its name, ``write`` and, if it is a file, ``title``, which one of it states."""
 
 
 def export(
@@ -90,10 +76,10 @@ def export(
     return _place(Path(directory), WRITERS[format], order, force=force)
 
 
-def _place(folder: Path, writer: Writer, order: Order, *, force: bool) -> Path:
+def _place(folder: Path, writer: ModuleType, order: Order, *, force: bool) -> Path:
     """Write beside the place where an export is to stand, and move it there when it is whole; what fails leaves nothing half-written."""
     name = order.publication.about["name"]
-    target = folder / f"{name}{writer.ending}"
+    target = folder / f"{name}{writer.ENDING}"
     if os.path.lexists(target) and not force:
         raise InvalidArgumentError(f"{target} exists; replace it with force=True (on the command line --force), or name another directory")
     home = next(path for path in (folder, *folder.parents) if path.exists())
@@ -118,7 +104,7 @@ def _place(folder: Path, writer: Writer, order: Order, *, force: bool) -> Path:
     return target
 
 
-def _refuse_other(draft: Path, target: Path, writer: Writer, about: Mapping[str, str]) -> None:
+def _refuse_other(draft: Path, target: Path, writer: ModuleType, about: Mapping[str, str]) -> None:
     """Only an earlier export makes room: a whole file that says it is one, and for a folder one that holds nothing else."""
     earlier = draft.is_dir() and target.is_dir()
     if draft.is_file() and target.is_file():

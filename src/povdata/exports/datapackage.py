@@ -20,6 +20,7 @@ from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Edtf, Enumeration, Integer, Pattern, Quantity, Reference, by_type
 from povdata.model.schema import ORIGINS
 
+ENDING = "-datapackage"
 CSVW: Mapping[type[CellType], Callable[[Any], str | dict[str, Any]]] = {
     CellType: lambda _: "string",
     Pattern: lambda celltype: {"base": "string", "format": celltype.pattern},
@@ -82,20 +83,22 @@ def filled(shape: Any, values: Mapping[str, Any]) -> Any:
 
 def described(name: str, order: Order, sheets: list[Sheet], files: Mapping[str, bytes]) -> bytes:
     """The bytes of a descriptor of the files."""
-    languages, tables = list(order.publication.data.naming.languages), [_table(order, sheet, files) for sheet in sheets]
+    languages, tables = list(order.publication.data.naming.languages), [_table(sheet, files) for sheet in sheets]
     found = filled(json.loads(template(f"{name}.json")), {**order.publication.about, "languages": languages, "tables": tables})
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _table(order: Order, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _table(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, Any]:
     as_json = f"{sheet.name}.json" in files
     file, form = (f"{sheet.name}.json", "application/json") if as_json else (f"{sheet.name}.csv", "text/csv")
-    references = order.references(sheet).items()
     return {
         "sheet": sheet,
         "columns": [_column(sheet, column, as_json) for column in sheet.columns],
         # in Table Schema 2.0, a table that refers to itself is not named
-        "references": [{"column": name, "target": target, "other": target if target != sheet.name else ""} for name, target in references],
+        "references": [
+            {"column": column, "target": target, "other": target if target != sheet.name else ""}
+            for column, target in sheet.references.items()
+        ],
         "bytes": len(files[f"{sheet.name}.csv"]),
         "hash": fingerprint(files[f"{sheet.name}.csv"]),
         "file": file,

@@ -22,6 +22,7 @@ jinja2: Extra = Extra("jinja2", "html")
 markupsafe: Extra = Extra("markupsafe", "html")
 
 Markup = Any  # that of markupsafe, which is there with the extra
+ENDING = "-html"
 TAGS = ("b", "i", "u", "s")  # around a text in the first language, in the second and so on; there are thousands, so they are short
 LONGEST = 40  # characters of a title beside a reference; a longer one, such as a source's, gives way to its key
 
@@ -49,10 +50,9 @@ def write(order: Order, folder: Path) -> None:
     environment.globals |= {"site": site, "publication": publication, "about": publication.about, "say": site.say, "slug": slug}
 
     def page(name: str, source: str, **values: Any) -> None:
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(environment.get_template(source).render(values), encoding="utf-8", newline="\n")
+        environment.get_template(source).stream(values).dump(str(folder / name), "utf-8")
 
+    folder.mkdir()
     for name in ("style.css", "sortable.min.js", "pages.js", "records.js"):
         page(name, name)
     drawn = [(language, *picture) for language in site.languages for picture in publication.pictures(language)] if whole else []
@@ -62,6 +62,8 @@ def write(order: Order, folder: Path) -> None:
     for sheet in site.sheets.values():
         paged = sheet.name in publication.pages
         page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
+        if paged:
+            (folder / sheet.name).mkdir()
         for number, record in enumerate(sheet.table if paged else ()):
             cited = site.show([publication.cite(record, language) for language in site.languages])
             page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number, cited=cited)

@@ -11,6 +11,9 @@ from povdata.model.extras import Extra
 parquet: Extra = Extra("pyarrow", "arrow", "pyarrow.parquet")
 
 
+ENDING = "-parquet"
+
+
 def write(order: Order, folder: Path) -> None:
     """Write a file a table."""
     tables = [(sheet, to_arrow(sheet.columns)) for sheet in order.sheets()]

@@ -64,6 +64,7 @@ class Sheet(NamedTuple):
     description: str
     table: Table[Any]
     columns: list[Shown]
+    references: Mapping[str, str]  # the columns that refer to a record of a table which is written too, with its name
 
     def origin(self, column: Shown) -> Origin:
         """Where the cells of a column come from."""
@@ -93,10 +94,8 @@ class Order(NamedTuple):
         order, found = self._replace(**options), []
         for table in map(order.publication.data.table, order.tables):
             bounds, caveats = hasattr(table.record, "bounds") and order.bounds, hasattr(table.record, "caveats") and order.caveats
-            found.append(Sheet(table.name, summary(table.name, table.record), table, columns(table, order.labels, bounds, caveats)))
+            shown = columns(table, order.labels, bounds, caveats)
+            targets = {column.name: column.type.table for column in shown if isinstance(column.type, Reference)}
+            references = {column: target for column, target in targets.items() if target in self.tables}
+            found.append(Sheet(table.name, summary(table.name, table.record), table, shown, references))
         return found
-
-    def references(self, sheet: Sheet) -> dict[str, str]:
-        """The columns of a sheet that refer to a record of a table which is written too, with its name."""
-        found = {column.name: column.type.table for column in sheet.columns if isinstance(column.type, Reference)}
-        return {name: target for name, target in found.items() if target in self.tables}

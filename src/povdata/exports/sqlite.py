@@ -13,6 +13,7 @@ from povdata.model.columns import Shown, for_json
 from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, Quantity, by_type
 from povdata.model.registry import is_hierarchy
 
+ENDING = ".sqlite"
 TYPES: Mapping[type[CellType], tuple[str, str]] = {
     CellType: ("TEXT", ""),
     Integer: ("INTEGER", " CHECK (typeof({0}) IN ('integer', 'null') AND {0} >= 0)"),
@@ -32,7 +33,6 @@ WITH RECURSIVE chain (ancestor, place) AS (
 )
 SELECT ancestor, place FROM chain"""
 REFERENCE = ' REFERENCES "{}" (key) DEFERRABLE INITIALLY DEFERRED'
-ABOUT = "  name TEXT NOT NULL PRIMARY KEY,\n  value TEXT NOT NULL"
 LISTED = f"""\
   key TEXT NOT NULL{REFERENCE},
   position INTEGER NOT NULL CHECK (position >= 1),
@@ -43,12 +43,12 @@ LISTED = f"""\
 def write(order: Order, path: Path) -> None:
     """Write the tables; those with values once more for each language, with the names and bounds that `Table.to_pandas` adds."""
     data = order.publication.data
-    made = [("about", "This dataset.", ABOUT, [*order.publication.about.items()])]
+    made = [("about", "This dataset.", "  name TEXT NOT NULL PRIMARY KEY,\n  value TEXT NOT NULL", [*order.publication.about.items()])]
     for sheet in order.sheets():
-        made += _made(order, sheet, sheet.name)
+        made += _made(sheet, sheet.name)
         for language in data.naming.languages if hasattr(sheet.table.record, "bounds") else ():
             for wide in order.sheets(tables=(sheet.name,), labels=language, bounds=order.bounds or True):
-                made += _made(order, wide, f"{sheet.name}_{language}")
+                made += _made(wide, f"{sheet.name}_{language}")
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
@@ -74,10 +74,10 @@ def title(path: Path) -> object:
     return found if whole == "ok" else None
 
 
-def _made(order: Order, sheet: Sheet, name: str) -> Iterator[tuple[str, str, str, list[tuple[Any, ...]]]]:
+def _made(sheet: Sheet, name: str) -> Iterator[tuple[str, str, str, list[tuple[Any, ...]]]]:
     """A table, and one more for each of its list columns: name, comment, definitions of the columns, and rows."""
-    plain, targets = [column for column in sheet.columns if not column.type.separator], order.references(sheet)
-    columns = (f"  -- {column.description}\n  {_column(column, targets.get(column.name))}" for column in plain)
+    plain = [column for column in sheet.columns if not column.type.separator]
+    columns = (f"  -- {column.description}\n  {_column(column, sheet.references.get(column.name))}" for column in plain)
     rows = zip(*(map(for_json, column.values) for column in plain), strict=True)
     yield name, sheet.description, ",\n".join(columns), list(rows)
     for column in sheet.columns:

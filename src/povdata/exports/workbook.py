@@ -21,6 +21,7 @@ from povdata.model.schema import ORIGINS
 
 openpyxl: Extra = Extra("openpyxl", "excel")
 
+ENDING = ".xlsx"
 CELLS = int | Decimal | date | None  # what Excel has cells of; anything else becomes a text
 WIDEST = 60  # characters that a column shows; longer texts are wrapped
 EVIDENCE = "What the cells were read from: column, characters where they are kept, and line:start-end."
@@ -32,8 +33,8 @@ def write(order: Order, path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     book.properties.title, book.properties.creator = about["title"], f"{about['name']} {about['version']}"
     first = next(iter(order.publication.data.naming.languages))
-    sheets = order.sheets(labels=order.labels or first, bounds=order.bounds or True, caveats=True)
-    sheets = [_with_evidence(order, sheet) for sheet in sheets]
+    named = order.sheets(labels=order.labels or first, bounds=order.bounds or True, caveats=True)
+    sheets = [_with_evidence(order, sheet) for sheet in named]
     fill(book.create_sheet("readme"), _readme(about, sheets), [18, 24, 24, 12, 100])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
