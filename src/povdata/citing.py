@@ -1,7 +1,5 @@
 """What the article is, and how to cite it, the data and single records of them."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache

@@ -1,7 +1,5 @@
 """The data dictionary: what each table and column says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

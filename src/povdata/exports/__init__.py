@@ -1,7 +1,5 @@
 """The tables in other formats, one file a format: Data Package, SQLite, Parquet, Excel and HTML."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

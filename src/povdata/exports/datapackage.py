@@ -3,8 +3,6 @@
 A description is a template in JSON, whose gaps are those of `str.format`; it holds no clock.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from base64 import urlsafe_b64encode
@@ -95,10 +93,7 @@ def _table(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, Any]:
         "sheet": sheet,
         "columns": [_column(sheet, column, as_json) for column in sheet.columns],
         # in Table Schema 2.0, a table that refers to itself is not named
-        "references": [
-            {"column": column, "target": target, "other": target if target != sheet.name else ""}
-            for column, target in sheet.references.items()
-        ],
+        "references": [{"column": one, "target": other, "other": other * (other != sheet.name)} for one, other in sheet.references.items()],
         "bytes": len(files[f"{sheet.name}.csv"]),
         "hash": fingerprint(files[f"{sheet.name}.csv"]),
         "file": file,

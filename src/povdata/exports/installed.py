@@ -1,7 +1,5 @@
 """The installed data as exports take them: what is said of them, their words, headlines and pictures."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from io import BytesIO

@@ -3,8 +3,6 @@
 Each page holds all languages, so that a search finds names in any of them; a button shows one and hides the others.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial

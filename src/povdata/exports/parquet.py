@@ -1,7 +1,5 @@
 """The tables as Parquet files, with exact types."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from povdata.exports.sheets import Order

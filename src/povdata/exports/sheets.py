@@ -72,11 +72,9 @@ class Sheet(NamedTuple):
 
     def as_csv(self) -> bytes:
         """The bytes of a CSV file."""
-        cells = (
-            [column.name, *(column.type.format(value) if value is not None else "" for value in column.values)] for column in self.columns
-        )
+        cells = ([value if value is None else column.type.format(value) for value in column.values] for column in self.columns)
         buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\n").writerows(zip(*cells, strict=True))
+        csv.writer(buffer, lineterminator="\n").writerows([[column.name for column in self.columns], *zip(*cells, strict=True)])
         return buffer.getvalue().encode()
 
 

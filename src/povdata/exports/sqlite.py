@@ -1,7 +1,5 @@
 """The tables as a database of SQLite, with keys, references and checks."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -22,8 +20,7 @@ TYPES: Mapping[type[CellType], tuple[str, str]] = {
     Boolean: ("BOOLEAN", " CHECK ({0} IN (0, 1))"),
     Day: ("DATE", " CHECK ({0} = date({0}, '+0 days'))"),
     Enumeration: ("TEXT", " CHECK ({0} IN ({1}))"),
-}
-"""The type of a column, and what its values must satisfy; an empty cell satisfies everything."""
+}  # and what values must satisfy, as an empty cell always does
 WITHIN = """\
 CREATE VIEW "{0}_within" AS -- Each place with itself and every place above it, as Table.within() goes.
 WITH RECURSIVE chain (ancestor, place) AS (
@@ -69,9 +66,8 @@ def write(order: Order, path: Path) -> None:
 def title(path: Path) -> object:
     """What a database says of itself; None where it is damaged."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        (whole,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        (found,) = connection.execute("SELECT value FROM about WHERE name = 'title'").fetchone()
-    return found if whole == "ok" else None
+        whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return connection.execute("SELECT value FROM about WHERE name = 'title'").fetchone()[0] if whole else None
 
 
 def _made(sheet: Sheet, name: str) -> Iterator[tuple[str, str, str, list[tuple[Any, ...]]]]:

@@ -1,7 +1,5 @@
 """The tables as an Excel workbook that can be read without a look-up: names, units, bounds, caveats and evidence stand beside the keys."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -52,7 +50,7 @@ def write(order: Order, path: Path) -> None:
 
 
 def _with_evidence(order: Order, sheet: Sheet) -> Sheet:
-    """A sheet with the evidence of each row; without the column where no row has any."""
+    """A sheet with the evidence of each row, if any row has some."""
     cited = ([(", ".join(columns), item) for columns, item in order.publication.evidence(record)] for record in sheet.table)
     found = ["; ".join(f"{names} {item.characters or '(phrase)'} {item.locator}" for names, item in items) or None for items in cited]
     return sheet._replace(columns=[*sheet.columns, *[Shown("evidence", Text(), False, EVIDENCE, found)] * any(found)])
