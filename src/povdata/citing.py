@@ -16,7 +16,6 @@ from povdata.records import DATASET, Observation
 
 Style = Literal["apa", "bibtex", "cff", "csl-json", "gb7714", "ris"]
 Subject = Literal["data", "article"] | Record
-"""What can be cited: the data, the article that they were read from, or one record."""
 
 TITLE = "povdata: how 15 Chinese regions took their poverty counties off the list"
 AUTHOR = "The povdata founders"
@@ -115,7 +114,7 @@ def cite(style: Style | Record = "apa", *, of: Subject = "data") -> str:
         raise InvalidArgumentError(f"style must be one of {', '.join(_WRITERS)}, not {style!r}")
     if style == "cff" and of != "data":
         raise InvalidArgumentError("cff describes the data as a whole; for the article or a record take another style")
-    return _WRITERS[style](_work(of))
+    return str(_WRITERS[style](_work(of)))
 
 
 def _lines(line: str, **fields: Any) -> str:
@@ -130,10 +129,10 @@ def _bibtex(work: _Work) -> str:
 
 
 def _csl(work: _Work) -> str:
-    date = [int(part) for part in (work.year, work.month) if part]
-    item: dict[str, Any] = {"id": work.key, "type": "dataset" if work.version else "article", "author": [{"literal": work.author}]}
-    item |= {"issued": {"date-parts": [date]}, "title": work.title, "version": work.version, "note": work.note}
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+    kind, date = ("article", [int(work.year), work.month]) if work.month else ("dataset", [int(work.year)])
+    item = {"id": work.key, "type": kind, "author": [{"literal": work.author}], "issued": {"date-parts": [date]}, "title": work.title}
+    item |= {name: value for name, value in (("version", work.version), ("note", work.note)) if value}
+    return json.dumps([item], ensure_ascii=False, indent=1)
 
 
 def _ris(work: _Work) -> str:
@@ -145,4 +144,11 @@ def _cff(work: _Work) -> str:
     return _template("citation.cff").format(data=work, article=_work("article"), repost=REPOST).rstrip("\n")
 
 
-_WRITERS = {"apa": attrgetter("apa"), "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": attrgetter("gb7714"), "ris": _ris}
+_WRITERS: dict[str, Any] = {
+    "apa": attrgetter("apa"),
+    "bibtex": _bibtex,
+    "cff": _cff,
+    "csl-json": _csl,
+    "gb7714": attrgetter("gb7714"),
+    "ris": _ris,
+}

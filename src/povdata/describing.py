@@ -27,9 +27,6 @@ class Description:
     columns: Schema
     filled: Mapping[str, int]  # in how many rows each column is
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return describe, (self.name,)
-
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Name, type, origin and description of each column; of one that may be empty also in how many rows it is filled."""
         found: list[tuple[str, str, str, str]] = []

@@ -16,10 +16,10 @@ from povdata.records import DATASET, Observation, bundled
 def publication() -> Publication:
     """The installed data."""
     own = json.loads(template("povdata.json"))
-    cited = {"author": AUTHOR, "year": YEAR, "citation": cite(), "bibtex": cite("bibtex")}
+    own["about"] |= {"version": __version__, "author": AUTHOR, "year": YEAR, "citation": cite(), "bibtex": cite("bibtex")}
     return Publication(
         DATASET,
-        {**own["about"], "version": __version__, **cited, "text_sha256": catalog.sources["article"].sha256 or ""},
+        {**own["about"], "text_sha256": catalog.sources["article"].sha256 or ""},
         readme=bundled("README.md"),
         words={language: json.loads(template(f"words.{language}.json")) for language in DATASET.naming.languages},
         headline=_headline,

@@ -58,11 +58,10 @@ def write(order: Order, folder: Path) -> None:
         (folder / f"{name}-{language}.png").write_bytes(data)
     page("index.html", "index.html.jinja", pictures=drawn)
     for sheet in site.sheets.values():
-        paged = sheet.name in publication.pages
-        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=paged)
-        if paged:
-            (folder / sheet.name).mkdir()
-        for number, record in enumerate(sheet.table if paged else ()):
+        page(f"{sheet.name}.html", "table.html.jinja", sheet=sheet, paged=sheet.name in publication.pages)
+    for sheet in filter(None, map(site.sheets.get, publication.pages)):
+        (folder / sheet.name).mkdir()
+        for number, record in enumerate(sheet.table):
             cited = site.show([publication.cite(record, language) for language in site.languages])
             page(f"{sheet.name}/{slug(record.key)}.html", "record.html.jinja", sheet=sheet, record=record, number=number, cited=cited)
 
@@ -132,9 +131,10 @@ class _Site:
 
     def referred(self, record: Any) -> list[tuple[str, str]]:
         """The records that a record refers to, by table and key."""
-        columns = self.data.table_of(record).schema.values()
-        found = ((column.type.table, getattr(record, column.name)) for column in columns if isinstance(column.type, Reference))
-        return [(table, key) for table, key in found if key]
+        targets = {
+            name: column.type.table for name, column in self.data.table_of(record).schema.items() if isinstance(column.type, Reference)
+        }
+        return [(table, key) for name, table in targets.items() if (key := getattr(record, name))]
 
     def caveats(self, record: Any) -> Iterator[tuple[str, Markup]]:
         """What to know about a record: the texts of each caveat, and its name."""

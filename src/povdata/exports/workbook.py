@@ -30,9 +30,8 @@ def write(order: Order, path: Path) -> None:
     about = order.publication.about
     book = openpyxl.Workbook(write_only=True)
     book.properties.title, book.properties.creator = about["title"], f"{about['name']} {about['version']}"
-    first = next(iter(order.publication.data.naming.languages))
-    named = order.sheets(labels=order.labels or first, bounds=order.bounds or True, caveats=True)
-    sheets = [_with_evidence(order, sheet) for sheet in named]
+    labels = order.labels or next(iter(order.publication.data.naming.languages))
+    sheets = [_with_evidence(order, sheet) for sheet in order.sheets(labels=labels, bounds=order.bounds or True, caveats=True)]
     fill(book.create_sheet("readme"), _readme(about, sheets), [18, 24, 24, 12, 100])
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
