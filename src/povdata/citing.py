@@ -144,11 +144,4 @@ def _cff(work: _Work) -> str:
     return _template("citation.cff").format(data=work, article=_work("article"), repost=REPOST).rstrip("\n")
 
 
-_WRITERS: dict[str, Any] = {
-    "apa": attrgetter("apa"),
-    "bibtex": _bibtex,
-    "cff": _cff,
-    "csl-json": _csl,
-    "gb7714": attrgetter("gb7714"),
-    "ris": _ris,
-}
+_WRITERS: Any = {"apa": attrgetter("apa"), "bibtex": _bibtex, "cff": _cff, "csl-json": _csl, "gb7714": attrgetter("gb7714"), "ris": _ris}
