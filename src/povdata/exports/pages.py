@@ -146,7 +146,7 @@ class _Site:
     def related(self, record: Any) -> Iterator[tuple[str, Any]]:
         """The records that links lead to, by the name of the link."""
         for name, link in (item for base in reversed(type(record).__mro__) for item in vars(base).items()):
-            if isinstance(link, Many | Within) and link.table in self.sheets and (found := getattr(record, name)):
+            if isinstance(link, Many | Within) and link.name in self.sheets and (found := getattr(record, name)):
                 yield name, found
 
     def _fields(self, sheet: Sheet) -> Iterator[Field]:
