@@ -20,12 +20,15 @@ _HEADER = ["column", "type", "origin", "what it says"]
 
 @attrs.frozen(eq=False, repr=False)
 class Description:
-    """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook."""
+    """What a table and its columns say; prints as Markdown, shows itself as a table in a notebook.
+
+    ``text`` says what a row is, ``columns`` are those of the table by name, and ``filled`` says in how many rows each is filled.
+    """
 
     name: str
-    text: str  # what a row is
+    text: str
     columns: Schema
-    filled: Mapping[str, int]  # in how many rows each column is
+    filled: Mapping[str, int]
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Name, type, origin and description of each column; of one that may be empty also in how many rows it is filled."""

@@ -48,7 +48,7 @@ def write(order: Order, folder: Path) -> None:
     environment.globals |= {"site": site, "publication": publication, "about": publication.about, "say": site.say, "slug": slug}
 
     def page(name: str, source: str, **values: Any) -> None:
-        environment.get_template(source).stream(values).dump(str(folder / name), "utf-8")
+        (folder / name).write_text(environment.get_template(source).render(values), encoding="utf-8", newline="\n")
 
     folder.mkdir()
     for name in ("style.css", "sortable.min.js", "pages.js", "records.js"):
