@@ -62,7 +62,7 @@ def test_a_word_makes_a_cell_true():
 def test_paths_are_separated_by_one_blank(text):
     """A list of records and cells has one spelling."""
     assert References().parse("places/1 places/2/note") == ("places/1", "places/2/note")
-    with pytest.raises(ValueError, match=r"not table/key|named twice"):
+    with pytest.raises(ValueError, match=r"not table/key|repeated part"):
         References().parse(text)
 
 

@@ -7,28 +7,26 @@ from typing import NamedTuple
 class PovdataError(Exception):
     """Base of all errors that povdata raises on purpose."""
 
+    message: str
+    """The whole message."""
+
+    def __init__(self, *args: object, **named: str) -> None:
+        super().__init__(*args, **named)
+        self.message = " ".join(map(str, args))
+
     def __str__(self) -> str:
         return self.message
-
-    @property
-    def message(self) -> str:
-        """The whole message, in one line."""
-        return " ".join(str(argument) for argument in self.args)
 
 
 class NotFoundError(PovdataError, KeyError):
     """A ``name`` of some ``kind``, such as ``"key of places"``, that does not exist; ``suggestions`` are the nearest ones, best first."""
 
     def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(kind, name, tuple(suggestions))
         self.kind: str = kind
         self.name: object = name
         self.suggestions: tuple[str, ...] = tuple(suggestions)
-        super().__init__(kind, name, self.suggestions)
-
-    @property
-    def message(self) -> str:
-        hint = f"; nearest: {', '.join(self.suggestions)}" if self.suggestions else ""
-        return f"no {self.kind} {self.name!r}{hint}"
+        self.message = f"no {kind} {name!r}" + f"; nearest: {', '.join(suggestions)}" * bool(suggestions)
 
 
 class PositionError(PovdataError, IndexError):
@@ -39,10 +37,7 @@ class PositionError(PovdataError, IndexError):
         self.table: str = table
         self.position: int = position
         self.length: int = length
-
-    @property
-    def message(self) -> str:
-        return f"{self.table} has {self.length} records, none at position {self.position}; a key is a text: write '{self.position}'"
+        self.message = f"{table} has {length} records, none at position {position}; a key is a text: write '{position}'"
 
 
 class AmbiguousError(PovdataError, LookupError):
@@ -53,10 +48,7 @@ class AmbiguousError(PovdataError, LookupError):
         self.kind: str = kind
         self.name: str = name
         self.candidates: tuple[str, ...] = tuple(candidates)
-
-    @property
-    def message(self) -> str:
-        return f"{self.name!r} fits {len(self.candidates)} {self.kind}, use a key: {', '.join(self.candidates)}"
+        self.message = f"{name!r} fits {len(candidates)} {kind}, use a key: {', '.join(candidates)}"
 
 
 class InvalidArgumentError(PovdataError, ValueError):
@@ -81,10 +73,7 @@ class DataError(PovdataError, ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(tuple(problems))
         self.problems: tuple[Problem, ...] = tuple(problems)
-
-    @property
-    def message(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        self.message = "\n".join(map(str, problems))
 
 
 class CopyError(PovdataError, ValueError):
@@ -98,8 +87,5 @@ class MissingExtraError(PovdataError, ImportError):
         super().__init__(package, extra, name=package)
         self.package: str = package
         self.extra: str = extra
-
-    @property
-    def message(self) -> str:
-        extra = f", which povdata's extra {self.extra!r} brings" if self.extra else ""
-        return f"{self.package} is not installed; run: pip install {self.package}{extra}"
+        brings = f", which povdata's extra {extra!r} brings" * bool(extra)
+        self.message = f"{package} is not installed; run: pip install {package}{brings}"

@@ -7,6 +7,7 @@ reaches a cell type.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -33,16 +34,16 @@ class Language(Protocol):
 
 
 class CellType:
-    """Base of the cell types: plain text without blanks around it."""
+    """Base of the cell types: plain text without blanks around it. What a class is elsewhere stands in its class statement."""
 
-    dtype: str = "string"
-    """The pandas dtype."""
-    frictionless: str = "string"
-    """The Frictionless field type."""
-    span_kind: SpanKind = "phrase"
-    """What kind of characters such a cell is read from; those of a phrase are kept as a digest."""
-    separator: str = ""
-    """What stands between the parts of a list; nothing where a cell is no list."""
+    dtype: str = "string"  # of pandas
+    frictionless: str = "string"  # the Frictionless field type
+    span_kind: SpanKind = "phrase"  # what kind of characters such a cell is read from; those of a phrase are kept as a digest
+    separator: str = ""  # what stands between the parts of a list; nothing where a cell is no list
+
+    def __init_subclass__(cls, **says: str) -> None:
+        for name, value in says.items():
+            setattr(cls, name, value)
 
     def parse(self, text: str) -> Any:
         """The value of a cell of a file; raises ValueError where the text is not of this type."""
@@ -69,30 +70,29 @@ class CellType:
     def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         """The values that the quoted characters can mean; none where they mean no value of this type."""
         try:
-            return self._read(quotes, names, language) - {None}
+            return {self._meaning(quotes, language)} - {None}
         except ValueError:
             return set()
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return set(quotes) if len(set(quotes)) == 1 else set()
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        """The one value that the characters mean; None or a ValueError where there is none."""
+        (quote,) = set(quotes)
+        return quote
 
 
 class Text(CellType):
     """Running text in our own words."""
 
 
-class Name(CellType):
+class Name(CellType, span_kind="name"):
     """A proper name as it stands; read from its own characters."""
-
-    span_kind: SpanKind = "name"
 
 
 class Formed(CellType):
     """Base of the types whose text has one form: a regular expression, and what it is called."""
 
-    def __init__(self, pattern: str, what: str) -> None:
-        self.pattern: Final[str] = pattern
-        self.what: Final[str] = what
+    pattern: str
+    what: str
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -107,25 +107,31 @@ class Formed(CellType):
 class Pattern(Formed):
     """Text of one form, such as a key or a code."""
 
+    def __init__(self, pattern: str, what: str) -> None:
+        self.pattern: str = pattern
+        self.what: str = what
 
-class NameList(CellType):
-    """Several names, separated by ``;``."""
 
-    frictionless: str = "list"
-    span_kind: SpanKind = "name"
-    separator: str = ";"
+class Listed(CellType, frictionless="list"):
+    """Base of the lists: different parts of one type with a separator between them."""
+
+    part: CellType = CellType()
 
     def parse(self, text: str) -> tuple[str, ...]:
-        names = tuple(super(NameList, self).parse(name) for name in text.split(self.separator))
-        if not all(names) or len(set(names)) < len(names):
+        parts = tuple(map(self.part.parse, text.split(self.separator)))
+        if not all(parts) or len(set(parts)) < len(parts):
             raise ValueError(f"an empty or repeated part: {text!r}")
-        return names
+        return parts
 
     def format(self, value: Sequence[str]) -> str:
         return self.separator.join(value)
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {tuple(dict.fromkeys(quotes))}
+
+class NameList(Listed, span_kind="name", separator=";"):
+    """Several names, separated by ``;``."""
+
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        return tuple(dict.fromkeys(quotes))
 
 
 class Number(Formed):
@@ -133,8 +139,6 @@ class Number(Formed):
 
     def accept(self, value: Any) -> Any:
         try:
-            if isinstance(value, (bool, date)):
-                raise ValueError  # noqa: TRY301  # told below
             found = Decimal(str(value))  # of a float, of numpy's 32 bits too, the shortest text that means it
         except (ValueError, ArithmeticError):
             found = Decimal("NaN")
@@ -143,15 +147,11 @@ class Number(Formed):
         return self.parse(f"{found.normalize():f}")
 
 
-class Quantity(Number):
+class Quantity(Number, dtype="Float64", frictionless="number", span_kind="figure"):
     """A decimal number of zero or more, exactly as stated."""
 
-    dtype: str = "Float64"
-    frictionless: str = "number"
-    span_kind: SpanKind = "figure"
-
-    def __init__(self) -> None:
-        super().__init__(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", "a plain number")
+    pattern = r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?"
+    what = "a plain number"
 
     def parse(self, text: str) -> Decimal:
         return Decimal(super().parse(text))
@@ -159,41 +159,33 @@ class Quantity(Number):
     def format(self, value: Decimal) -> str:
         return f"{value:f}"
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        values = {language.number(quote) for quote in quotes}
-        return values if len(values) == 1 else set()
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        (value,) = {language.number(quote) for quote in quotes}
+        return value
 
 
-class Difference(Number):
+class Difference(Number, dtype="Int64", frictionless="integer"):
     """A whole number that may be negative."""
 
-    dtype: str = "Int64"
-    frictionless: str = "integer"
-
-    def __init__(self, pattern: str = r"0|-?[1-9][0-9]*") -> None:
-        super().__init__(pattern, "a whole number")
+    pattern = r"0|-?[1-9][0-9]*"
+    what = "a whole number"
 
     def parse(self, text: str) -> int:
         return int(super().parse(text))
 
 
-class Integer(Difference):
+class Integer(Difference, span_kind="figure"):
     """A whole number of zero or more."""
 
-    span_kind: SpanKind = "figure"
+    pattern = r"0|[1-9][0-9]*"
 
-    def __init__(self) -> None:
-        super().__init__(r"0|[1-9][0-9]*")
-
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {int(value) for value in Quantity().read(quotes, names, language) if value == int(value)}
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        (value,) = {language.number(quote) for quote in quotes}
+        return int(value) if value == int(value) else None
 
 
-class Boolean(CellType):
+class Boolean(CellType, dtype="boolean", frictionless="boolean"):
     """``true`` or ``false``; true where the article uses one of the words."""
-
-    dtype: str = "boolean"
-    frictionless: str = "boolean"
 
     def __init__(self, *words: str) -> None:
         self.words: Final[tuple[str, ...]] = words
@@ -213,14 +205,12 @@ class Boolean(CellType):
             raise ValueError(f"not true or false: {value!r}; write True or False")  # as throughout
         return value
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {any(word in quote for word in self.words for quote in quotes)}
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        return any(word in quote for word in self.words for quote in quotes)
 
 
-class Edtf(CellType):
+class Edtf(CellType, span_kind="date"):
     """A date or interval as EDTF (ISO 8601-2)."""
-
-    span_kind: SpanKind = "date"
 
     def parse(self, text: str) -> str:
         edtf.bounds(text)
@@ -233,25 +223,18 @@ class Edtf(CellType):
         first, last = edtf.bounds(value)
         return first or date.min, last or date.max
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {language.date(quotes)}
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        return language.date(quotes)
 
 
-class Day(CellType):
+class Day(CellType, dtype="datetime64[s]", frictionless="date", span_kind="date"):
     """A calendar day (ISO 8601)."""
 
-    dtype: str = "datetime64[s]"
-    frictionless: str = "date"
-    span_kind: SpanKind = "date"
-
     def parse(self, text: str) -> date:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            day = None
-        if day is None or day.isoformat() != text:
-            raise ValueError(f"not a day (YYYY-MM-DD): {text!r}")
-        return day
+        with suppress(ValueError):
+            if (day := date.fromisoformat(text)).isoformat() == text:
+                return day
+        raise ValueError(f"not a day (YYYY-MM-DD): {text!r}")
 
     def accept(self, value: Any) -> date:
         if hasattr(value, "astype"):  # of numpy, in whatever unit it counts
@@ -264,47 +247,38 @@ class Day(CellType):
         return value
 
 
-class Enumeration(CellType):
+class Enumeration(CellType, dtype="category"):
     """One of a few values, each with what it means and, where the article decides, the words that say so.
 
     ``words`` are tried in the order of the values; a value without words is the one where none of the others' stand.
     """
 
-    dtype: str = "category"
-
-    def __init__(self, values: Mapping[str, str], words: Mapping[str, str] | None = None, kind: SpanKind = "phrase") -> None:
+    def __init__(self, values: Mapping[str, str], words: Mapping[str, str] | None = None) -> None:
         self.values: Final[Mapping[str, str]] = FrozenDict(values)
         self.words: Final[Mapping[str, str]] = FrozenDict(words or {})
-        self.span_kind: SpanKind = kind
 
     def parse(self, text: str) -> str:
         if text not in self.values:
             raise ValueError(f"not one of {', '.join(self.values)}: {text!r}")
         return text
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
         text = " ".join(quotes)
-        return {next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)}
+        return next((value for value, pattern in self.words.items() if re.search(pattern, text)), None)
 
 
-class Qualifier(Enumeration):
+class Qualifier(Enumeration, span_kind="figure"):
     """How exactly a figure is meant, read from the words around the number."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
-        super().__init__(values, kind="figure")
-
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {language.qualifier(" ".join(quotes))}
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        return language.qualifier(" ".join(quotes))
 
 
-class DatePart(Enumeration):
+class DatePart(Enumeration, span_kind="date"):
     """The part of its period that a date names."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
-        super().__init__(values, kind="date")
-
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
-        return {language.part(quotes)}
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        return language.part(quotes)
 
 
 class Reference(CellType):
@@ -316,15 +290,13 @@ class Reference(CellType):
     Several quotes are either each a name of the record, or parts of one name (then joined by ``…``).
     """
 
-    span_kind: SpanKind = "name"
-
     def __init__(self, table: str, kind: SpanKind = "name", brings: tuple[str, ...] = (), names: bool = False) -> None:
         self.table: Final[str] = table
         self.span_kind: SpanKind = kind
         self.brings: Final[tuple[str, ...]] = brings
         self.names: Final[bool] = names
 
-    def _read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
+    def read(self, quotes: Sequence[str], names: Names, language: Language) -> set[Any]:
         keys = names[self.table]
         each = [keys.get(quote, frozenset()) for quote in quotes]
         return {*frozenset.intersection(*each), *keys.get("…".join(quotes), ())}
@@ -337,23 +309,10 @@ class ReferenceList(NameList):
         self.table: Final[str] = table
 
 
-class References(CellType):
+class References(Listed, separator=" "):
     """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
 
-    frictionless: str = "list"
-    separator: str = " "
-
-    def parse(self, text: str) -> tuple[str, ...]:
-        paths = tuple(text.split(self.separator))
-        for path in paths:
-            if re.fullmatch(r"[a-z_]+(/[^/ ]+){1,3}", path) is None:
-                raise ValueError(f"not table/key or table/key/column: {path!r}")
-        if len(set(paths)) < len(paths):
-            raise ValueError(f"a record named twice: {text!r}")
-        return paths
-
-    def format(self, value: Sequence[str]) -> str:
-        return self.separator.join(value)
+    part = Pattern(r"[a-z_]+(/[^/ ]+){1,3}", "table/key or table/key/column")
 
 
 class Position(CellType):
