@@ -7,39 +7,28 @@ from typing import Any
 
 from povdata.exceptions import MissingExtraError
 from povdata.model.columns import Shown
-from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Integer, NameList, Quantity, References, by_type
+from povdata.model.datatypes import Boolean, CellType, Day, Difference, Enumeration, Listed, Quantity, by_type
 from povdata.model.extras import pa, pl
 
 PRECISION, SCALE = 20, 6
 """Decimal digits in all, and after the point, of a quantity."""
 
-_ARROW: Mapping[type[CellType], Callable[[Any], Any]] = {
-    Enumeration: lambda pa: pa.dictionary(pa.int32(), pa.string()),
-    Quantity: lambda pa: pa.decimal128(PRECISION, SCALE),
-    Integer: lambda pa: pa.int64(),
-    Difference: lambda pa: pa.int64(),
-    Boolean: lambda pa: pa.bool_(),
-    Day: lambda pa: pa.date32(),
-    NameList: lambda pa: pa.list_(pa.string()),
-    References: lambda pa: pa.list_(pa.string()),
-    CellType: lambda pa: pa.string(),
+_TYPES: Mapping[type[CellType], tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    Enumeration: (lambda pa: pa.dictionary(pa.int32(), pa.string()), lambda pl: pl.Enum),
+    Quantity: (lambda pa: pa.decimal128(PRECISION, SCALE), lambda pl: pl.Decimal(PRECISION, SCALE)),
+    Difference: (lambda pa: pa.int64(), lambda pl: pl.Int64),
+    Boolean: (lambda pa: pa.bool_(), lambda pl: pl.Boolean),
+    Day: (lambda pa: pa.date32(), lambda pl: pl.Date),
+    Listed: (lambda pa: pa.list_(pa.string()), lambda pl: pl.List(pl.String)),
+    CellType: (lambda pa: pa.string(), lambda pl: pl.String),
 }
-_POLARS: Mapping[type[CellType], Callable[[Any], Any]] = {
-    Quantity: lambda pl: pl.Decimal(PRECISION, SCALE),
-    Integer: lambda pl: pl.Int64,
-    Difference: lambda pl: pl.Int64,
-    Boolean: lambda pl: pl.Boolean,
-    Day: lambda pl: pl.Date,
-    NameList: lambda pl: pl.List(pl.String),
-    References: lambda pl: pl.List(pl.String),
-    CellType: lambda pl: pl.String,
-}
+"""What cells of a type are in Arrow and in polars."""
 
 
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
     fields = [
-        pa.field(column.name, by_type(_ARROW, column.type)(pa), nullable=not column.required, metadata=_metadata(column))
+        pa.field(column.name, by_type(_TYPES, column.type)[0](pa), nullable=not column.required, metadata=_metadata(column))
         for column in columns
     ]
     arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
@@ -66,11 +55,12 @@ def _metadata(column: Shown) -> dict[str, str]:
 
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:
     """A polars frame of the columns."""
-    types = [
-        pl.Enum(list(column.type.values)) if isinstance(column.type, Enumeration) else by_type(_POLARS, column.type)(pl)
-        for column in columns
-    ]
-    return pl.DataFrame([pl.Series(column.name, column.values, dtype=kind) for column, kind in zip(columns, types, strict=True)])
+    series = []
+    for column in columns:
+        kind = by_type(_TYPES, column.type)[1](pl)
+        kind = kind(list(column.type.values)) if isinstance(column.type, Enumeration) else kind
+        series.append(pl.Series(column.name, column.values, dtype=kind))
+    return pl.DataFrame(series)
 
 
 def stream(columns: Sequence[Shown], requested_schema: object = None) -> object:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import filterfalse
 from typing import Any, Literal, NamedTuple, get_args
 
 from povdata.exceptions import InvalidArgumentError
@@ -47,7 +48,10 @@ def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, cave
     if bounds:
         found += _bounds(table, bounds)
     if caveats:
-        found.append(_caveats(table))
+        if not hasattr(record, "caveats"):
+            raise InvalidArgumentError(f"caveats=True needs records with caveats, and {table.name} has none")
+        keys = [";".join(caveat.key for caveat in item.caveats) or None for item in table.records]
+        found.append(Shown("caveats", Text(), False, "Keys of the caveats that concern the row, separated by semicolons.", keys))
     return found
 
 
@@ -78,9 +82,9 @@ def label(record: Any, language: str) -> str:
 def _label_column(record: Any, language: str) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
     columns = [column for column in schema_of(record).values() if column.required]
-    own = [column.name for column in columns if column.name.endswith(f"_{language}")]
-    own += [column.name for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
-    return next(iter(own), None)
+    own = [column for column in columns if column.name.endswith(f"_{language}")]
+    own += [column for column in columns if column.is_name and isinstance(column.type, (Text, Name))]
+    return own[0].name if own else None
 
 
 def has_label(dataset: Dataset, table: str) -> bool:
@@ -98,13 +102,11 @@ def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any
         return
     target = dataset[celltype.table]
     records = [None if key is None else target.by_key[key] for key in keys]
-    names = [None if record is None else label(record, language) for record in records]
+    names = [record and label(record, language) for record in records]
     yield Shown(f"{column}_name", Name(), None not in names, f"Name of what `{column}` refers to.", names)
-    for name in celltype.brings:
+    for name in filterfalse(others.__contains__, celltype.brings):
         brought = target.schema[name]
-        values = [None if record is None else getattr(record, name) for record in records]
-        if name in others:
-            continue
+        values = [record and getattr(record, name) for record in records]
         if isinstance(brought.type, Reference):
             yield from _labelled(dataset, name, brought.type, values, language, others)
         else:
@@ -122,13 +124,6 @@ def _bounds(table: Rows, bounds: Bounds) -> Iterator[Shown]:
         yield Shown(name, Quantity(), False, f"{name.capitalize()} bound of the value{says}.", [pair[position] for pair in pairs])
 
 
-def _caveats(table: Rows) -> Shown:
-    if not hasattr(table.record, "caveats"):
-        raise InvalidArgumentError(f"caveats=True needs records with caveats, and {table.name} has none")
-    keys = [";".join(caveat.key for caveat in record.caveats) or None for record in table.records]
-    return Shown("caveats", Text(), False, "Keys of the caveats that concern the row, separated by semicolons.", keys)
-
-
 def is_number(celltype: CellType) -> bool:
     """Whether cells of a type are numbers."""
     return celltype.dtype in ("Int64", "Float64")
@@ -136,12 +131,8 @@ def is_number(celltype: CellType) -> bool:
 
 def for_json(value: Any) -> Any:
     """A cell as JSON has it: numbers as int or float, days as ISO text, lists."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case _:
-            return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

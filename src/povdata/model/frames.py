@@ -31,15 +31,11 @@ def to_narwhals(columns: Sequence[Shown], table: str) -> Any:
 def _array(celltype: CellType, values: list[Any]) -> Any:
     if isinstance(celltype, Enumeration):
         return pd.Categorical(values, categories=pd.Index(list(celltype.values), dtype=pd.StringDtype("python")))
-    match celltype.dtype:
-        case "string":
-            return pd.array(
-                [celltype.format(value) if isinstance(value, tuple) else value for value in values], dtype=pd.StringDtype("python")
-            )
-        case "datetime64[s]":
-            return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype("datetime64[s]"))
-        case "Float64":
-            return pd.array([None if value is None else float(value) for value in values], dtype="Float64")
-        case _:
-            dtype: Any = celltype.dtype
-            return pd.array(values, dtype=dtype)
+    dtype: Any = celltype.dtype
+    if dtype == "datetime64[s]":
+        return pd.array(pd.to_datetime(pd.Series(values, dtype="object")).astype(dtype))
+    if dtype == "string":
+        values, dtype = [celltype.format(value) if isinstance(value, tuple) else value for value in values], pd.StringDtype("python")
+    elif dtype == "Float64":
+        values = [None if value is None else float(value) for value in values]
+    return pd.array(values, dtype=dtype)

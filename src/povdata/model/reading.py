@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -26,11 +27,6 @@ def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
     Raises:
         DataError: the file breaks the rules; all problems are named.
     """
-    return tuple(map(record, *read_columns(record, name, data).values()))
-
-
-def read_columns(record: type[Record], name: str, data: bytes) -> dict[str, list[Any]]:
-    """Read the cells of one table, column by column, from the bytes of its file; `DataError` as for `read_table`."""
     problems: list[Problem] = []
     rows, lines = _rows([*schema_of(record)], name, data, problems)
     cells = zip(*rows, strict=True) if rows else [()] * len(schema_of(record))
@@ -39,7 +35,7 @@ def read_columns(record: type[Record], name: str, data: bytes) -> dict[str, list
     }
     if problems := problems or [*_key_problems(found["key"], name, lines)]:
         raise DataError(sorted(problems))
-    return found
+    return tuple(map(record, *found.values()))
 
 
 def _rows(header: list[str], name: str, data: bytes, problems: list[Problem]) -> tuple[list[tuple[str, ...]], Sequence[int]]:
@@ -58,7 +54,7 @@ def _rows(header: list[str], name: str, data: bytes, problems: list[Problem]) ->
         return [], []
     if not text.endswith("\n"):
         problems.append(Problem(name, text.count("\n") + 1, "", "the last line does not end; end it with LF"))
-    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
     try:
@@ -103,9 +99,8 @@ def _key_problems(keys: Sequence[str], name: str, lines: Sequence[int]) -> Itera
         return
     seen: dict[str, int] = {}
     for key, line in zip(keys, lines, strict=True):
-        if key in seen:
-            yield Problem(name, line, "key", f"{key!r} stands in line {seen[key]} already")
-        seen.setdefault(key, line)
+        if (first := seen.setdefault(key, line)) != line:
+            yield Problem(name, line, "key", f"{key!r} stands in line {first} already")
     for (key, later), line in zip(pairwise(keys), lines[1:], strict=True):
         if sort_key(key) > sort_key(later):
             yield Problem(name, line, "key", f"{later!r} must come before {key!r}; sort the rows by key")
@@ -115,10 +110,8 @@ def sort_key(key: str) -> tuple[str, tuple[int, ...], str]:
     """The order of keys: as text, but a locator at the end by its numbers."""
     head, _, tail = key.rpartition("/")
     if ":" in tail:  # raising and catching an error for each key that is no locator would take longer than all the rest
-        try:
+        with suppress(ValueError):
             return head, locators.numbers(tail), ""
-        except ValueError:
-            pass
     return head, (), tail
 
 
