@@ -16,7 +16,7 @@ import attrs
 
 from povdata import verification
 from povdata.locators import Locator
-from povdata.model import edtf, notebook
+from povdata.model import edtf, markup
 from povdata.model.datatypes import (
     Day,
     Edtf,
@@ -135,7 +135,7 @@ class Told(Record):
     caveats: ClassVar[Concerning[Remark]] = Concerning("remarks", "records")
 
     def _repr_html_(self) -> str:
-        return notebook.record(self)
+        return markup.record(self)
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -16,7 +16,7 @@ from povdata import analysis, catalog, console
 from povdata.citing import about_article
 from povdata.exceptions import InvalidArgumentError, NotFoundError
 from povdata.manifest import summary
-from povdata.model import notebook
+from povdata.model import markup
 from povdata.model.columns import LANGUAGES, Shown, columns, label
 from povdata.model.lookup import nearest
 from povdata.model.record import Record
@@ -60,7 +60,7 @@ def _show(options: argparse.Namespace) -> Answer:
         remark += "; --where compares whole cells: --within finds a place by any of its names, povdata search a name in all tables"
     if not options.columns:
         filled = console.filled(found)
-        found = console.fitting(filled, options.width, partial(notebook.rank, table, options.labels or LANGUAGES[0]))
+        found = console.fitting(filled, options.width, partial(markup.rank, table, options.labels or LANGUAGES[0]))
         if len(found) < len(filled):
             remark += f", {len(found)} of {len(filled)} columns: --columns chooses others, and a pipe or --format csv has them all"
     return _written(found, options, remark)

@@ -12,11 +12,8 @@ from typing import NamedTuple, Self
 class Locator(NamedTuple):
     """A stretch of one line of the article.
 
-    >>> locator = Locator.parse("7:85-90")
-    >>> locator.line, locator.start, locator.end
-    (7, 85, 90)
-    >>> str(locator)
-    '7:85-90'
+    >>> Locator.parse("7:85-90")
+    Locator(line=7, start=85, end=90)
     """
 
     line: int
@@ -33,11 +30,8 @@ class Locator(NamedTuple):
 
     def cut(self, lines: Sequence[str]) -> str | None:
         """The characters that stand here, from the lines of a text or from the text itself; None where it is too short."""
-        if isinstance(lines, str):
-            lines = lines.split("\n")
-        if self.line > len(lines):
-            return None
-        line = lines[self.line - 1]
+        lines = lines.split("\n") if isinstance(lines, str) else lines
+        line = lines[self.line - 1] if self.line <= len(lines) else ""
         return line[self.start : self.end] if self.end <= len(line) else None
 
 

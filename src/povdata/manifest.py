@@ -15,11 +15,7 @@ def fingerprint(data: bytes) -> str:
 
 
 def manifest(descriptor: bytes) -> dict[str, str]:
-    """File name → fingerprint, from the bytes of ``datapackage.json``.
-
-    Raises:
-        ValueError: the bytes are not such a descriptor.
-    """
+    """File name → fingerprint, from the bytes of ``datapackage.json``; raises ValueError for anything else."""
     try:
         return {resource["path"]: resource["hash"] for resource in json.loads(descriptor)["resources"]}
     except (KeyError, TypeError) as error:

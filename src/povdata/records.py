@@ -19,7 +19,7 @@ import attrs
 from povdata import derivation, literals, naming, vocabularies
 from povdata.derivation import beside, counties, joined, of_last_batch, province_in
 from povdata.model import datatypes as cell
-from povdata.model import notebook
+from povdata.model import markup
 from povdata.model.frozen import FrozenDict
 from povdata.model.links import Concerning, Many, Maybe, One, Within
 from povdata.model.record import Record
@@ -76,7 +76,7 @@ class Described(Record):
     caveats: ClassVar[Concerning[Caveat]] = Concerning("caveats", "records")
 
     def _repr_html_(self) -> str:
-        return notebook.record(self)
+        return markup.record(self)
 
 
 class Area(Described):

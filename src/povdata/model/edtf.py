@@ -9,11 +9,9 @@ from datetime import date, timedelta
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}  # the northern hemisphere's; winter ends with its year
 
-_UNBOUNDED = ("..", "")  # open, unknown
-
 
 def bounds(text: str) -> tuple[date | None, date | None]:
-    """First and last day that an EDTF string covers; None for an end that is open or unknown.
+    """First and last day that an EDTF string covers, None for an end that is open or unknown; raises ValueError for any other text.
 
     >>> bounds("2020-02")
     (datetime.date(2020, 2, 1), datetime.date(2020, 2, 29))
@@ -21,15 +19,12 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     (None, datetime.date(2018, 12, 31))
     >>> bounds("2017/")
     (datetime.date(2017, 1, 1), None)
-
-    Raises:
-        ValueError: the text is not a date of the supported kinds.
     """
     start, slash, end = text.partition("/")
     if not slash:
         return _point(text)
-    first = None if start in _UNBOUNDED else _point(start)[0]
-    last = None if end in _UNBOUNDED else _point(end)[1]
+    first = None if start in ("..", "") else _point(start)[0]
+    last = None if end in ("..", "") else _point(end)[1]
     if first is None and last is None:
         raise ValueError(f"an interval without a start and an end says nothing: {text!r}")
     if first and last and first > last:

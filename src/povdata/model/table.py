@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Seq
 from typing import Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
-from povdata.model import arrow, frames, notebook
+from povdata.model import arrow, frames, markup
 from povdata.model.columns import Bounds, Labels, columns, for_json
 from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.extras import pa, pd, pl
@@ -171,7 +171,7 @@ class Table(Generic[R]):
         return list(self.by_key)
 
     def _repr_html_(self) -> str:
-        return notebook.table(self[: notebook.SHOWN], len(self), self._counted())
+        return markup.table(self[: markup.SHOWN], len(self), self._counted())
 
     def _counted(self) -> str:
         return f"{self.name}: {len(self)} record{'s' * (len(self) != 1)}"
