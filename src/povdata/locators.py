@@ -4,6 +4,7 @@ Lines count from 1 over the text split on line feeds only. ``start`` and ``end``
 the line.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
@@ -38,14 +39,10 @@ class Locator(NamedTuple):
 @lru_cache(maxsize=4096)  # spans, citations and set_aside hold the same few
 def numbers(text: str) -> tuple[int, int, int]:
     """The line, start and end of ``line:start-end``; raises ValueError for anything else."""
-    first, _, stretch = text.partition(":")
-    second, _, third = stretch.partition("-")
-    try:
-        line, start, end = int(first), int(second), int(third)
-    except ValueError:
-        line, start, end = 0, 0, 0
-    if line < 1 or f"{line}:{start}-{end}" != text:
+    match = re.fullmatch(r"([1-9][0-9]*):(0|[1-9][0-9]*)-(0|[1-9][0-9]*)", text)
+    if match is None:
         raise ValueError(f"not a locator (line:start-end): {text!r}")
+    line, start, end = map(int, match.groups())
     if start >= end:
         raise ValueError(f"the locator ends before it starts: {text!r}")
     return line, start, end

@@ -27,30 +27,19 @@ _TYPES: Mapping[type[CellType], tuple[Callable[[Any], Any], Callable[[Any], Any]
 
 def to_arrow(columns: Sequence[Shown]) -> pa.Table:
     """An Arrow table of the columns, which carry their descriptions as metadata."""
-    fields = [
-        pa.field(column.name, by_type(_TYPES, column.type)[0](pa), nullable=not column.required, metadata=_metadata(column))
-        for column in columns
-    ]
-    arrays = [_array(column, field.type) for column, field in zip(columns, fields, strict=True)]
+    fields, arrays = [], []
+    for column in columns:
+        kind, metadata = by_type(_TYPES, column.type)[0](pa), {"description": column.description}
+        if isinstance(column.type, Enumeration):  # its array has all values, in their order; its metadata too, as polars looks for them
+            positions = {value: position for position, value in enumerate(column.type.values)}
+            cells = pa.array([value if value is None else positions[value] for value in column.values], type=pa.int32())
+            arrays.append(pa.DictionaryArray.from_arrays(cells, pa.array(list(positions), type=pa.string())))
+            values = "".join(f"{len(value)};{value}" for value in positions)
+            metadata |= {"_PL_ENUM_VALUES2": values, "_PL_ENUM_VALUES": values}  # of polars from 1.32, and before
+        else:
+            arrays.append(pa.array(column.values, type=kind))
+        fields.append(pa.field(column.name, kind, nullable=not column.required, metadata=metadata))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-
-
-def _array(column: Shown, kind: pa.DataType) -> Any:
-    """The cells as an Arrow array; that of a vocabulary has all its values, in their order."""
-    if not isinstance(column.type, Enumeration):
-        return pa.array(column.values, type=kind)
-    positions = {value: position for position, value in enumerate(column.type.values)}
-    cells = [None if value is None else positions[value] for value in column.values]
-    return pa.DictionaryArray.from_arrays(pa.array(cells, type=pa.int32()), pa.array(list(positions), type=pa.string()))
-
-
-def _metadata(column: Shown) -> dict[str, str]:
-    """A column's description, and of a vocabulary its values, in the form in which polars looks for them."""
-    found = {"description": column.description}
-    if isinstance(column.type, Enumeration):
-        values = "".join(f"{len(value)};{value}" for value in column.type.values)
-        found |= {"_PL_ENUM_VALUES2": values, "_PL_ENUM_VALUES": values}  # of polars from 1.32, and before
-    return found
 
 
 def to_polars(columns: Sequence[Shown]) -> pl.DataFrame:

@@ -69,13 +69,10 @@ def first_language(record: type) -> str:
 def label(record: Any, language: str) -> str:
     """What a reader would call the record; its key where it has no name."""
     kind: Any = type(record)
-    column = _label_column(kind, language)
-    if column is not None:
+    if (column := _label_column(kind, language)) is not None:
         return str(getattr(record, column))
     celltype = schema_of(kind)["key"].type
-    if isinstance(celltype, Reference):
-        return label(dataset_of(kind)[celltype.table][record.key], language)
-    return str(record.key)
+    return label(dataset_of(kind)[celltype.table][record.key], language) if isinstance(celltype, Reference) else str(record.key)
 
 
 @cache
@@ -91,9 +88,8 @@ def has_label(dataset: Dataset, table: str) -> bool:
     """Whether records of a table are called something else than their key."""
     record = dataset[table].record
     celltype = schema_of(record)["key"].type
-    return _label_column(record, first_language(record)) is not None or (
-        isinstance(celltype, Reference) and has_label(dataset, celltype.table)
-    )
+    named = _label_column(record, first_language(record)) is not None
+    return named or (isinstance(celltype, Reference) and has_label(dataset, celltype.table))
 
 
 def _labelled(dataset: Dataset, column: str, celltype: Reference, keys: list[Any], language: str, others: set[str]) -> Iterator[Shown]:

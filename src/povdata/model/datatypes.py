@@ -146,6 +146,10 @@ class Number(Formed):
             raise ValueError(f"not a number: {value!r}")
         return self.parse(f"{found.normalize():f}")
 
+    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
+        (value,) = {language.number(quote) for quote in quotes}
+        return self.accept(value)
+
 
 class Quantity(Number, dtype="Float64", frictionless="number", span_kind="figure"):
     """A decimal number of zero or more, exactly as stated."""
@@ -158,10 +162,6 @@ class Quantity(Number, dtype="Float64", frictionless="number", span_kind="figure
 
     def format(self, value: Decimal) -> str:
         return f"{value:f}"
-
-    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
-        (value,) = {language.number(quote) for quote in quotes}
-        return value
 
 
 class Difference(Number, dtype="Int64", frictionless="integer"):
@@ -178,10 +178,6 @@ class Integer(Difference, span_kind="figure"):
     """A whole number of zero or more."""
 
     pattern = r"0|[1-9][0-9]*"
-
-    def _meaning(self, quotes: Sequence[str], language: Language) -> Any:
-        (value,) = {language.number(quote) for quote in quotes}
-        return int(value) if value == int(value) else None
 
 
 class Boolean(CellType, dtype="boolean", frictionless="boolean"):
@@ -282,12 +278,10 @@ class DatePart(Enumeration, span_kind="date"):
 
 
 class Reference(CellType):
-    """The key of a record of another table; read where the characters are a name of that record.
+    """The key of a record of another table; read where each quote is a name of that record, or all are parts of one (joined by ``…``).
 
     ``brings`` are columns of that record that go with its name where names are shown, such as the unit of an indicator; ``names`` says that
     the names in the row are also names of that record.
-
-    Several quotes are either each a name of the record, or parts of one name (then joined by ``…``).
     """
 
     def __init__(self, table: str, kind: SpanKind = "name", brings: tuple[str, ...] = (), names: bool = False) -> None:

@@ -38,11 +38,9 @@ def _point(text: str) -> tuple[date, date]:
         raise ValueError(f"not an EDTF date: {text!r}")
     year, month, day = (int(part or 0) for part in match.groups())
     try:
-        if match[2] is None:
-            return date(year, 1, 1), date(year, 12, 31)
         if match[3] is not None:
             return date(year, month, day), date(year, month, day)
-        first, last = _SEASONS.get(month, (month, month))
+        first, last = _SEASONS.get(month, (month, month)) if match[2] else (1, 12)
         return date(year, first, 1), date(year, 12, 31) if last == 12 else date(year, last + 1, 1) - timedelta(days=1)
     except ValueError as error:
         raise ValueError(f"not a date: {text!r}") from error
