@@ -198,8 +198,9 @@ def errata() -> str:
     """``docs/errata.md``: the caveats, by province and kind."""
     from povdata import caveats, provinces, tables
     from povdata.model.registry import located_by
+    from povdata.records import DATASET
 
-    located = [table for table in tables().values() if located_by(table.record)[1]]
+    located = [table for table in tables().values() if located_by(DATASET, table.name)[1]]
     home = {f"{table.name}/{record.key}": province.key for province in provinces for table in located for record in table.within(province)}
     kinds = caveats.schema["kind"].type.values  # type: ignore[attr-defined]  # an enumeration
     by_province: dict[str, list[Any]] = {"": [], **{province.key: [] for province in provinces}}

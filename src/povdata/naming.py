@@ -16,45 +16,33 @@ from povdata.model.frozen import FrozenDict
 from povdata.model.lookup import Naming, folded
 from povdata.variants import VARIANTS
 
-_KINDS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
-    ("省", "sheng", "Province", frozenset({"province"})),
-    ("市", "shi", "City", frozenset({"province", "prefecture", "county"})),
-    ("区", "qu", "District", frozenset({"county", "district_of_county"})),
-    ("特区", "tequ", "Special District", frozenset({"county"})),
-    ("县", "xian", "County", frozenset({"county"})),
-    ("旗", "qi", "Banner", frozenset({"county"})),
-    ("自治区", "zizhiqu", "Autonomous Region", frozenset({"province"})),
-    ("自治州", "zizhizhou", "Autonomous Prefecture", frozenset({"prefecture"})),
-    ("自治县", "zizhixian", "Autonomous County", frozenset({"county"})),
-    ("自治旗", "zizhiqi", "Autonomous Banner", frozenset({"county"})),
-    ("地区", "diqu", "Prefecture", frozenset({"prefecture"})),
-    ("盟", "meng", "League", frozenset({"prefecture"})),
-    ("镇", "zhen", "Town", frozenset({"township"})),
-    ("乡", "xiang", "Township", frozenset({"township"})),
-    ("村", "cun", "Village", frozenset({"village", "hamlet"})),
-    ("社区", "shequ", "Community", frozenset({"village"})),
-    ("街道", "jiedao", "Subdistrict", frozenset({"township"})),
-)
-"""The kinds of China's administrative divisions: Chinese, pinyin, English, and their levels."""
-_SHORT = {"州": "自治州", "zhou": "自治州", "prefecture": "地区", "municipality": "市", "hamlet": "村"}
-"""Words for a kind that are no kind's own: short ones, and those that stand for several."""
+_KINDS = {
+    "province": "省 sheng Province; 市 shi City; 自治区 zizhiqu Autonomous Region",
+    "prefecture": "市 shi City; 自治州 zizhizhou Autonomous Prefecture; 地区 diqu Prefecture; 盟 meng League",
+    "county": "市 shi City; 区 qu District; 特区 tequ Special District; 县 xian County; 自治县 zizhixian Autonomous County; 旗 qi Banner; "
+    "自治旗 zizhiqi Autonomous Banner",
+    "district_of_county": "区 qu District",
+    "township": "镇 zhen Town; 乡 xiang Township; 街道 jiedao Subdistrict",
+    "village": "村 cun Village; 社区 shequ Community",
+    "hamlet": "村 cun Village",
+}
+"""The kinds of China's administrative divisions by level: Chinese, pinyin, English."""
+_EACH = [(level, *kind.split(" ", 2)) for level, kinds in _KINDS.items() for kind in kinds.split("; ")]
+_LEVELS = {kind: {level for level, other, *_ in _EACH if other == kind} for _, kind, *_ in _EACH}
+_SHORT = {"州": "自治州", "zhou": "自治州", "prefecture": "地区", "municipality": "市", "hamlet": "村"}  # or what stands for several
+_WORDS = {word: kind for _, kind, pinyin, name in _EACH for word in (kind, pinyin, folded(name))} | _SHORT  # folded
+_LONGEST = max(map(len, _WORDS))
+_LAST = {"0", *(kind[-1] for kind in _LEVELS)}  # what a code or Chinese name that says its kind ends with
 
-_PEOPLES = (
+_PEOPLES = (  # after whom autonomous units are named
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|"
     "仡佬|锡伯|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|阿昌|高山|京|基诺|门巴|珞巴|赫哲|俄罗斯|乌孜别克|塔塔尔|各"
 )
-"""The peoples of China, after whom autonomous units are named."""
-_CHINESE = f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted((kind[0] for kind in _KINDS), key=len, reverse=True))})"
+_CHINESE = f"(.+?)((?:(?:{_PEOPLES})族|维吾尔)*)({'|'.join(sorted(_LEVELS, key=len, reverse=True))})"
 _LATIN = (
-    rf"(.+?)[ ]({'|'.join(sorted((kind[2] for kind in _KINDS), key=len, reverse=True))}|Hamlet"
+    rf"(.+?)[ ]({'|'.join(sorted((each[3] for each in _EACH), key=len, reverse=True))}|Hamlet"
     r"|(?:Zìzhì)?(?:[Ss]hěng|[Ss]hì|[Qq]ū|Tèqū|[Xx]iàn|[Qq]í|[Zz]hōu)|Dìqū|Méng|Zhèn|Xiāng|Cūn|Shèqū|Jiēdào)"
 )
-_WORDS: dict[str, str] = {word: kind[0] for kind in _KINDS for word in (kind[0], kind[1], folded(kind[2]))} | _SHORT
-"""Every word for a kind, folded, with the kind in Chinese."""
-_LEVELS = {kind[0]: kind[3] for kind in _KINDS}
-_LONGEST = max(map(len, _WORDS))
-_LAST = frozenset({"0", *(kind[0][-1] for kind in _KINDS)})
-"""What a code or Chinese name that says its kind ends with."""
 
 
 def _stems(name: str) -> list[str]:
@@ -89,11 +77,11 @@ def _fits(record: Any, word: str) -> bool:
     level, kind = getattr(record, "level", None), _WORDS[word]
     if word == "prefecture":
         return bool(level == "prefecture")
-    levels = _LEVELS[kind] | _LEVELS.get(f"自治{kind}", frozenset())
+    levels = _LEVELS[kind] | _LEVELS.get(f"自治{kind}", set())
     return bool(record.name_zh.endswith(kind)) and (level is None or level in levels)
 
 
-NAMING = Naming(
+NAMING = Naming(  # of the installed data
     languages=FrozenDict(en="English", zh="Chinese"),
     language=lambda text: "zh" if any(character >= "\u2e80" for character in text) else "en",
     plain=lambda text: text.translate(VARIANTS),  # from traditional, variant and radical forms
@@ -102,4 +90,3 @@ NAMING = Naming(
     fits=_fits,
     everything=frozenset({"cn", "china", "中国", "zhongguo"}),
 )
-"""The naming of the installed data."""

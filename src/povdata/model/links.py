@@ -13,7 +13,7 @@ They are declared in the record classes beside the columns:
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 from povdata.model.record import Record
 from povdata.model.registry import Dataset, dataset_of
@@ -27,11 +27,9 @@ T = TypeVar("T")
 class Link(Generic[T]):
     """The way from a record to another, or to several; read as an attribute of a record, it gives these."""
 
-    says: ClassVar[str]
-
     def __init__(self, name: str, column: str = "") -> None:
         self.name, self.column = name, column  # the column that holds the key; or the table whose records are meant, and a column of it
-        self.__doc__ = self.says.format(name, column)
+        self.__doc__ = (type(self).__doc__ or "").format(name, column)  # what a kind of link says is filled in for each
 
     @overload
     def __get__(self, record: None, owner: type) -> Self: ...
@@ -39,19 +37,14 @@ class Link(Generic[T]):
     def __get__(self, record: Record, owner: type) -> T: ...
     def __get__(self, record: Record | None, owner: type) -> Self | T:
         """The linked record or records; accessed on the class, the link itself."""
-        if record is None:
-            return self
-        found: T = self._follow(record, dataset_of(owner))
-        return found
+        return self if record is None else self._follow(record, dataset_of(owner))
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
         raise NotImplementedError
 
 
 class One(Link[T]):
-    """The record whose key a column holds."""
-
-    says = "The record whose key stands in `{}`."
+    """The record whose key stands in `{}`."""
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
         celltype: Any = schema_of(type(record))[self.name].type
@@ -59,34 +52,26 @@ class One(Link[T]):
         return None if key is None else dataset[celltype.table].by_key[key]
 
 
-class Maybe(One[R | None], Generic[R]):
-    """The record whose key a column holds; None where the cell is empty."""
-
-    says = "The record whose key stands in `{}`; None where that is empty."
+class Maybe(One[R | None]):
+    """The record whose key stands in `{}`; None where that is empty."""
 
 
-class Many(Link[Table[R]], Generic[R]):
-    """The records of a table that hold this record's key in one of their columns."""
-
-    says = "The records of `{}` whose `{}` is this one."
+class Many(Link[Table[R]]):
+    """The records of `{}` whose `{}` is this one."""
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
         return dataset[self.name].where(**{self.column: record.key})
 
 
-class Within(Link[Table[R]], Generic[R]):
-    """The records of a table whose place is this one, or lies inside it."""
-
-    says = "The records of `{}` here and at all places below."
+class Within(Link[Table[R]]):
+    """The records of `{}` here and at all places below."""
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
         return dataset[self.name].within(record)
 
 
-class Concerning(Link[Table[R]], Generic[R]):
-    """The records of a table that name this record, one of its cells, or a cell that one of them was computed from."""
-
-    says = "The records of `{}` whose `{}` name this record, its cells, or cells that these were computed from."
+class Concerning(Link[Table[R]]):
+    """The records of `{}` whose `{}` name this record, its cells, or cells that these were computed from."""
 
     def _follow(self, record: Record, dataset: Dataset) -> Any:
         own, table = dataset.table_of(record), dataset[self.name]

@@ -44,12 +44,12 @@ _KEPT = _Kept()
 class Naming(NamedTuple):
     """What names look like in the languages of a dataset; by default they are in English, and nothing else is known of them."""
 
-    languages: Mapping[str, str] = FrozenDict(en="English")  # by code, each with what it is called
+    languages: Mapping[str, str] = FrozenDict(en="English")  # of names: by code, each with what it is called
     language: Callable[[str], str] = lambda text: "en"  # the code of the language that a text is in
     plain: Callable[[str], str] = str  # reduces variant characters, such as traditional ones, to those of the data
-    stems: Callable[[str], Iterable[str]] = lambda name: ()  # the forms without the word for its kind: Fuping of Fuping County
-    kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()  # a folded name as stem and word for a kind, in every way
-    fits: Callable[[Any, str], bool] = lambda record, word: False  # whether a record can be of the kind that a word stands for
+    stems: Callable[[str], Iterable[str]] = lambda name: ()  # a name, as it stands, without the word for its kind: Fuping of Fuping County
+    kinds: Callable[[str], Iterable[tuple[str, str]]] = lambda name: ()  # each stem and word for a kind that a folded name can be
+    fits: Callable[[Any, str], bool] = lambda record, word: False  # whether a record, by names and level, can be of a word's kind
     everything: frozenset[str] = frozenset()  # what the country that all places lie in is called, folded
 
 
@@ -57,14 +57,7 @@ PLAIN = Naming()
 
 
 class Match(NamedTuple, Generic[R]):
-    """A record that a search found.
-
-    Attributes:
-        score: 1.0 for the whole name, less for a part or a similar name.
-        name: the name that matched.
-        record: the record.
-        table: the table of the record.
-    """
+    """A ``record`` of a ``table`` that a search found by its ``name``; ``score`` is 1.0 for a whole name, less for a part or likeness."""
 
     score: float
     name: str
@@ -78,8 +71,8 @@ class Index(Generic[R]):
     def __init__(
         self,
         table: str,
-        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],  # with its own names, and with others that it is known by
-        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],  # gives the places above with their names, the nearest first
+        named: Iterable[tuple[R, Iterable[str], Iterable[str]]],  # each with its own names, and with others, such as former ones
+        above: Callable[[R], Iterable[tuple[Any, Iterable[str]]]],  # the places above a record with their names, from the nearest upwards
         naming: Naming,
     ) -> None:
         self.table = table
@@ -102,8 +95,8 @@ class Index(Generic[R]):
     def _forms(self, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
         """Names as look-ups compare them, and whether each is a stem, which is a name without the word for its kind."""
         for name in names:
-            inner = re.split("[()（）]", name) if "(" in name or "（" in name else ()  # as with counties that were renamed
-            for part in (name, *filter(None, inner)):
+            bracketed = "(" in name or "（" in name  # another name, as with counties that were renamed
+            for part in [name, *filter(None, re.split("[()（）]", name))] if bracketed else [name]:
                 yield self._fold(part), False
                 yield from ((self._fold(stem), True) for stem in self.naming.stems(part))
 
@@ -121,7 +114,10 @@ class Index(Generic[R]):
         first, *others = [*filter(None, map(self._fold, re.split(r"[,，、;；()（）\[\]]", name)))] or [""]
         if others:
             return tuple(record for record in self.find(first) if all(self._lies_in(record, other) for other in others))
-        return self._qualified(first)
+        for cut in range(max(1, len(first) - self._longest - 20), len(first)):
+            if found := tuple(record for record in self._named(first[cut:]) if self._lies_in(record, first[:cut])):
+                return found
+        return ()
 
     def _named(self, name: str) -> tuple[R, ...]:
         records = self.whole.get(name) or self.stems.get(name, ())
@@ -138,13 +134,6 @@ class Index(Generic[R]):
             once = {key for key in once if any(id(place) in found for place, _ in self._above(found[key]))}
             return tuple(record for key, record in found.items() if key not in once)
         return tuple(found.values())
-
-    def _qualified(self, name: str) -> tuple[R, ...]:
-        """The records whose own name ends, or begins, a folded name whose rest is names of places above them."""
-        for cut in range(max(1, len(name) - self._longest - 20), len(name)):
-            if found := tuple(record for record in self._named(name[cut:]) if self._lies_in(record, name[:cut])):
-                return found
-        return ()
 
     def _lies_in(self, record: R, names: str) -> bool:
         """Whether folded names, one behind the other, are those of places above a record, the nearest last; some may be left out."""

@@ -26,26 +26,25 @@ def names_of(dataset: Dataset, record: Record) -> Iterator[str]:
 
 def own_names(dataset: Dataset, record: Record) -> Iterator[str]:
     """The key and names of a record, and those of the records that its naming references mean."""
-    for column in schema_of(type(record)).values():
-        value = getattr(record, column.name) if column.is_name or column.name == "key" else None
-        if value is not None:
-            yield from value if isinstance(value, tuple) else [value]
-    for meant in _meant(dataset, record):
-        yield from own_names(dataset, meant)
+    for one in _meant(dataset, record):
+        for column in schema_of(type(one)).values():
+            value = getattr(one, column.name) if column.is_name or column.name == "key" else None
+            if value is not None:
+                yield from value if isinstance(value, tuple) else [value]
 
 
 def lent_names(dataset: Dataset, record: Record) -> Iterator[str]:
     """The names that rows of other tables lend a record, such as former ones, or the records that its naming references mean."""
-    yield from _lent(dataset, dataset.table_of(record).name).get(record.key, ())
-    for meant in _meant(dataset, record):
-        yield from lent_names(dataset, meant)
+    for one in _meant(dataset, record):
+        yield from _lent(dataset, dataset.table_of(one).name).get(one.key, ())
 
 
 def _meant(dataset: Dataset, record: Record) -> Iterator[Record]:
-    """The records that the naming references of a record mean."""
+    """A record, and those that its naming references mean."""
+    yield record
     for column in schema_of(type(record)).values():
         if column.is_name and isinstance(column.type, Reference) and getattr(record, column.name) is not None:
-            yield dataset[column.type.table][getattr(record, column.name)]
+            yield from _meant(dataset, dataset[column.type.table][getattr(record, column.name)])
 
 
 @cache
@@ -72,24 +71,21 @@ def place_key(hierarchy: Any, place: Record) -> str:
     if type(place) is hierarchy.record:
         return place.key
     for column in schema_of(type(place)).values():
-        refers = isinstance(column.type, Reference) and (column.name == "key" or column.is_name)
-        if refers and getattr(place, column.name) is not None:
-            celltype: Any = column.type
-            return place_key(hierarchy, dataset_of(type(place))[celltype.table][getattr(place, column.name)])
+        key = getattr(place, column.name)
+        if isinstance(column.type, Reference) and (column.is_name or column.name == "key") and key is not None:
+            return place_key(hierarchy, dataset_of(type(place))[column.type.table][key])
     raise InvalidArgumentError(f"within takes a place of {hierarchy.name}, which this {type(place).__name__} is not: {place.key}")
 
 
-def told_apart(records: Sequence[Record], language: str) -> list[str]:
-    """Records with their names and the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
-    if not records:
-        return []
+def told_apart(records: Sequence[Record], text: str) -> list[str]:
+    """Records with names in the language of a text, and the outermost places in which they differ: ``130624 (Fuping County, Hebei)``."""
     above = [list(ancestors(record))[::-1] for record in records]
-    common = {place.key for place in above[0]}.intersection(*({place.key for place in chain} for chain in above[1:]))
-    places = [next((place for place in chain if place.key not in common), None) for chain in above]
-    return [
-        f"{record.key} ({label(record, language)}{f', {label(place, language)}' if place else ''})"
-        for record, place in zip(records, places, strict=True)
-    ]
+    told = []
+    for record, places in zip(records, above, strict=True):
+        language = dataset_of(type(record)).naming.language(text)
+        apart = next((place for place in places if not all(place in others for others in above)), None)
+        told.append(f"{record.key} ({label(record, language)}{f', {label(apart, language)}' if apart else ''})")
+    return told
 
 
 class Matches(list[Match[R]]):

@@ -17,14 +17,12 @@ from povdata.model.lookup import PLAIN, Naming, nearest
 from povdata.model.record import Record, Rows
 from povdata.model.schema import schema_of
 
-Open = Callable[[str], bytes]
-"""Gives a data file's bytes by its name."""
-Cell = tuple[str, str, str]
-"""A cell: table, key, column."""
+Open = Callable[[str], bytes]  # gives a data file's bytes by its name
+Cell = tuple[str, str, str]  # table, key, column
 
 
 class Dataset(FrozenDict[str, Any]):
-    """Tables by name, what gives the bytes of their files, and what names look like in their languages."""
+    """Tables by name, with what they have in common: how data files are read, and what names look like in their languages."""
 
     __slots__ = ("naming", "read")
 
@@ -43,11 +41,7 @@ class Dataset(FrozenDict[str, Any]):
         return dataset_of, (next(iter(self.values())).record,)
 
     def table(self, name: str) -> Any:
-        """The table of that name.
-
-        Raises:
-            NotFoundError: there is no such table; the nearest names are given.
-        """
+        """The table of that name, or a NotFoundError with the nearest."""
         if name not in self:
             raise NotFoundError("table", name, nearest(name, self))
         return self[name]
@@ -69,16 +63,14 @@ class Dataset(FrozenDict[str, Any]):
                 yield from self.rests_on(below.name, source, name)
 
 
-_HOMES: dict[type, tuple[Dataset, Any]] = {}
-"""The dataset and the table of each record class."""
+_HOMES: dict[type, tuple[Dataset, Any]] = {}  # the dataset and the table of each record class
 
 
 def dataset_of(record: type) -> Dataset:
     """The dataset that a record class belongs to."""
-    try:
-        return _HOMES[record][0]
-    except KeyError:
-        raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first") from None
+    if record not in _HOMES:
+        raise InvalidArgumentError(f"{record.__name__} is in no dataset; make a Dataset of its table first")
+    return _HOMES[record][0]
 
 
 def grouped(records: Iterable[Any], *columns: str) -> dict[tuple[Any, ...], list[Any]]:
@@ -96,7 +88,7 @@ def citations(dataset: Dataset) -> Mapping[tuple[str, str, str], list[Any]]:
 
 
 def is_hierarchy(table: Rows) -> bool:
-    """Whether each record of a table may name the one above it in a column ``parent``."""
+    """Whether each record of a table, which is then one of places, may name the one above it in a column ``parent``."""
     parent = table.schema.get("parent")
     return parent is not None and isinstance(parent.type, Reference) and parent.type.table == table.name
 
@@ -107,25 +99,18 @@ def hierarchy_of(dataset: Dataset, record: type, column: str) -> Any:
     if not isinstance(celltype, Reference):
         return None
     target = dataset[celltype.table]
-    if is_hierarchy(target):
-        return target
-    return hierarchy_of(dataset, target.record, "key") if column != "key" or target.record is not record else None
-
-
-def located_by(record: type) -> tuple[Any, tuple[str, ...]]:
-    """The hierarchy that the records of a class lie in, and the columns that say where; None and no columns where they lie in none."""
-    dataset = dataset_of(record)
-    return _located(dataset, _HOMES[record][1].name)
+    return target if is_hierarchy(target) else hierarchy_of(dataset, target.record, "key")
 
 
 @cache
-def _located(dataset: Dataset, name: str) -> tuple[Any, tuple[str, ...]]:
+def located_by(dataset: Dataset, name: str) -> tuple[Any, tuple[str, ...]]:
+    """The hierarchy that the records of a table lie in, and the columns that say where; None and no columns where they lie in none."""
     own = dataset[name]
     if is_hierarchy(own):
         return own, ("key",)
-    found = {column: hierarchy for column in own.schema if (hierarchy := hierarchy_of(dataset, own.record, column)) is not None}
-    first = next(iter(found.values()), None)
-    return first, tuple(column for column, hierarchy in found.items() if hierarchy is first)
+    found = {column: hierarchy_of(dataset, own.record, column) for column in own.schema}
+    first = next((hierarchy for hierarchy in found.values() if hierarchy is not None), None)
+    return first, tuple(column for column, hierarchy in found.items() if first is not None and hierarchy is first)
 
 
 @cache
@@ -136,23 +121,20 @@ def _children(dataset: Dataset, name: str) -> Mapping[tuple[str], list[Any]]:
 def descendants(hierarchy: Rows, key: str) -> frozenset[str]:
     """The keys of a place and of all places below it."""
     below = _children(dataset_of(hierarchy.record), hierarchy.name)
-    found, queue = {key}, [key]
-    while queue:
-        children = [child.key for child in below.get((queue.pop(),), ())]
-        found.update(children)
-        queue += children
+    found = [key]
+    for place in found:  # it grows at its end
+        found += (child.key for child in below.get((place,), ()))
     return frozenset(found)
 
 
 def ancestors(record: Any) -> Iterator[Any]:
     """The places above a record, from the nearest upwards: for a place its parents, for another record its place and that one's parents."""
-    hierarchy, columns = located_by(type(record))
-    if hierarchy is None:
-        return
-    key = record.parent if hierarchy.record is type(record) else next(filter(None, (getattr(record, column) for column in columns)), None)
-    if columns[0] == "key" and hierarchy.record is not type(record) and key is not None:  # the record is a place itself
+    dataset = dataset_of(type(record))
+    hierarchy, columns = located_by(dataset, dataset.table_of(record).name)
+    key = next(filter(None, (getattr(record, column) for column in columns)), None)
+    if columns[:1] == ("key",):  # the record is a place itself
         key = hierarchy[key].parent
     while key is not None:
-        record = hierarchy[key]
-        yield record
-        key = record.parent
+        place = hierarchy[key]
+        yield place
+        key = place.parent

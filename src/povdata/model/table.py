@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
+from functools import partial
+from operator import attrgetter
 from typing import Any, Generic, Self, TypeVar, overload
 
 from povdata.exceptions import AmbiguousError, InvalidArgumentError, NotFoundError, PositionError
@@ -26,9 +28,8 @@ D = TypeVar("D")
 class Table(Generic[R]):
     """The records of one table, in the order of its file: an immutable sequence.
 
-    It has the methods of a sequence but is not registered as one, since polars would then take it apart instead of asking for Arrow data.
-
-    Nothing is read before the first record is asked for. A selection (``where``, ``within``, a slice) is a table again.
+    Nothing is read before the first record is asked for. A selection (``where``, ``within``, a slice) is a table again. It is not
+    registered as a sequence, since polars would then take it apart instead of asking for Arrow data.
 
     >>> import povdata
     >>> len(povdata.provinces), povdata.provinces["630000"].name_en
@@ -91,8 +92,6 @@ class Table(Generic[R]):
         """Some records as a table."""
         return type(self)(self.name, self.record, records)
 
-    # A sequence and, by key, a mapping.
-
     @overload
     def __getitem__(self, item: str | int) -> R: ...
     @overload
@@ -101,15 +100,13 @@ class Table(Generic[R]):
         """A record by key or position, or a table by slice.
 
         Raises:
-            NotFoundError, PositionError: no record has the key, with the nearest ones, or the position.
-            InvalidArgumentError: neither a key, nor a position, nor a slice.
+            NotFoundError, PositionError, InvalidArgumentError: no such key (the nearest are named), no such position, or neither.
         """
         if isinstance(item, str):
-            try:
+            if item in self.by_key:
                 return self.by_key[item]
-            except KeyError:
-                kind = f"key of {self.name}" + " (for a column: to_pandas())" * (item in self.schema)
-                raise NotFoundError(kind, item, nearest(item, self.by_key) or self._similar(item)) from None
+            kind = f"key of {self.name}" + " (for a column: to_pandas())" * (item in self.schema)
+            raise NotFoundError(kind, item, nearest(item, self.by_key) or self._similar(item))
         if isinstance(item, slice):
             return self.selection(self.records[item])
         try:
@@ -157,11 +154,10 @@ class Table(Generic[R]):
             return _whole, (self.record, self.name)
         return type(self), (self.name, self.record, self._records)
 
-    def __copy__(self) -> Self:
+    def __copy__(self, memo: object = None) -> Self:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
+    __deepcopy__ = __copy__
 
     def __repr__(self) -> str:
         return f"<Table {self._counted()}>"
@@ -186,8 +182,6 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"get takes a key, which is a text, not {type(key).__name__}: write {str(key)!r}")
         return self.by_key.get(key, default)
 
-    # Look-up by name.
-
     @property
     def _names(self) -> Index[R]:
         if self._by_name is None:
@@ -207,32 +201,28 @@ class Table(Generic[R]):
         '阜平县'
 
         Raises:
-            NotFoundError: no record has the name; similar names are given.
-            AmbiguousError: several records have it; their keys are given, with the places that they lie in.
+            NotFoundError, AmbiguousError: no record has the name, or several have it; similar names, or their keys and places, are given.
         """
         if not isinstance(name, str):
             raise InvalidArgumentError(f"lookup takes a text, not {type(name).__name__}: {name!r}; write codes as text")
-        if name in self.by_key:
-            return self.by_key[name]
-        if found := self._found(name):
-            return found
-        raise NotFoundError(f"name in {self.name}", name, self._similar(name))
+        record = self._found(name)
+        if record is None:
+            raise NotFoundError(f"name in {self.name}", name, self._similar(name))
+        return record
 
     def _found(self, name: str) -> R | None:
-        """The one record that a name means; None where there is none."""
+        """The one record with that key, name or code, if any."""
+        if name in self.by_key:
+            return self.by_key[name]
         found = self._names.find(name)
         if len(found) > 1:
-            raise AmbiguousError(self.name, name, self._told_apart(found, name))
+            raise AmbiguousError(self.name, name, told_apart(found, name))
         return found[0] if found else None
 
     def _similar(self, name: str) -> list[str]:
-        """Up to three records that a name resembles."""
+        """Keys, with names in the language of the question, of up to three records that a name resembles."""
         found = self._names.search(name, 3) if any(map(str.isalnum, name)) else []
-        return self._told_apart([match.record for match in found], name)
-
-    def _told_apart(self, records: Sequence[R], name: str) -> list[str]:
-        """Keys of records, with their names in the language of a name that was asked for."""
-        return told_apart(records, self._dataset.naming.language(name))
+        return told_apart([match.record for match in found], name)
 
     def search(self, text: str, limit: int = 10) -> Matches[R]:
         """The records whose names hold the text or resemble it, best first, each once.
@@ -250,12 +240,10 @@ class Table(Generic[R]):
             raise InvalidArgumentError(f"search needs a letter or digit to look for, not {text!r}")
         return Matches(self._names.search(text, limit))
 
-    # Selection.
-
     def where(self, predicate: Callable[[R], bool] | Mapping[str, object] | None = None, /, **columns: object) -> Self:
         """The records that fit: each column equal to a value, or to one of several; a record stands for its key.
 
-        Type checkers catch a misspelt column or value; names known only at run time are given as a dictionary, ``where({column: value})``.
+        Type checkers catch a misspelt column or value; ``where({column: value})`` takes names that are known only when the program runs.
         Numbers compare by value (``54.4``, ``Decimal("54.40")``, ``"54.4"``, those of numpy); None means an empty cell; a reference takes
         any code that the record meant goes by.
 
@@ -266,27 +254,28 @@ class Table(Generic[R]):
             NotFoundError: the table has no such column, or the column's vocabulary no such value.
             InvalidArgumentError: the column never holds such a value, or the predicate meets an empty cell that it does not expect.
         """
-        named, test = (predicate, None) if isinstance(predicate, Mapping) else ({}, predicate)
-        if not (test is None or callable(test)):
+        if not (predicate is None or callable(predicate) or isinstance(predicate, Mapping)):
             raise InvalidArgumentError(f"where takes a function of a record, or columns by name, not {predicate!r}")
+        named = predicate.items() if isinstance(predicate, Mapping) else ()
         tests: list[tuple[str, frozenset[Any]]] = []
-        for column, wanted in (*named.items(), *columns.items()):
-            self._check_column(column)
+        for name, wanted in (*named, *columns.items()):
+            column = self._column(name)
             several: Iterable[Any] = wanted if isinstance(wanted, Iterable) and not isinstance(wanted, (str, bytes)) else (wanted,)
-            tests.append((column, frozenset(self._meant(self.schema[column], value) for value in several)))
-        return self.selection(
+            tests.append((name, frozenset(self._meant(column, value) for value in several)))
+        found: Iterable[R] = (
             record
             for record in self.records
             if all(
                 not wanted.isdisjoint(value) if isinstance(value := getattr(record, column), tuple) else value in wanted
                 for column, wanted in tests
             )
-            and (test is None or self._fits(test, record))
         )
+        return self.selection(filter(partial(self._fits, predicate), found) if callable(predicate) else found)
 
-    def _check_column(self, column: str) -> None:
-        if column not in self.schema:
-            raise NotFoundError(f"column of {self.name}", column, nearest(column, self.schema))
+    def _column(self, name: str) -> Column:
+        if name not in self.schema:
+            raise NotFoundError(f"column of {self.name}", name, nearest(name, self.schema))
+        return self.schema[name]
 
     def _fits(self, predicate: Callable[[R], bool], record: R) -> bool:
         try:
@@ -301,31 +290,24 @@ class Table(Generic[R]):
 
     def _meant(self, column: Column, value: Any) -> Any:
         """The cell that a value stands for; one that the column can never hold is a slip, not an empty selection."""
+        celltype, cell = column.type, f"{self.name}.{column.name}"
         if isinstance(value, Record):
             value = value.key
-        if value is None:
-            if column.required:
-                raise InvalidArgumentError(f"{self.name}.{column.name} is never empty")
-            return None
-        if isinstance(value, str) and isinstance(column.type, Enumeration) and value not in column.type.values:
-            raise NotFoundError(f"value of {self.name}.{column.name}", value, nearest(value, column.type.values))
-        if isinstance(value, str) and isinstance(column.type, Reference):
-            return self._referred(self._dataset[column.type.table], column, value)
-        if column.name == "key" and isinstance(value, str):
-            return self._referred(self, column, value) if value not in self.by_key and is_code(value) else value
+        if value is None and column.required:
+            raise InvalidArgumentError(f"{cell} is never empty")
+        if isinstance(value, str) and isinstance(celltype, Enumeration) and value not in celltype.values:
+            raise NotFoundError(f"value of {cell}", value, nearest(value, celltype.values))
+        if isinstance(value, str) and (isinstance(celltype, Reference) or column.name == "key"):
+            target: Table[Any] = self._dataset[celltype.table] if isinstance(celltype, Reference) else self
+            record = target._found(value) if value in target.by_key or is_code(value) else None  # of another table
+            if record is None and (isinstance(celltype, Reference) or is_code(value)):
+                raise NotFoundError(f"value of {cell}", value, target._similar(value))  # of another table
+            return record.key if record else value
         try:
-            read = column.type.accept(value)
+            read = None if value is None else celltype.accept(value)
         except ValueError as error:
-            raise InvalidArgumentError(f"{self.name}.{column.name} cannot be {value!r}: {error}") from None
+            raise InvalidArgumentError(f"{cell} cannot be {value!r}: {error}") from None
         return read[0] if isinstance(read, tuple) else read
-
-    def _referred(self, target: Table[Any], column: Column, value: str) -> str:
-        """The key of the record that a key or code stands for."""
-        if value in target.by_key:
-            return value
-        if is_code(value) and (found := target._found(value)):  # of another table
-            return str(found.key)
-        raise NotFoundError(f"value of {self.name}.{column.name}", value, target._similar(value))  # of another table
 
     def within(self, place: str | Record) -> Self:
         """The records of a place and of all places inside it.
@@ -341,7 +323,7 @@ class Table(Generic[R]):
             InvalidArgumentError: the records of this table have no place, or what is given is none.
             NotFoundError, AmbiguousError: as `lookup`.
         """
-        hierarchy, located = located_by(self.record)
+        hierarchy, located = located_by(self._dataset, self.name)
         if hierarchy is None:
             raise InvalidArgumentError(f"within() needs a column place or province, and {self.name} has none")
         name = place.key if isinstance(place, Record) else place
@@ -360,36 +342,24 @@ class Table(Generic[R]):
             for other in self._dataset.values():
                 if is_hierarchy(other) and (found := other._names.find(name)):  # noqa: SLF001  # a table too
                     kind = f"{error.kind} ({other.name} and the tables that refer to it have one)"
-                    raise NotFoundError(kind, name, self._told_apart(found, name)) from None
+                    raise NotFoundError(kind, name, told_apart(found, name)) from None
             raise
 
     def sorted(self, *columns: str, reverse: bool = False) -> Self:
-        """The records ordered by columns, dates in time; empty cells come last.
-
-        Raises:
-            NotFoundError: the table has no such column.
-            InvalidArgumentError: something else than names of columns.
-        """
-        for column in columns:
-            if not isinstance(column, str):
-                raise InvalidArgumentError(f"sorted takes names of columns one by one, not {column!r}")
-            self._check_column(column)
+        """The records ordered by columns, dates in time, empty cells last; a NotFoundError says which column the table has not."""
+        for name in columns:
+            if not isinstance(name, str):
+                raise InvalidArgumentError(f"sorted takes names of columns one by one, not {name!r}")
+        known = [self._column(name) for name in columns]
         records = list(self.records)
-        for column in reversed(columns):
-            order = self.schema[column].type.order
-            filled = [record for record in records if getattr(record, column) is not None]
-            empty = [record for record in records if getattr(record, column) is None]
-            records = sorted(filled, key=lambda record: order(getattr(record, column)), reverse=reverse) + empty
+        for column in reversed(known):
+            cell, order = attrgetter(column.name), column.type.order
+            filled = sorted((one for one in records if cell(one) is not None), key=lambda one: order(cell(one)), reverse=reverse)
+            records = filled + [one for one in records if cell(one) is None]
         return self.selection(records)
 
-    # Conversion.
-
     def to_dicts(self, *, exact: bool = False) -> list[dict[str, Any]]:
-        """Each record as a dictionary of its columns, ready for ``json.dumps``: numbers as int or float, dates as ISO text, lists.
-
-        Args:
-            exact: keeps Decimal, date and tuples as the records have them.
-        """
+        """Each record as a dictionary for ``json.dumps``: int, float, ISO dates, lists; ``exact`` keeps Decimal, date and tuples."""
         told: Callable[[Any], Any] = (lambda value: value) if exact else for_json
         return [{name: told(getattr(record, name)) for name in self.schema} for record in self.records]
 
@@ -401,8 +371,7 @@ class Table(Generic[R]):
         """A pandas DataFrame, key first, with nullable types: string, Int64, Float64, boolean, category, datetime64[s].
 
         Args:
-            labels: ``"en"`` or ``"zh"`` adds the names of the records that the columns refer to, of the regions that places lie in, and the
-                indicators' units.
+            labels: ``"en"`` or ``"zh"`` adds names of the records that the columns refer to, of the places' regions, and indicators' units.
             bounds: True adds ``lower`` and ``upper`` of an observation's value; empty where the article sets no bound. ``"rounding"`` also
                 takes what rounding leaves open (54.4 is 54.35 to 54.45) and the natural limits (a share is 0 to 100).
             caveats: adds the keys of the caveats that concern the row.
@@ -414,17 +383,11 @@ class Table(Generic[R]):
         return frames.to_pandas(columns(self, labels, bounds, caveats), self.name)
 
     def to_polars(self, *, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> pl.DataFrame:
-        """A polars DataFrame with exact types: Decimal, Enum, Date, List; needs neither pandas nor pyarrow.
-
-        Options and errors are those of `to_pandas`, of polars for pandas.
-        """
+        """A polars DataFrame with exact types: Decimal, Enum, Date, List; options and errors as `to_pandas`, which it does without."""
         return arrow.to_polars(columns(self, labels, bounds, caveats))
 
     def to_arrow(self, *, labels: Labels | None = None, bounds: Bounds = False, caveats: bool = False) -> pa.Table:
-        """An Arrow table with exact types: decimal128, dictionary, date32, list; columns carry their descriptions.
-
-        Options and errors are those of `to_pandas`, of pyarrow for pandas.
-        """
+        """An Arrow table with exact types (decimal128, dictionary, date32, list) and descriptions; options and errors as `to_pandas`."""
         return arrow.to_arrow(columns(self, labels, bounds, caveats))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
