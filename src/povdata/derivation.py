@@ -1,7 +1,5 @@
 """What derived columns are computed from, and how: each names cells of records, and a function of what stands in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any

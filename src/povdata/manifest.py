@@ -1,7 +1,5 @@
 """What ``datapackage.json`` says of the data files beside it: their fingerprints, and what a row of each is."""
 
-from __future__ import annotations
-
 import json
 from hashlib import sha256
 from typing import Any

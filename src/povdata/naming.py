@@ -6,8 +6,6 @@
 [('凉山', '州')]
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """From a record, a table or a frame of a dataset to the characters that it was read from, through derived cells."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple

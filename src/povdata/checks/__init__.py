@@ -3,8 +3,6 @@
 This guards against corruption and slips, not against somebody who changes data and fingerprints together.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import suppress

@@ -3,8 +3,6 @@
 The data keep every rule, so whatever breaks one is a slip or corruption; what the article itself gets wrong is a caveat and breaks none.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

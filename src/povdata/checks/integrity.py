@@ -1,7 +1,5 @@
 """Data files against what any tables declare: types, keys, references, citations, spans, derived cells; and ways to make more rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -3,8 +3,6 @@
 Frames, Arrow data, exports, notebooks and the command line all take them from here, so that the same options mean the same everywhere.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Packages that are imported when first used; their short names (``pd``) stand at the top of a file, so that type hints resolve."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 

@@ -10,8 +10,6 @@ They are declared in the record classes beside the columns:
 ['Chen Zhongzhe', 'Xiao Qingsong']
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, Generic, Self, TypeVar, overload
 

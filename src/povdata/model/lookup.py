@@ -1,7 +1,5 @@
 """Finding records by name: one folding for all names, what a name may leave out, and search for similar ones."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

@@ -3,8 +3,6 @@
 Styles stand on the elements themselves, since notebooks that are not trusted drop ``<style>``.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """What records are called, and how they are told apart: their own names, borrowed ones, and those of the places above them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar

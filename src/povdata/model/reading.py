@@ -4,8 +4,6 @@ Files are UTF-8 without a byte-order mark, lines end in LF, the header names the
 means that nothing is said. Whatever breaks these rules is gathered and raised once, with file, line and column.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """The base of the records, what the engine asks of a table, and what a reader would call a record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 

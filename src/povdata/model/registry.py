@@ -3,8 +3,6 @@
 A dataset registers its tables once; from a record's class the engine then finds them, also in another process.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
