@@ -31,12 +31,8 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     """The paired figures of the article, before and after, one row per change; a change of which only one end is printed is left out.
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
-    relation and period. Where the two ends are measured differently, as in Lushan, ``same_indicator`` is false. An empty period means that
-    the article does not say when.
-
-    Args:
-        labels: the language of names, ``"en"`` or ``"zh"``.
-        library: ``"pandas"`` or ``"polars"``.
+    relation and period, which is empty where the article does not say when. Where the ends are measured differently, as in Lushan,
+    ``same_indicator`` is false. ``labels`` is the language of names, ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``.
 
     >>> import povdata
     >>> frame = povdata.changes().set_index("change")
@@ -72,11 +68,8 @@ def timeline(*, labels: Labels = "en", library: Literal["polars"]) -> pl.DataFra
 def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     """The delistings in the order of their dates: of the last day, then of the first; those without a date last.
 
-    The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date.
-
-    Args:
-        labels: the language of names, ``"en"`` or ``"zh"``.
-        library: ``"pandas"`` or ``"polars"``.
+    The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date. ``labels`` is the language of names,
+    ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``.
 
     >>> import povdata
     >>> frame = povdata.timeline()
@@ -114,13 +107,11 @@ def panel(
 
     This is the roster of counties that were on a list, not a control group: counties that never were are not in it. Columns:
 
-    - ``county``, ``name``, ``province``, ``province_name``: the county's code at the end of 2019 and its names;
+    - ``county``, ``name``, ``province``, ``province_name``, ``tier``, ``year``: the county's code at the end of 2019, and its names;
     - ``code``: its code in the year ``codes_as_of`` (by default that of 2019), to join data of that year; empty where it had none then, or
       where its area belonged to several counties (`county_codes` names them);
-    - ``tier``, ``year``;
-    - ``cohort``: the assessment year in which it left the list; empty where that is not known (counties of the provincial tier);
+    - ``cohort``: the assessment year in which it left the list, where that is known; ``years_since_exit``: year less cohort;
     - ``status``: ``listed`` until the year before, ``exited`` from the cohort's year on;
-    - ``years_since_exit``: year less cohort;
     - ``announced``: the day on which its exit was announced, where the day is known; it lies up to five months behind the assessment year.
 
     Args:

@@ -24,15 +24,13 @@ __all__ = ["Report", "evidence", "search", "verify"]
 def evidence(
     subject: Any, column: str | None = None, *, copy: str | os.PathLike[str] | bytes | None = None, encoding: str = "utf-8"
 ) -> EvidenceList:
-    """The citations behind a record, a table, or the rows of a frame that still has its ``key`` column.
-
-    For a derived cell, such as a province's number of poverty counties, they are those of the cells that it was computed from.
+    """The citations behind a record, a table, or the rows of a frame; behind a derived cell, those of the cells it was computed from.
 
     Args:
-        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow with its rows, filtered, sorted or joined.
+        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow that still has its ``key`` column, filtered,
+            sorted or joined.
         column: only the citations of this column.
-        copy: the reader's copy of the article, as `verify` takes it; then each piece of evidence says whether the copy has it, and holds
-            the passage around it.
+        copy: your copy of the article, as `verify` takes it; then each citation says whether the copy has it, with the passage around it.
         encoding: how the bytes of the copy encode its text.
 
     >>> import povdata
@@ -69,16 +67,14 @@ def source() -> Source:
 
 
 def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
-    """Compare a copy of the article with everything the dataset cites.
+    """Compare a copy of the article with everything the dataset cites; text that no cell cites is not compared.
 
-    The copy may differ from the reference edition: redactions restored, other punctuation or width of digits, traditional characters,
-    paragraphs merged or split, sections dropped, a site's own lines added, the article inside an HTML page. A cell is confirmed only if the
-    characters it was read from have the same neighbours as in the article, and read as its value again. Text that no cell cites is not
-    compared.
+    The copy may have other punctuation, width of digits, characters (traditional ones) or paragraphs, restored redactions, dropped sections
+    and lines of its own, or be an HTML page. A cell is confirmed only if the characters it was read from have the same neighbours as in the
+    article, and read as its value again.
 
     Args:
-        copy: the path of a text or HTML file, the file's bytes, or the text itself: a string with line breaks is taken for the text, one
-            without for a path.
+        copy: the path of a text or HTML file, its bytes, or the text itself, which has line breaks.
         encoding: how the bytes encode the text, such as ``"gb18030"``.
 
     Raises:

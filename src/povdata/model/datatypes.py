@@ -25,8 +25,11 @@ Names = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 class Language(Protocol):
-    """How the article's language writes figures, qualifiers and dates; each function raises ValueError for what it cannot read."""
+    """How the article's language writes figures, qualifiers and dates; what reads one raises ValueError for what is none."""
 
+    @property
+    def VARIANTS(self) -> Mapping[int, str]: ...  # noqa: N802  # the usual form for each other form of a character
+    def alike(self, kind: str, one: str, other: str) -> bool: ...  # whether two figures or dates say the same, the year of a date apart
     def number(self, text: str) -> Decimal: ...
     def qualifier(self, text: str) -> str: ...
     def date(self, quotes: Sequence[str]) -> str: ...

@@ -4,11 +4,12 @@ A copy is read as a reader sees it (`normalize`), every cited passage is looked 
 (`judge`), and every cell is read again (`report`). Nothing here knows a language or a dataset: both come in a `Source`.
 """
 
+from povdata.model.datatypes import Language
 from povdata.verification.copies import text_of
 from povdata.verification.judge import Status
 from povdata.verification.match import Fingerprint, fingerprints, parts_of
 from povdata.verification.normalize import Reading
-from povdata.verification.report import GOOD, Cell, Language, Names, Passage, Report, Source, locate, verify
+from povdata.verification.report import GOOD, Cell, Names, Passage, Report, Source, locate, verify
 
 __all__ = [
     "GOOD", "Cell", "Fingerprint", "Language", "Names", "Passage", "Reading", "Report", "Source", "Status",

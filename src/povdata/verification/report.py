@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 from unicodedata import category
 
 import attrs
@@ -13,7 +13,7 @@ import attrs
 from povdata.exceptions import CopyError
 from povdata.locators import Locator, digest
 from povdata.model import markup
-from povdata.model.datatypes import Language as Reader
+from povdata.model.datatypes import Language
 from povdata.model.table import Table
 from povdata.verification.copies import text_of, written_as
 from povdata.verification.judge import STATUSES, Context, Found, Status, judge
@@ -30,19 +30,6 @@ Verdict = Literal["confirmed", "part", "unclear", "contradicted"]
 _WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
 
-class Language(Reader, Protocol):
-    """How the language of a source writes, beside what cells are read by."""
-
-    @property
-    def VARIANTS(self) -> Mapping[int, str]:  # noqa: N802
-        """The usual form for each other form of a character."""
-        ...
-
-    def alike(self, kind: str, one: str, other: str) -> bool:
-        """Whether two writings of a figure or a date say the same, the year of a date apart."""
-        ...
-
-
 class Source(NamedTuple):
     """What the tables of a dataset were read from."""
 
@@ -57,18 +44,11 @@ class Source(NamedTuple):
 class Passage(NamedTuple):
     """A cited passage and what the copy has in its place.
 
-    Attributes:
-        locator: where it stands in the reference edition.
-        status: ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same elsewhere, under its
-            own heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the copy says
-            something else) or ``missing``.
-        expected: the characters cited, where they are kept; else None.
-        found: the characters that a reader sees in the copy; None where it has none.
-        start: where they start in the copy, in code points; None where it has none.
-        reason: why it is not good, where more is known than the characters say.
-        around: what stands before and after it.
-        section: the section that it belongs to; empty outside the sections.
-        cells: the cells that rest on it, as ``table/key/column``.
+    In the source it stands at the ``locator``, in a ``section``, with the characters ``expected`` where they are kept; the ``cells``, as
+    ``table/key/column``, rest on it. In the copy a reader sees the characters ``found``, from the code point ``start``, with what stands
+    ``around``. The status is ``confirmed`` (it stands there, and next to it what stands there in the source), ``moved`` (the same
+    elsewhere, under its own heading and with the rest of its records), ``unclear`` (neither confirmed nor another), ``contradicted`` (the
+    copy says something else) or ``missing``; the ``reason`` says why it is not good, where more is known than the characters say.
     """
 
     locator: Locator
@@ -94,15 +74,10 @@ class Passage(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell and whether the copy supports it.
+    """A cell, its value as it stands in the file, and whether the copy supports it.
 
-    Attributes:
-        table: the table of the cell.
-        key: the key of its record.
-        column: its column.
-        value: the cell as it stands in the file.
-        status: ``confirmed`` or ``moved`` where every cited passage is there and reads as this value; else the worst of its passages.
-        message: what is wrong, else empty.
+    The status is ``confirmed`` or ``moved`` where every cited passage is there and reads as this value, else the worst of its passages; the
+    message says what is wrong.
     """
 
     table: str
