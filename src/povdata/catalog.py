@@ -1,7 +1,4 @@
-"""The tables of the installed data, by name.
-
-``catalog.pyi``, which is generated, tells type checkers of each table's columns and vocabularies.
-"""
+"""The tables of the installed data, by name; the generated ``catalog.pyi`` tells type checkers of their columns and vocabularies."""
 
 from __future__ import annotations
 
@@ -23,11 +20,7 @@ def tables() -> Mapping[str, Table[Any]]:
 
 
 def table(name: str) -> Table[Any]:
-    """The table of that name.
-
-    Raises:
-        NotFoundError: there is no such table; the nearest names are given.
-    """
+    """The table of that name; a NotFoundError gives the nearest ones."""
     found: Table[Any] = DATASET.table(name)
     return found
 

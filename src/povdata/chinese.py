@@ -38,11 +38,7 @@ _QUALIFIERS = {
 
 
 def number(text: str) -> Decimal:
-    """The one number that the characters hold; a fraction comes as a percentage with two decimals.
-
-    Raises:
-        ValueError: there is no number, or more than one.
-    """
+    """The one number that the characters hold; a fraction comes as a percentage with two decimals. ValueError for none, or several."""
     figures = _arabic(text)
     if fraction := re.search(_FRACTION, figures):
         below, above = map(_numeral, fraction.groups())
@@ -163,14 +159,11 @@ _UNTIL = "截至|到|至此"
 
 
 def date(quotes: Sequence[str]) -> str:
-    """The one date that the quotes together hold, as EDTF.
+    """The one date that the quotes together hold, as EDTF; ValueError where there is no year, or the quotes contradict each other.
 
     A month and day may stand apart from their year, and so may a word that makes the date one end of an interval: 截至 and 至此 (up to)
     leave the start open, 此前 (before) excludes the date itself, 期间 (in the meantime) has a start and 以来 (since) an end that is not
     known. Two quotes with a year each are the two ends of an interval.
-
-    Raises:
-        ValueError: there is no year, or the quotes contradict each other.
     """
     quotes = [_calendar(quote) for quote in quotes]
     text = " ".join(quotes)

@@ -50,6 +50,7 @@ Prose = Annotated[str, cell.Text()]
 ProperName = Annotated[str, cell.Name()]
 ProperNames = Annotated[tuple[str, ...], cell.NameList()]
 Count = Annotated[int, cell.Integer()]
+Balance = Annotated[int, cell.Difference()]
 Figure = Annotated[Decimal, cell.Quantity()]
 Date = Annotated[str, cell.Edtf()]
 CalendarDay = Annotated[day, cell.Day()]
@@ -440,7 +441,7 @@ class PovertyCounty(Described):
     exit_year: Annotated[Count | None, reference("Year of the assessment that it passed; announced up to five months later.", "cpad-832")]
     announcement: Annotated[str | None, cell.Reference("announcements"), editorial("The act by which it left the list.")]
     announced: Annotated[
-        Date | None, derived("Date of that act as EDTF; its kind stands with the act.", beside("announcements", "date", "announcement"))
+        Date | None, derived("Date of that act as EDTF; see its kind there.", beside("announcements", "date", "announcement"))
     ]
     place: Annotated[PlaceRef | None, derived("The county among the places, where the article names it.", beside("places", "key"))]
     delisting: Annotated[DelistingRef | None, editorial("The article's delisting that covers its exit.")]
@@ -490,9 +491,7 @@ class Reconciliation(Described):
     article_total: Annotated[Count | None, derived("The article's number of poverty counties.", beside("provinces", "poverty_counties"))]
     national: Annotated[Count, derived("Counties on the national list.", counties("national"))]
     provincial_named: Annotated[Count, derived("Counties of the provincial tier that are known by name.", counties("provincial"))]
-    remainder: Annotated[
-        int | None, cell.Difference(), derived("The article's total less these two: counties not known by name.", derivation.remainder)
-    ]
+    remainder: Annotated[Balance | None, derived("The article's total less these two: counties not known by name.", derivation.remainder)]
     article_last_batch: Annotated[Count, derived("The article's number for the last batch.", beside("provinces", "last_batch_counties"))]
     national_last_batch: Annotated[Count, derived("Counties on the national list in that batch.", counties("national", "batch"))]
     provincial_last_batch: Annotated[Count, derived("Counties of the provincial tier in that batch.", counties("provincial", "batch"))]
@@ -557,9 +556,7 @@ class Span(Described):
 class Citation(Described):
     """A cell and a span that it was read from, or rests on."""
 
-    key: Annotated[
-        CitationKey, derived("Table, record, column, span, joined by slashes.", joined("/", "table", "record", "column", "span"))
-    ]
+    key: Annotated[CitationKey, derived("Table, record, column and span.", joined("/", "table", "record", "column", "span"))]
     table: Annotated[literals.TableName, cell.Name(), editorial("Table of the cell.")]
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]

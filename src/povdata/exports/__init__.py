@@ -28,10 +28,10 @@ def export(
     force: bool = False,
     publication: Publication | None = None,
 ) -> Path:
-    """Write tables in another format into a directory, which is made if it is missing; nothing is written outside it.
+    """Write tables in another format, and say which file or folder was written; nothing is written outside the directory.
 
     Args:
-        directory: where to write.
+        directory: where to write; it is made if it is missing.
         format: ``"datapackage"`` makes a folder ``povdata-datapackage`` of CSV files, described for Frictionless, CSV on the Web,
             Croissant and Web Annotation; ``"sqlite"`` a database ``povdata.sqlite``; ``"parquet"`` a folder ``povdata-parquet`` (needs
             ``povdata[arrow]``); ``"xlsx"`` a workbook ``povdata.xlsx`` (needs ``povdata[excel]``); ``"html"`` a folder ``povdata-html``
@@ -42,9 +42,6 @@ def export(
         caveats: adds the keys of the caveats that concern a row.
         force: whether to replace an earlier export.
         publication: another dataset to write; by default the installed one.
-
-    Returns:
-        The file or folder written.
 
     Raises:
         InvalidArgumentError: another format or option; bounds where no table has values; the directory is not named or is a file; or

@@ -20,8 +20,7 @@ from povdata.model.frozen import FrozenDict
 T = TypeVar("T")
 SpanKind = Literal["figure", "date", "name", "phrase"]
 
-Names = Mapping[str, Mapping[str, frozenset[str]]]
-"""What each table's records are called: table → name → keys."""
+Names = Mapping[str, Mapping[str, frozenset[str]]]  # what each table's records are called: table → name → keys
 
 
 class Language(Protocol):

@@ -16,10 +16,8 @@ from povdata.model.schema import schema_of
 
 html: Extra = Extra("html")  # not needed for the first record
 
-WIDE = 120
-"""So many characters of a row fit on a page."""
-SHOWN = 20
-"""Rows shown of a longer table."""
+WIDE = 120  # so many characters of a row fit on a page
+SHOWN = 20  # rows shown of a longer table
 _CUT = 48  # characters shown of a longer cell
 _TABLE = "border-collapse:collapse;width:auto;max-width:100%;font-variant-numeric:tabular-nums;margin:.3em 0"
 _CAPTION = "text-align:left;opacity:.75;padding:.2em .5em;caption-side:top"

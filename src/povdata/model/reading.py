@@ -20,11 +20,7 @@ R = TypeVar("R", bound=Record)
 
 
 def read_table(record: type[R], name: str, data: bytes) -> tuple[R, ...]:
-    """Read the records of one table from the bytes of its file.
-
-    Raises:
-        DataError: the file breaks the rules; all problems are named.
-    """
+    """Read the records of one table from the bytes of its file; a DataError names all the rules that it breaks."""
     problems: list[Problem] = []
     rows, lines = _rows([*schema_of(record)], name, data, problems)
     cells = zip(*rows, strict=True) if rows else [()] * len(schema_of(record))

@@ -22,18 +22,13 @@ from povdata.verification.normalize import BRACKET, Reading, stream
 Status = Literal["confirmed", "moved", "unclear", "contradicted", "missing"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-_ROUNDS = 8
-"""How often figures that are written otherwise are rewritten, each time with more around them that stands."""
-_WORD = 12
-"""So long, in characters of the stream, is a word that was put beside a span."""
+_ROUNDS = 8  # how often figures that are written otherwise are rewritten, each time with more around them that stands
+_WORD = 12  # so long, in characters of the stream, is a word that was put beside a span
 _NOTE = re.compile(r"[(\[（［〔【〈][^\n()\[\]（）［］〔〕【】〈〉]{1,8}[)\]）］〕】〉]|[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff]")
 """A note's mark: in brackets, raised or circled."""
-_NOTES = 8
-"""So many marks are told from what the source itself has in brackets."""
-_RUN = 3
-"""Fewer spans that moved do not tear apart what stands before and after."""
-_AHEAD = 3
-"""So many of the spans before and after are tried as the edges of a gap."""
+_NOTES = 8  # so many marks are told from what the source itself has in brackets
+_RUN = 3  # fewer spans that moved do not tear apart what stands before and after
+_AHEAD = 3  # so many of the spans before and after are tried as the edges of a gap
 _RANK = {"": 0, "confirmed": 0, "moved": 0, "unclear": 1, "contradicted": 2}
 
 

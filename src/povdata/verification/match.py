@@ -19,14 +19,10 @@ from typing import Any, Literal, NamedTuple, Protocol, Self
 from povdata.locators import Locator, digest
 from povdata.verification.normalize import BLANK, LINE_END, NO_VARIANTS, PLUS, PUNCTUATION, STROKE, SYMBOLS, Reading, View, stream
 
-NONE = "__"
-"""A block that is cut by an end of the text; as a number, -1."""
-RESTORED = 8
-"""So many characters may stand where the source has a mask."""
-LONG = 8
-"""So many characters stand in one place alone."""
-NEAR = 400
-"""How far, in characters of the stream, two spans at their distance support each other."""
+NONE = "__"  # a block that is cut by an end of the text; as a number, -1
+RESTORED = 8  # so many characters may stand where the source has a mask
+LONG = 8  # so many characters stand in one place alone
+NEAR = 400  # how far, in characters of the stream, two spans at their distance support each other
 _CODES = f"{string.digits}{string.ascii_letters}_-"
 _MASK_OR_END = re.compile(r"[*\n]")
 

@@ -14,17 +14,14 @@ from html.parser import HTMLParser
 from typing import NamedTuple, Self
 from unicodedata import bidirectional, category, name, normalize
 
-GAP = "|"
-"""Stands in the stream between two digits that something separates: ``1 10`` is not ``110``."""
+GAP = "|"  # stands in the stream between two digits that something separates: 1 10 is not 110
 
 Piece = tuple[str, int, int | None]
 """Characters, where they start in the text before, and where they end; None where each stands for itself."""
 
-NO_VARIANTS: Mapping[int, str] = {}
-"""Of a language whose characters have one form each."""
+NO_VARIANTS: Mapping[int, str] = {}  # of a language whose characters have one form each
 _SILENT = "\u200b"
-_OBJECT = "\ufffc"
-"""A picture, a form's field or another thing that is shown instead of characters."""
+_OBJECT = "\ufffc"  # a picture, a form's field or another thing that is shown instead of characters
 _LINE = r"(?:\r\n|[\n\r\f\v\x85\u2028\u2029])"
 _BLANK = r"[^\S\n\r\f\v\x85\u2028\u2029]*"
 LINE_END = re.compile(_LINE)
@@ -98,8 +95,7 @@ _UNSEEN_STYLE = re.compile(
     r"|color\s*:\s*transparent|unicode-bidi\s*:[^;]*override|content-visibility\s*:\s*hidden)",
     re.IGNORECASE,
 )
-_AMPERSAND = "\ufdd0"
-"""Stands for an ampersand while the parser reads a page: no character, so no text has it."""
+_AMPERSAND = "\ufdd0"  # stands for an ampersand while the parser reads a page: no character, so no text has it
 _TAG = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _LINED = re.compile(rf"<(?:{'|'.join(_BLOCKS)})\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,32}\d*);?")

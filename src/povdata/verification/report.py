@@ -20,12 +20,9 @@ from povdata.verification.judge import STATUSES, Context, Found, Status, judge
 from povdata.verification.match import Cited, parts_of
 from povdata.verification.normalize import GAP, Reading, View, stream
 
-GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})
-"""What supports a cell."""
-FEWEST = 30
-"""Fewer passages than this make no copy of the source, nor of a part of it."""
-AROUND = 40
-"""Characters of a copy that are kept before and after a passage."""
+GOOD: frozenset[Status] = frozenset({"confirmed", "moved"})  # what supports a cell
+FEWEST = 30  # fewer passages than this make no copy of the source, nor of a part of it
+AROUND = 40  # characters of a copy that are kept before and after a passage
 Verdict = Literal["confirmed", "part", "unclear", "contradicted"]
 _WORST: tuple[Status, ...] = ("contradicted", "unclear", "missing", "moved", "confirmed")
 
@@ -93,13 +90,9 @@ class Cell(NamedTuple):
 
 @attrs.frozen(repr=False)
 class Report:
-    """What `verify` found.
+    """What `verify` found in a copy: every cited passage in the order of the source, and every cell that was read from it or rests on it.
 
-    Attributes:
-        edition: ``reference`` where the text of the copy is the reference edition to the character, else ``other``.
-        passages: every cited passage, in the order of the source.
-        cells: every cell that the source supports: cells read from it, and cells of ours that rest on a passage.
-        titles: what the sections are called.
+    The edition is ``reference`` where the text is the reference edition to the character, else ``other``; ``titles`` name the sections.
     """
 
     edition: Literal["reference", "other"]
@@ -204,8 +197,7 @@ def _counted(pairs: Iterable[tuple[str, Status]]) -> dict[str, dict[Status, int]
     return {name: {status: counter[name, status] for status in STATUSES if counter[name, status]} for name, _ in counter}
 
 
-_Key = tuple[str, str, str]
-"""Of a cell: its table, the key of its record, its column."""
+_Key = tuple[str, str, str]  # of a cell: its table, the key of its record, its column
 
 
 class Names(dict[str, Mapping[str, frozenset[str]]]):
@@ -247,11 +239,7 @@ def _is_reference(text: str, source: Source) -> bool:
 
 
 def locate(text: str, source: Source) -> dict[str, Passage]:
-    """What a copy has of every cited passage, by the key of its span, in the order of the source.
-
-    Raises:
-        CopyError: the text is not the source.
-    """
+    """What a copy has of every cited passage, by the key of its span, in the order of the source; CopyError for another text."""
     cells: defaultdict[str, list[_Key]] = defaultdict(list)  # that rest on each span
     for citation in source.tables["citations"]:
         cells[citation.span].append((citation.table, citation.record, citation.column))
@@ -263,10 +251,16 @@ def locate(text: str, source: Source) -> dict[str, Passage]:
         view = reading.view
     passages = {}
     for span in spans:
-        locator = Locator.parse(span.key)
-        there = _there(found[span.key], view, text)
-        section, resting = source.section(locator), tuple(map("/".join, cells[span.key]))
-        passages[span.key] = Passage(locator, found[span.key].status, span.text, *there, section, resting)
+        locator, here = Locator.parse(span.key), found[span.key]
+        passage = Passage(
+            locator, here.status, span.text, None, None, section=source.section(locator), cells=tuple(map("/".join, cells[span.key]))
+        )
+        if here.start is not None and here.end is not None:
+            start, seen = view.begins[here.start], view.text[here.start : here.end]
+            raw = text[start : view.ends[here.end - 1]]
+            around = view.text[max(here.start - AROUND, 0) : here.start], view.text[here.end : here.end + AROUND]
+            passage = passage._replace(found=seen if "<" in raw or "&" in raw else raw, start=start, reason=here.reason, around=around)
+        passages[span.key] = passage
     held = sum(passage.status in GOOD for passage in passages.values())
     if held < FEWEST:
         what = written_as(text) or "this is not the article, or too little of it"
@@ -285,16 +279,6 @@ def _at_locators(text: str, spans: Sequence[Cited], source: Source) -> dict[str,
         same = cut == span.text if span.text is not None else digest("".join(parts_of(cut, source.language.VARIANTS))) == span.digest
         found[span.key] = Found("confirmed" if same else "contradicted", start, end)
     return found
-
-
-def _there(found: Found, view: View, text: str) -> tuple[str | None, int | None, str, tuple[str, str]]:
-    """What was found of a passage, where it starts in the copy, why it is not good, and what is around it."""
-    if found.start is None or found.end is None:
-        return None, None, "", ("", "")
-    start, seen = view.begins[found.start], view.text[found.start : found.end]
-    raw = text[start : view.ends[found.end - 1]]
-    around = view.text[max(found.start - AROUND, 0) : found.start], view.text[found.end : found.end + AROUND]
-    return seen if "<" in raw or "&" in raw else raw, start, found.reason, around
 
 
 def _context(source: Source, cells: Mapping[str, Sequence[_Key]]) -> Context:
