@@ -556,7 +556,7 @@ class Span(Described):
 class Citation(Described):
     """A cell and a span that it was read from, or rests on."""
 
-    key: Annotated[CitationKey, derived("Table, record, column and span.", joined("/", "table", "record", "column", "span"))]
+    key: Annotated[CitationKey, derived("Table, record, column, span; slashes between.", joined("/", "table", "record", "column", "span"))]
     table: Annotated[literals.TableName, cell.Name(), editorial("Table of the cell.")]
     record: Annotated[ProperName, editorial("Key of the cell's record.")]
     column: Annotated[ProperName, editorial("Column of the cell.")]
