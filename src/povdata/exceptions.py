@@ -7,12 +7,9 @@ from typing import NamedTuple
 class PovdataError(Exception):
     """Base of all errors that povdata raises on purpose."""
 
-    message: str
-    """The whole message."""
-
-    def __init__(self, *args: object, **named: str) -> None:
+    def __init__(self, *args: object, message: str = "", **named: str) -> None:
         super().__init__(*args, **named)
-        self.message = " ".join(map(str, args))
+        self.message: str = message or " ".join(map(str, args))
 
     def __str__(self) -> str:
         return self.message
@@ -22,33 +19,33 @@ class NotFoundError(PovdataError, KeyError):
     """A ``name`` of some ``kind``, such as ``"key of places"``, that does not exist; ``suggestions`` are the nearest ones, best first."""
 
     def __init__(self, kind: str, name: object, suggestions: Sequence[str] = ()) -> None:
-        super().__init__(kind, name, tuple(suggestions))
+        message = f"no {kind} {name!r}" + f"; nearest: {', '.join(suggestions)}" * bool(suggestions)
+        super().__init__(kind, name, tuple(suggestions), message=message)
         self.kind: str = kind
         self.name: object = name
         self.suggestions: tuple[str, ...] = tuple(suggestions)
-        self.message = f"no {kind} {name!r}" + f"; nearest: {', '.join(suggestions)}" * bool(suggestions)
 
 
 class PositionError(PovdataError, IndexError):
     """A ``position`` at which a ``table``, which has ``length`` records, has none."""
 
     def __init__(self, table: str, position: int, length: int) -> None:
-        super().__init__(table, position, length)
+        message = f"{table} has {length} records, none at position {position}; a key is a text: write '{position}'"
+        super().__init__(table, position, length, message=message)
         self.table: str = table
         self.position: int = position
         self.length: int = length
-        self.message = f"{table} has {length} records, none at position {position}; a key is a text: write '{position}'"
 
 
 class AmbiguousError(PovdataError, LookupError):
     """A ``name`` that fits several records of a ``kind``; ``candidates`` has the key and name of each: use the key."""
 
     def __init__(self, kind: str, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(kind, name, tuple(candidates))
+        message = f"{name!r} fits {len(candidates)} {kind}, use a key: {', '.join(candidates)}"
+        super().__init__(kind, name, tuple(candidates), message=message)
         self.kind: str = kind
         self.name: str = name
         self.candidates: tuple[str, ...] = tuple(candidates)
-        self.message = f"{name!r} fits {len(candidates)} {kind}, use a key: {', '.join(candidates)}"
 
 
 class InvalidArgumentError(PovdataError, ValueError):
@@ -71,9 +68,8 @@ class DataError(PovdataError, ValueError):
     """Data files that break their own rules; ``problems`` has each with file, line and column."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(tuple(problems))
+        super().__init__(tuple(problems), message="\n".join(map(str, problems)))
         self.problems: tuple[Problem, ...] = tuple(problems)
-        self.message = "\n".join(map(str, problems))
 
 
 class CopyError(PovdataError, ValueError):
@@ -84,8 +80,7 @@ class MissingExtraError(PovdataError, ImportError):
     """A ``package`` that is not installed, and povdata's ``extra`` that brings it; empty for what povdata always needs."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(package, extra, name=package)
+        brings = f", which povdata's extra {extra!r} brings" * bool(extra)
+        super().__init__(package, extra, message=f"{package} is not installed; run: pip install {package}{brings}", name=package)
         self.package: str = package
         self.extra: str = extra
-        brings = f", which povdata's extra {extra!r} brings" * bool(extra)
-        self.message = f"{package} is not installed; run: pip install {package}{brings}"

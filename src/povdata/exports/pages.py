@@ -4,7 +4,7 @@ Each page holds all languages, so that a search finds names in any of them; a bu
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ ENDING = "-html"
 TAGS = ("b", "i", "u", "s")  # around a text in the first language, in the second and so on; there are thousands, so they are short
 LONGEST = 40  # characters of a title beside a reference; a longer one, such as a source's, gives way to its key
 
-slug = partial(quote, safe="")  # a key as the name of a file or an id
+slug: Callable[[str], str] = partial(quote, safe="")  # a key as the name of a file or an id
 
 
 class Field(NamedTuple):

@@ -308,7 +308,7 @@ class ReferenceList(NameList):
 class References(Listed, separator=" "):
     """Records of any table, or single cells of them: ``table/key`` or ``table/key/column``, separated by a blank."""
 
-    part = Pattern(r"[a-z_]+(/[^/ ]+){1,3}", "table/key or table/key/column")
+    part: CellType = Pattern(r"[a-z_]+(/[^/ ]+){1,3}", "table/key or table/key/column")
 
 
 class Position(CellType):

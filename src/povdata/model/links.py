@@ -26,7 +26,8 @@ class Link(Generic[T]):
     """The way from a record to another, or to several; read as an attribute of a record, it gives these."""
 
     def __init__(self, name: str, column: str = "") -> None:
-        self.name, self.column = name, column  # the column that holds the key; or the table whose records are meant, and a column of it
+        self.name: str = name  # the column that holds the key, or the table whose records are meant
+        self.column: str = column  # of that table
         self.__doc__ = (type(self).__doc__ or "").format(name, column)  # what a kind of link says is filled in for each
 
     @overload

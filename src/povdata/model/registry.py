@@ -26,7 +26,8 @@ class Dataset(FrozenDict[str, Any]):
 
     def __init__(self, tables: Iterable[Rows], read: Open, naming: Naming = PLAIN) -> None:
         super().__init__({table.name: table for table in tables})
-        self.read, self.naming = read, naming
+        self.read: Open = read
+        self.naming: Naming = naming
         _HOMES.update((table.record, (self, table)) for table in self.values())
 
     def __hash__(self) -> int:  # type: ignore[override]  # unlike a dictionary, a dataset is itself alone

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 else:  # so that the signatures resolve at run time
     Figures, Axes = Any, object
 
-mpl, plt = Extra("matplotlib", "plot"), Extra("matplotlib", "plot", "matplotlib.pyplot")
+mpl: Extra = Extra("matplotlib", "plot")
+plt: Extra = Extra("matplotlib", "plot", "matplotlib.pyplot")
 Rgb = tuple[float, ...]
 Words = tuple[str, str]  # the same in English and in Chinese
 NUMBERS = (Real, Decimal)
@@ -84,7 +85,8 @@ class Sheet:
     def _measure(self) -> None:
         """Width and height of the Axes in points, once the figure has found its layout."""
         self.figure.figure.draw_without_rendering()
-        self.width, self.height = self.ax.bbox.size * 72 / self.figure.dpi
+        self.width: float = self.ax.bbox.width * 72 / self.figure.dpi
+        self.height: float = self.ax.bbox.height * 72 / self.figure.dpi
 
     def between(self, share: float) -> Rgb:
         """A colour between background (0) and ink (1)."""
