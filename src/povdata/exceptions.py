@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class PovdataError(Exception):
-    """Base of all errors that povdata raises on purpose."""
+    """Base of all errors that povdata raises on purpose; ``message`` is what an error says."""
 
     def __init__(self, *args: object, message: str = "", **named: str) -> None:
         super().__init__(*args, **named)
