@@ -266,23 +266,19 @@ def test_a_condition_that_nothing_meets_says_what_finds_names(capsys):
     assert "--within" not in run(capsys, "show", "poverty_counties", "--where", "name_zh=阜平县")[2]
 
 
-def test_a_panel_is_written_as_any_table(capsys, monkeypatch):
-    """Years, codes and tier go to `povdata.analysis.panel`; whole numbers, booleans and days come out as in the data files."""
-    days = pd.array([pd.Timestamp("2020-02-29"), pd.NaT], dtype="datetime64[s]")
-    columns = {"place": ["130624", "469025"], "year": [2019, 2020], "share": [0.5, None], "exited": [False, True], "announced_day": days}
-    told = []
-
-    def panel(*years, **options):
-        told.append((years, options))
-        return pd.DataFrame(columns).convert_dtypes()
-
-    monkeypatch.setattr("povdata.analysis.panel", panel, raising=False)
-    code, out, err = run(capsys, "panel", "2019", "2020", "--codes-as-of", "2015", "--format", "csv")
+def test_a_panel_is_written_as_any_table(capsys):
+    """Years, codes, tier and language are those of `povdata.panel`; whole numbers and days come out as in the data files."""
+    options = ("panel", "2018", "2019", "--codes-as-of", "2010", "--tier", "both", "--labels", "zh", "--format")
+    code, out, err = run(capsys, *options, "csv")
     assert (code, err) == (0, "")
-    assert out == "place,year,share,exited,announced_day\n130624,2019,0.5,false,2020-02-29\n469025,2020,,true,\n"
-    assert told == [((2019, 2020), {"codes_as_of": 2015, "tier": "national", "labels": "en"})]
-    (first, second) = json.loads(run(capsys, "panel", "2019", "2020", "--format", "json")[1])
-    assert (first["year"], first["exited"], second["share"]) == (2019, False, None)
+    frame = povdata.panel(2018, 2019, codes_as_of=2010, tier=None, labels="zh")
+    assert pd.read_csv(io.StringIO(out), dtype="str").fillna("").equals(frame.astype("str").fillna(""))
+    lines = out.splitlines()
+    assert "130624,130624,阜平县,130000,河北省,national,2018,2019,listed,-1,2020-02-29" in lines
+    assert "520603,,万山区,520000,贵州省,national,2019,2017,exited,2," in lines
+    first, *_, last = json.loads(run(capsys, *options, "json")[1])
+    assert (first["year"], first["cohort"], first["announced"]) == (2018, 2018, "2019-05-05")
+    assert (last["year"], last["cohort"], last["announced"]) == (2019, 2017, None)
 
 
 @pytest.mark.parametrize(("name", "start"), [("a.png", b"\x89PNG"), ("a.svg", b"<?xml"), ("a.pdf", b"%PDF")])
@@ -500,10 +496,10 @@ def test_damaged_data_are_one_line(capsys, monkeypatch):
     """The first of many problems is told, and which command names the others."""
     problems = [Problem("places.csv", line, "level", "empty, but every row must fill it") for line in (2, 3, 4)]
 
-    def damaged(_):
+    def damaged(*_):
         raise DataError(problems)
 
-    monkeypatch.setattr("povdata.catalog.table", damaged)
+    monkeypatch.setattr("povdata.commands.columns", damaged)
     code, out, err = run(capsys, "show", "places")
     assert (code, out) == (2, "")
     assert err == "povdata: places.csv:2:level: empty, but every row must fill it, and 2 more problems; povdata check names them all\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -14,13 +13,13 @@ from povdata.exceptions import InvalidArgumentError
 from povdata.literals import Tier
 from povdata.model import arrow, edtf, frames
 from povdata.model.columns import LANGUAGES, Labels, Shown, columns, label
-from povdata.model.datatypes import Boolean, CellType, Day, Enumeration, Integer, Name
-from povdata.model.extras import np, pd, pl
+from povdata.model.datatypes import Boolean, CellType, Day, Enumeration, Integer, Name, Quantity
+from povdata.model.extras import pd, pl
 from povdata.records import Observation
 
 Library = Literal["pandas", "polars"]
-FIRST_YEAR, LAST_YEAR = 2010, 2024
-"""The years for which `county_codes` has the codes."""
+FIRST_YEAR, LAST_YEAR = 2010, 2024  # for which `county_codes` has the codes
+PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
 
 
 @overload
@@ -32,27 +31,27 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
 
     Columns: the change; the place's key and name; the indicator's name and unit; and for the two ends (``from_``, ``to_``) key, value,
     relation and period, which is empty where the article does not say when. Where the ends are measured differently, as in Lushan,
-    ``same_indicator`` is false. ``labels`` is the language of names, ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``.
+    ``same_indicator`` is false. ``labels`` is the language of names, ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``;
+    another one is an InvalidArgumentError.
 
     >>> import povdata
     >>> frame = povdata.changes().set_index("change")
     >>> frame.loc["fuping-poverty-rate", ["from_value", "to_value"]].tolist()
     [54.4, 0.46]
-
-    Raises:
-        InvalidArgumentError: another language or library.
     """
     _check(labels, library)
     starts, ends = (
-        {column.name: column for column in columns(catalog.observations.selection(items), labels)} for items in zip(*paired(), strict=True)
+        {column.name: column.values for column in columns(catalog.observations.selection(items), labels)}
+        for items in zip(*paired(), strict=True)
     )
-    same = [before == after for before, after in zip(starts["indicator"].values, ends["indicator"].values, strict=True)]
-    found = [ends[name] for name in ("change", "place", "place_name", "indicator", "indicator_name", "unit")]
-    found.append(Shown("same_indicator", Boolean(), True, "", same))
-    for role, shown in (("from", starts), ("to", ends)):
-        found += [shown[name]._replace(name=f"{role}_{name}") for name in ("key", "value", "relation", "period")]
-    texts = [column._replace(type=Name()) if isinstance(column.type, Enumeration) else column for column in found]
-    return _frame(texts, library, "changes")
+    found = [_column(name, ends[name]) for name in ("change", "place", "place_name", "indicator", "indicator_name", "unit")]
+    same = [before == after for before, after in zip(starts["indicator"], ends["indicator"], strict=True)]
+    found.append(_column("same_indicator", same, Boolean()))
+    for role, cells in (("from", starts), ("to", ends)):
+        found.append(_column(f"{role}_key", cells["key"]))
+        found.append(_column(f"{role}_value", cells["value"], Quantity()))
+        found += [_column(f"{role}_{name}", cells[name]) for name in ("relation", "period")]
+    return _frame(found, library, "changes")
 
 
 def paired() -> list[tuple[Observation, Observation]]:
@@ -69,15 +68,12 @@ def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     """The delistings in the order of their dates: of the last day, then of the first; those without a date last.
 
     The columns of `delistings`, the name of the region, and ``start`` and ``end`` of the date. ``labels`` is the language of names,
-    ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``.
+    ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``; another one is an InvalidArgumentError.
 
     >>> import povdata
     >>> frame = povdata.timeline()
     >>> frame.loc[frame["last_batch"].fillna(False), "province_name"].tolist()[:3]
     ['Tibet', 'Chongqing', 'Heilongjiang']
-
-    Raises:
-        InvalidArgumentError: another language or library.
     """
     _check(labels, library)
     dated = {item: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
@@ -103,7 +99,7 @@ def panel(
     labels: Labels = "en",
     library: Library = "pandas",
 ) -> Any:
-    """A balanced county-year frame of the poverty counties: one row per county and year.
+    """A balanced county-year frame of the poverty counties: one row per county and year, from 2010 to 2024.
 
     This is the roster of counties that were on a list, not a control group: counties that never were are not in it. Columns:
 
@@ -114,21 +110,14 @@ def panel(
     - ``status``: ``listed`` until the year before, ``exited`` from the cohort's year on;
     - ``announced``: the day on which its exit was announced, where the day is known; it lies up to five months behind the assessment year.
 
-    Args:
-        first: first year, 2010 or later.
-        last: last year, 2024 or earlier.
-        codes_as_of: the year whose codes ``code`` has.
-        tier: ``"national"`` (832 counties), ``"provincial"`` (those that are known by name), or None for both.
-        labels: the language of names, ``"en"`` or ``"zh"``.
-        library: ``"pandas"`` or ``"polars"``.
+    ``tier`` is ``"national"`` (832 counties), ``"provincial"`` (those that are known by name), or None for both; ``labels`` is the language
+    of names, ``"en"`` or ``"zh"``; ``library`` ``"pandas"`` or ``"polars"``. Another one, a year outside 2010 to 2024 and a ``first`` after
+    ``last`` are an InvalidArgumentError.
 
     >>> import povdata
     >>> frame = povdata.panel(2012, 2021)
     >>> len(frame), frame.groupby("cohort")["county"].nunique().tolist()
     (8320, [28, 125, 283, 344, 52])
-
-    Raises:
-        InvalidArgumentError: a year outside 2010 to 2024, ``first`` after ``last``, or another tier, language or library.
     """
     _check(labels, library)
     first, last = _year("first", first), _year("last", last)
@@ -138,11 +127,11 @@ def panel(
     if tier not in (None, *vocabularies.TIER):
         raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
-    codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
+    keys = [county.key for county in counties]
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
     found = [
-        _column("county", [county.key for county in counties]),
-        _column("code", [codes.get(county.key) for county in counties]),
+        _column("county", keys),
+        _column("code", keys if codes_as_of is None else [*map(_codes(codes_as_of).get, keys)]),
         _column("name", [label(county, labels) for county in counties]),
         _column("province", [county.province for county in counties]),
         _column("province_name", [provinces[county.province] for county in counties]),
@@ -150,30 +139,19 @@ def panel(
         _column("cohort", [county.exit_year for county in counties], Integer()),
         _column("announced", [_day(county.announced) for county in counties], Day()),
     ]
-    years = range(first, last + 1)
-    return _pandas_panel(frames.to_pandas(found, "panel"), years) if library == "pandas" else _polars_panel(arrow.to_polars(found), years)
-
-
-PANEL = ["county", "code", "name", "province", "province_name", "tier", "year", "cohort", "status", "years_since_exit", "announced"]
-"""The columns of a panel in order."""
-
-
-def _pandas_panel(counties: pd.DataFrame, years: range) -> pd.DataFrame:
-    """Each county once per year; what differs by year is computed column by column."""
-    frame = counties.take(np.repeat(counties.index, len(years))).reset_index(drop=True)
-    frame["year"] = pd.array(np.tile(years, len(counties)), dtype="Int64")
-    since = frame["years_since_exit"] = frame["year"] - frame["cohort"]
-    kinds = pd.Index(list(vocabularies.PANEL_STATUS), dtype=pd.StringDtype("python"))  # listed, exited
-    frame["status"] = pd.Categorical.from_codes((since >= 0).astype("Int8").fillna(-1), categories=kinds)
+    years, kinds = range(first, last + 1), list(vocabularies.PANEL_STATUS)  # listed, exited
+    if library == "polars":
+        every = arrow.to_polars(found).join(pl.DataFrame({"year": years}), how="cross")
+        since = pl.col("year") - pl.col("cohort")
+        status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited")).cast(pl.Enum(kinds))
+        return every.with_columns(years_since_exit=since, status=status).select(PANEL)
+    frame = frames.to_pandas(found, "panel")
+    frame = frame.loc[frame.index.repeat(len(years))].reset_index(drop=True)
+    frame["year"] = pd.array([*years] * len(counties), dtype="Int64")
+    frame["years_since_exit"] = frame["year"] - frame["cohort"]
+    exited = (frame["years_since_exit"] >= 0).astype("Int8").fillna(-1)
+    frame["status"] = pd.Categorical.from_codes(exited, categories=pd.Index(kinds, dtype=pd.StringDtype("python")))
     return frame[PANEL]
-
-
-def _polars_panel(counties: pl.DataFrame, years: range) -> pl.DataFrame:
-    """The same in polars."""
-    since, kinds = pl.col("year") - pl.col("cohort"), pl.Enum(list(vocabularies.PANEL_STATUS))
-    status = pl.when(since < 0).then(pl.lit("listed")).when(since >= 0).then(pl.lit("exited")).cast(kinds)
-    every = counties.join(pl.DataFrame({"year": years}), how="cross")
-    return every.with_columns(years_since_exit=since, status=status).select(PANEL)
 
 
 def _year(name: str, year: object) -> int:
@@ -206,8 +184,8 @@ def _check(labels: object, library: object) -> None:
 
 
 def _column(name: str, cells: list[Any], celltype: CellType | None = None) -> Shown:
-    return Shown(name, celltype or Name(), None not in cells, "", cells)
+    return Shown(name, celltype or Name(), False, "", cells)
 
 
-def _frame(found: Sequence[Shown], library: Library, table: str) -> Any:
+def _frame(found: list[Shown], library: Library, table: str) -> Any:
     return frames.to_pandas(found, table) if library == "pandas" else arrow.to_polars(found)

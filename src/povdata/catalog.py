@@ -1,12 +1,12 @@
 """The tables of the installed data, by name; the generated ``catalog.pyi`` tells type checkers of their columns and vocabularies."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
 from povdata.model.table import Table
 from povdata.records import DATASET
+
+globals().update(DATASET)
 
 
 def tables() -> Mapping[str, Table[Any]]:
@@ -19,12 +19,6 @@ def tables() -> Mapping[str, Table[Any]]:
     return DATASET
 
 
-def table(name: str) -> Table[Any]:
-    """The table of that name; a NotFoundError gives the nearest ones."""
-    found: Table[Any] = DATASET.table(name)
-    return found
-
-
 def files() -> Any:
     """The folder of the data files inside the package, as a Traversable of importlib_resources.
 
@@ -35,9 +29,3 @@ def files() -> Any:
     from importlib_resources import files as package_files  # takes longer to import than all records together
 
     return package_files("povdata").joinpath("data")
-
-
-def __getattr__(name: str) -> Table[Any]:
-    if name in DATASET:
-        return table(name)
-    raise AttributeError(f"module 'povdata.catalog' has no attribute {name!r}")

@@ -4,8 +4,6 @@
 A call that cannot be carried out ends with exit code 2 and one line on standard error that says what to do.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import os
@@ -17,8 +15,6 @@ from typing import Any, NoReturn, get_args
 from povdata import __version__
 from povdata.exceptions import DataError, InvalidArgumentError, PovdataError
 from povdata.literals import TableName
-
-EXIT_USAGE, EXIT_PIPE = 2, 141  # 128 + SIGPIPE, as a Unix tool ends whose reader has gone
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,58 +28,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the same bytes whatever the locale, unless another encoding is asked for
             stream.reconfigure(encoding=encoding, errors=errors, newline="\n")
+    remarks = sys.stderr or io.StringIO()  # where it is closed, print would take standard output instead
     try:
         if sys.stdout is None:
             raise InvalidArgumentError("standard output is closed; send it to a file, a pipe or /dev/null")
-        return _run(sys.argv[1:] if arguments is None else arguments)
-    except (PovdataError, UnicodeEncodeError, OSError) as error:
-        if isinstance(error, OSError) and error.filename is None and sys.stdout:  # or the interpreter would write again at its end
+        try:
+            answer = _answer(sys.argv[1:] if arguments is None else arguments)
+            sys.stdout.write(answer.text)
+        finally:
+            sys.stdout.flush()  # now, where an error can still be told
+        if answer.remark:
+            print(answer.remark, file=remarks)
+        return int(answer.code)
+    except DataError as error:
+        first, *others = error.problems
+        says = f"{first}" + f", and {len(others)} more problems; povdata check names them all" * bool(others)
+    except PovdataError as error:
+        says = str(error)
+    except UnicodeEncodeError as error:
+        wrong = error.object[error.start : error.end]
+        says = f"{error.encoding} cannot write {wrong!a}; set PYTHONIOENCODING={error.encoding}:replace or leave it out"
+    except OSError as error:
+        if error.filename is None and sys.stdout:  # or the interpreter would write again at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
-            return EXIT_PIPE
-        _tell(f"povdata: {_message(error)}")
-        return EXIT_USAGE
+            return 141  # 128 + SIGPIPE, as a Unix tool ends whose reader has gone
+        says = f"{error.strerror or error}: {error.filename or 'standard output'}"
+    print(f"povdata: {says}", file=remarks)
+    return 2
 
 
-def _message(error: Exception) -> str:
-    """What went wrong, in one line."""
-    match error:
-        case DataError(problems=[first, *others]):
-            return f"{first}" + f", and {len(others)} more problems; povdata check names them all" * bool(others)
-        case UnicodeEncodeError(encoding=encoding, object=text, start=start, end=end):
-            return f"{encoding} cannot write {text[start:end]!a}; set PYTHONIOENCODING={encoding}:replace or leave it out"
-        case OSError():
-            return f"{error.strerror or error}: {error.filename or 'standard output'}"
-    return str(error)
+def _answer(arguments: Sequence[str]) -> Any:
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from povdata.commands import complete
 
+        complete(parser)
+    joined = "\0".join(["", *arguments]).replace("\0--sort\0-", "\0--sort=-").split("\0")[1:]  # or argparse takes -COLUMN for an option
+    options, unknown = parser.parse_known_args(joined)
+    if unknown:
+        options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    options.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
 
-def _run(arguments: Sequence[str]) -> int:
-    try:
-        parser = _parser()
-        if "_ARGCOMPLETE" in os.environ:
-            from povdata.commands import complete
+    from povdata.commands import COMMANDS  # all tables and outlets, which --help, --version and slips do not need: 30 ms instead of 100
 
-            complete(parser)
-        joined = "\0".join(["", *arguments]).replace("\0--sort\0-", "\0--sort=-").split("\0")[1:]  # or argparse takes -COLUMN for an option
-        options, unknown = parser.parse_known_args(joined)
-        if unknown:
-            options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-        options.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-
-        from povdata import commands  # all tables and outlets, which --help, --version and slips do not need: 30 ms instead of 100
-
-        answer = commands.COMMANDS[options.command](options)
-        sys.stdout.write(answer.text)
-    finally:
-        sys.stdout.flush()  # now, where an error can still be told
-    _tell(answer.remark)
-    return answer.code
-
-
-def _tell(line: str) -> None:
-    """A line on standard error, if there is one: print would take standard output instead."""
-    if line and sys.stderr is not None:
-        print(line, file=sys.stderr)
+    return COMMANDS[options.command](options)
 
 
 class _Parser(argparse.ArgumentParser):
