@@ -137,7 +137,7 @@ def catalog() -> str:
                 "    def __getitem__(self, item: slice) -> Self: ...",
             ]
     lines += ["", *(f"{name}: {record.__name__}Table" for name, record in RECORDS.items()), ""]
-    lines += ["def tables() -> Mapping[str, Table[Any]]: ...", "def files() -> Traversable: ..."]
+    lines += ["def tables() -> Mapping[str, Table[Any]]: ...", "def table(name: str) -> Table[Any]: ...", "def files() -> Traversable: ..."]
     return "\n".join(lines) + "\n"
 
 

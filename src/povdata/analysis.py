@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -40,17 +41,15 @@ def changes(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     [54.4, 0.46]
     """
     _check(labels, library)
-    starts, ends = (
-        {column.name: column.values for column in columns(catalog.observations.selection(items), labels)}
-        for items in zip(*paired(), strict=True)
-    )
-    found = [_column(name, ends[name]) for name in ("change", "place", "place_name", "indicator", "indicator_name", "unit")]
-    same = [before == after for before, after in zip(starts["indicator"], ends["indicator"], strict=True)]
-    found.append(_column("same_indicator", same, Boolean()))
-    for role, cells in (("from", starts), ("to", ends)):
-        found.append(_column(f"{role}_key", cells["key"]))
-        found.append(_column(f"{role}_value", cells["value"], Quantity()))
-        found += [_column(f"{role}_{name}", cells[name]) for name in ("relation", "period")]
+    names = ["change", "place", "place_name", "indicator", "indicator_name", "unit", "same_indicator"]
+    names += [f"{role}_{name}" for role in ("from", "to") for name in ("key", "value", "relation", "period")]
+    rows = []
+    for before, after in paired():
+        place, indicator = after.place_record, after.indicator_record
+        shared = [after.change, place.key, label(place, labels), indicator.key, label(indicator, labels), indicator.unit]
+        ends = [cell for item in (before, after) for cell in (item.key, item.value, item.relation, item.period)]
+        rows.append([*shared, before.indicator == after.indicator, *ends])
+    found = _columns(names, rows, same_indicator=Boolean(), from_value=Quantity(), to_value=Quantity())
     return _frame(found, library, "changes")
 
 
@@ -78,7 +77,7 @@ def timeline(*, labels: Labels = "en", library: Library = "pandas") -> Any:
     _check(labels, library)
     dated = {item: edtf.bounds(item.date) if item.date else (None, None) for item in catalog.delistings}
     order = sorted(dated, key=lambda item: (dated[item][1] or date.max, dated[item][0] or date.min))  # an open start is the earliest
-    days = [_column(name, [dated[item][end] for item in order], Day()) for end, name in enumerate(("start", "end"))]
+    days = _columns(["start", "end"], [dated[item] for item in order], start=Day(), end=Day())
     return _frame([*columns(catalog.delistings.selection(order), labels), *days], library, "delistings")
 
 
@@ -127,18 +126,14 @@ def panel(
     if tier not in (None, *vocabularies.TIER):
         raise InvalidArgumentError(f"tier must be one of {', '.join(vocabularies.TIER)}, or None for both, not {tier!r}")
     counties = [county for county in catalog.poverty_counties if tier in (None, county.tier)]
-    keys = [county.key for county in counties]
+    codes = {county.key: county.key for county in counties} if codes_as_of is None else _codes(codes_as_of)
     provinces = {key: label(catalog.divisions[key], labels) for key in {county.province for county in counties}}
-    found = [
-        _column("county", keys),
-        _column("code", keys if codes_as_of is None else [*map(_codes(codes_as_of).get, keys)]),
-        _column("name", [label(county, labels) for county in counties]),
-        _column("province", [county.province for county in counties]),
-        _column("province_name", [provinces[county.province] for county in counties]),
-        _column("tier", [county.tier for county in counties], Enumeration(vocabularies.TIER)),
-        _column("cohort", [county.exit_year for county in counties], Integer()),
-        _column("announced", [_day(county.announced) for county in counties], Day()),
+    rows = [
+        (it.key, codes.get(it.key), label(it, labels), it.province, provinces[it.province], it.tier, it.exit_year, _day(it.announced))
+        for it in counties
     ]
+    names = ["county", "code", "name", "province", "province_name", "tier", "cohort", "announced"]
+    found = _columns(names, rows, tier=Enumeration(vocabularies.TIER), cohort=Integer(), announced=Day())
     years, kinds = range(first, last + 1), list(vocabularies.PANEL_STATUS)  # listed, exited
     if library == "polars":
         every = arrow.to_polars(found).join(pl.DataFrame({"year": years}), how="cross")
@@ -149,7 +144,7 @@ def panel(
     frame = frame.loc[frame.index.repeat(len(years))].reset_index(drop=True)
     frame["year"] = pd.array([*years] * len(counties), dtype="Int64")
     frame["years_since_exit"] = frame["year"] - frame["cohort"]
-    exited = (frame["years_since_exit"] >= 0).astype("Int8").fillna(-1)
+    exited: Any = (frame["years_since_exit"] >= 0).to_numpy("int8", na_value=-1)  # -1: no category
     frame["status"] = pd.Categorical.from_codes(exited, categories=pd.Index(kinds, dtype=pd.StringDtype("python")))
     return frame[PANEL]
 
@@ -183,8 +178,10 @@ def _check(labels: object, library: object) -> None:
         raise InvalidArgumentError(f"library must be 'pandas' or 'polars', not {library!r}")
 
 
-def _column(name: str, cells: list[Any], celltype: CellType | None = None) -> Shown:
-    return Shown(name, celltype or Name(), False, "", cells)
+def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]], **types: CellType) -> list[Shown]:
+    """Columns with their cells row by row; those without a type are names."""
+    cells = zip(*rows, strict=True)
+    return [Shown(name, types.get(name, Name()), False, "", list(own)) for name, own in zip(names, cells, strict=True)]
 
 
 def _frame(found: list[Shown], library: Library, table: str) -> Any:

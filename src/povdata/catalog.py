@@ -7,6 +7,7 @@ from povdata.model.table import Table
 from povdata.records import DATASET
 
 globals().update(DATASET)
+table = DATASET.table
 
 
 def tables() -> Mapping[str, Table[Any]]:

@@ -1,8 +1,5 @@
 # PYTHON_ARGCOMPLETE_OK
-"""The command line: ``povdata`` and ``python -m povdata``. The only place that prints.
-
-A call that cannot be carried out ends with exit code 2 and one line on standard error that says what to do.
-"""
+"""The command line: ``povdata`` and ``python -m povdata``. The only place that prints."""
 
 import argparse
 import io
@@ -18,11 +15,10 @@ from povdata.literals import TableName
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command.
+    """Run one command, and return its exit code.
 
-    Returns:
-        0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, 3 when a copy lacks parts
-        but the rest is confirmed, 141 when the reader of the output, such as head, has closed the pipe.
+    0 when all is well, 1 when a check or a comparison found something, 2 when the call cannot be carried out, which one line on standard
+    error explains, 3 when a copy lacks parts but the rest is confirmed, 141 when the reader of the output, such as head, has gone.
     """
     encoding, errors = (None, None) if os.environ.get("PYTHONIOENCODING") else ("utf-8", "surrogateescape")
     for stream in (sys.stdout, sys.stderr):

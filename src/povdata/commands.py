@@ -8,9 +8,8 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from inspect import signature
+from inspect import getfullargspec
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import povdata
@@ -24,7 +23,6 @@ from povdata.model.lookup import nearest
 from povdata.model.schema import ORIGINS, Schema
 from povdata.records import DATASET
 
-PROBLEMS, PART = 1, 3
 LEAST = 12  # cells of a terminal that a column keeps at least; if there is no room for so many, columns are left out
 GAP = "  "
 
@@ -115,7 +113,7 @@ def _evidence(options: argparse.Namespace) -> Answer:
     found = povdata.evidence(record, options.column, copy=options.copy, encoding=options.encoding)
     text = remark = ""
     if options.format == "json":
-        text = _json([{**item._asdict(), "locator": str(item.locator)} for item in found])
+        text = json.dumps([{**item._asdict(), "locator": str(item.locator)} for item in found], ensure_ascii=False, indent=1) + "\n"
     elif found:
         names = [f"{item.table}/{item.key}/{item.column}".removeprefix(f"{options.table}/{options.key}/") for item in found]
         rows = [(name, it.value, str(it.locator), it.characters, it.basis, it.status) for name, it in zip(names, found, strict=True)]
@@ -127,22 +125,18 @@ def _evidence(options: argparse.Namespace) -> Answer:
         remark = f"{column.name} is empty here: the article does not say"
     elif not found:
         remark = f"{column.name} is {column.origin}: {ORIGINS[column.origin]}" + f" ({', '.join(column.sources)})" * bool(column.sources)
-    return Answer(text, remark, PROBLEMS if any(item.differs() for item in found) else 0)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return Answer(text, remark, int(any(item.differs() for item in found)))
 
 
 def _verify(options: argparse.Namespace) -> Answer:
     report = povdata.verify(options.file, encoding=options.encoding)
-    text = _json(report.to_dict()) if options.format == "json" else f"{report}\n"
-    return Answer(text, code={"confirmed": 0, "part": PART}.get(report.verdict, PROBLEMS))
+    text = json.dumps(report.to_dict(), ensure_ascii=False, indent=1) if options.format == "json" else str(report)
+    return Answer(f"{text}\n", code={"confirmed": 0, "part": 3}.get(report.verdict, 1))
 
 
 def _check(options: argparse.Namespace) -> Answer:
     if problems := povdata.check(options.directory):
-        return Answer("".join(f"{line}\n" for line in (*problems, f"{len(problems)} problems")), code=PROBLEMS)
+        return Answer("".join(f"{line}\n" for line in (*problems, f"{len(problems)} problems")), code=1)
     return Answer(f"the {'installed ' * (options.directory is None)}data keep all their rules and fingerprints\n")
 
 
@@ -157,11 +151,10 @@ def _panel(options: argparse.Namespace) -> Answer:
 def _plot(options: argparse.Namespace) -> Answer:
     if options.name not in povdata.plots.__all__:
         raise NotFoundError("plot", options.name, nearest(options.name, povdata.plots.__all__) or povdata.plots.__all__)
-    if Path(options.out).suffix not in (".png", ".svg", ".pdf"):
+    if not options.out.endswith((".png", ".svg", ".pdf")):
         raise InvalidArgumentError(f"--out names a file that ends in .png, .svg or .pdf, not {options.out!r}")
     draw = getattr(povdata.plots, options.name)
-    first = next(iter(signature(draw).parameters.values()))
-    if options.what and first.kind is first.KEYWORD_ONLY:
+    if options.what and not getfullargspec(draw).args:
         raise InvalidArgumentError(f"{options.name} shows one thing; leave {options.what!r} out")
     axes = draw(*filter(None, [options.what]), labels=options.labels)
     axes.figure.savefig(options.out, dpi=options.dpi, bbox_inches="tight")

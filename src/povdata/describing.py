@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from povdata import catalog
 from povdata.exceptions import InvalidArgumentError
 from povdata.literals import TableName
 from povdata.manifest import summary
@@ -13,7 +14,6 @@ from povdata.model.datatypes import Enumeration, Reference
 from povdata.model.frozen import FrozenDict
 from povdata.model.schema import ORIGINS, Schema
 from povdata.model.table import Table
-from povdata.records import DATASET
 
 _HEADER = ["column", "type", "origin", "what it says"]
 
@@ -71,6 +71,6 @@ def describe(table: TableName | Table[Any]) -> Description:
     """
     if not isinstance(table, (str, Table)):
         raise InvalidArgumentError(f"describe takes a table or its name, not {type(table).__name__}")
-    found = DATASET.table(table if isinstance(table, str) else table.name)
+    found = catalog.table(table if isinstance(table, str) else table.name)
     filled = {column: sum(getattr(record, column) is not None for record in found) for column in found.schema}
     return Description(found.name, summary(found.name, found.record), found.schema, FrozenDict(filled))

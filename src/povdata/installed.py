@@ -1,7 +1,5 @@
 """The questions that are asked of the installed data: where it was read, whether a copy agrees, and what a text can mean."""
 
-from __future__ import annotations
-
 import os
 import re
 from contextlib import suppress
@@ -9,7 +7,6 @@ from typing import Any
 
 from povdata import chinese, provenance, verification
 from povdata.exceptions import InvalidArgumentError
-from povdata.locators import Locator
 from povdata.model.datatypes import Quantity
 from povdata.model.lookup import Match
 from povdata.model.names import Matches
@@ -18,20 +15,15 @@ from povdata.provenance import EvidenceList
 from povdata.records import DATASET
 from povdata.verification import Report, Source, text_of
 
-__all__ = ["Report", "evidence", "search", "verify"]
-
 
 def evidence(
     subject: Any, column: str | None = None, *, copy: str | os.PathLike[str] | bytes | None = None, encoding: str = "utf-8"
 ) -> EvidenceList:
     """The citations behind a record, a table, or the rows of a frame; behind a derived cell, those of the cells it was computed from.
 
-    Args:
-        subject: a record; a table or a selection of one; or a frame of pandas, polars or Arrow that still has its ``key`` column, filtered,
-            sorted or joined.
-        column: only the citations of this column.
-        copy: your copy of the article, as `verify` takes it; then each citation says whether the copy has it, with the passage around it.
-        encoding: how the bytes of the copy encode its text.
+    The subject is a record; a table or a selection of one; or a frame of pandas, polars or Arrow that still has its ``key`` column,
+    filtered, sorted or joined; ``column`` asks for the citations of that column alone. With a ``copy`` of the article and its
+    ``encoding``, as `verify` takes them, each citation says whether the copy has it, with the passage around it.
 
     >>> import povdata
     >>> rate = povdata.observations["fuping-poverty-rate-2014"]
@@ -55,15 +47,16 @@ def evidence(
 
 def source() -> Source:
     """The article as the installed tables cite it."""
-    regions = [(region.first_line, region.last_line, region.key) for region in DATASET["provinces"]]
-
-    def section(locator: Locator) -> str:
-        return next((key for first, last, key in regions if first <= locator.line <= last), "")
-
+    regions = DATASET["provinces"].records
     masked = DATASET["caveats"]["secretary-masked"].records
-    masks = {"/".join(path.split("/")[:2]): "书记" for path in masked}  # the title that the dataset reads where the article masks it
-    titles = {region.key: region.name_en for region in DATASET["provinces"]}
-    return Source(DATASET, chinese, DATASET["sources"]["article"].sha256 or "", section, titles, masks)
+    return Source(
+        DATASET,
+        chinese,
+        sha256=DATASET["sources"]["article"].sha256 or "",
+        section=lambda at: next((region.key for region in regions if region.first_line <= at.line <= region.last_line), ""),
+        titles={region.key: region.name_en for region in regions},
+        masks={"/".join(path.split("/")[:2]): "书记" for path in masked},  # the title that the dataset reads where the article masks it
+    )
 
 
 def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> Report:
@@ -73,9 +66,8 @@ def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> 
     and lines of its own, or be an HTML page. A cell is confirmed only if the characters it was read from have the same neighbours as in the
     article, and read as its value again.
 
-    Args:
-        copy: the path of a text or HTML file, its bytes, or the text itself, which has line breaks.
-        encoding: how the bytes encode the text, such as ``"gb18030"``.
+    The copy is the path of a text or HTML file, its bytes, or the text itself, which has line breaks; the encoding is that of the bytes,
+    such as ``"gb18030"``.
 
     Raises:
         CopyError: the file cannot be read, its bytes are not of that encoding, or it is not the article.
@@ -87,16 +79,14 @@ def verify(copy: str | os.PathLike[str] | bytes, *, encoding: str = "utf-8") -> 
 def search(text: str | float, limit: int = 10) -> Matches[Record]:
     """The records of all tables that a text or figure can mean, best first; each match names its table.
 
-    A text is looked for in names and keys, a figure among the values, and a whole number, which can be a code, in both.
+    A text is looked for in names and keys, a figure among the values, and a whole number, which can be a code, in both. A text without a
+    letter or digit, or a limit below zero, is an InvalidArgumentError.
 
     >>> import povdata
     >>> [(match.table, match.record.key) for match in povdata.search("阜平")[:2]]
     [('places', '130624'), ('divisions', '130624')]
     >>> [(match.table, match.record.key) for match in povdata.search(54.4)]
     [('observations', 'fuping-poverty-rate-2014')]
-
-    Raises:
-        InvalidArgumentError: the text has no letter or digit, or the limit is negative.
     """
     wanted = str(text)
     if text is None or text != text or not any(map(str.isalnum, wanted)) or not isinstance(limit, int) or limit < 0:  # noqa: PLR0124  # NaN
