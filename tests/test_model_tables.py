@@ -137,8 +137,9 @@ def test_a_notebook_shows_the_names_and_values_of_a_table_first():
 
 
 def test_a_notebook_cuts_long_cells():
-    """Of a longer text 47 characters are shown and an ellipsis; one of 48 stands whole."""
+    """Of a longer text 47 characters are shown and an ellipsis; what a row is called stands first, whatever its column is named."""
     shown = Shown(povdata.sources._repr_html_())
+    assert shown.header[0] == "title"
     cells = [row[shown.header.index("title")] for row in shown.rows]
     titles = [source.title for source in povdata.sources[: len(cells)]]
     assert cells == [f"{title[:47]}…" if len(title) > 48 else title for title in titles]

@@ -94,10 +94,11 @@ def _evidence(dataset: Dataset, citation: Any, passages: Mapping[str, Passage]) 
 
 def _behind(dataset: Dataset, table: Table[Any], record: Record, column: str | None) -> Iterator[Any]:
     """The citations of a record's cells, and of the cells in other records that its derived cells were computed from."""
+    cited = citations(dataset)
     for name in table.schema.keys() & {column} if column else table.schema:
         below = dataset.rests_on(table.name, record, name)
         for cell in ((table.name, record.key, name), *(cell for cell in below if column or cell[:2] != (table.name, record.key))):
-            yield from citations(dataset).get(cell, ())
+            yield from cited.get(cell, ())
 
 
 def _subjects(dataset: Dataset, subject: Any) -> list[tuple[Table[Any], Iterable[Any]]]:

@@ -40,7 +40,7 @@ def columns(table: Rows, labels: str | None = None, bounds: Bounds = False, cave
     for column in table.schema.values():
         values = [getattr(item, column.name) for item in table.records]
         found.append(Shown(column.name, column.type, column.required, column.description, values))
-        named = column.name == "key" and _label_column(record, labels or "en") is not None  # the record names itself
+        named = column.name == "key" and label_column(record, labels or "en") is not None  # the record names itself
         if labels and isinstance(column.type, Reference) and not named:
             found += _labelled(dataset_of(record), column.name, column.type, values, labels, set(table.schema))
     if bounds:
@@ -67,14 +67,14 @@ def first_language(record: type) -> str:
 def label(record: Any, language: str) -> str:
     """What a reader would call the record; its key where it has no name."""
     kind: Any = type(record)
-    if (column := _label_column(kind, language)) is not None:
+    if (column := label_column(kind, language)) is not None:
         return str(getattr(record, column))
     celltype = schema_of(kind)["key"].type
     return label(dataset_of(kind)[celltype.table][record.key], language) if isinstance(celltype, Reference) else str(record.key)
 
 
 @cache
-def _label_column(record: Any, language: str) -> str | None:
+def label_column(record: Any, language: str) -> str | None:
     """The column that says what records of a class are called: the first in the language, or else the first that is a name."""
     columns = [column for column in schema_of(record).values() if column.required]
     own = [column for column in columns if column.name.endswith(f"_{language}")]
@@ -86,7 +86,7 @@ def has_label(dataset: Dataset, table: str) -> bool:
     """Whether records of a table are called something else than their key."""
     record = dataset[table].record
     celltype = schema_of(record)["key"].type
-    named = _label_column(record, first_language(record)) is not None
+    named = label_column(record, first_language(record)) is not None
     return named or (isinstance(celltype, Reference) and has_label(dataset, celltype.table))
 
 

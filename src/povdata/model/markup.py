@@ -6,8 +6,9 @@ Styles stand on the elements themselves, since notebooks that are not trusted dr
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from povdata.model.columns import Shown, columns, first_language, has_label, is_number, label
+from povdata.model.columns import Shown, columns, first_language, has_label, is_number, label, label_column
 from povdata.model.datatypes import Boolean, Day, Edtf, Enumeration, Integer, Qualifier, Quantity, Reference
 from povdata.model.extras import Extra
 from povdata.model.record import Record, Rows
@@ -94,8 +95,9 @@ def record(item: Record) -> str:
 def rank(shown: Rows, language: str, column: Shown) -> int:
     """What comes first where there is not room for all: names, values and dates, then labels, kinds, keys and texts."""
     own = shown.schema.get(column.name)
+    kind: Any = shown.record
     is_name = own is not None and own.is_name
-    if (is_name and column.name.endswith(f"_{language}")) or isinstance(column.type, (Quantity, Qualifier, Edtf)):
+    if (is_name and column.name == label_column(kind, language)) or isinstance(column.type, (Quantity, Qualifier, Edtf)):
         return 0
     labels = column.name.removesuffix("_name") in shown.schema or column.name == "unit"  # and not what goes with another label
     if None not in column.values and ((own is None and labels) or isinstance(column.type, Integer)):

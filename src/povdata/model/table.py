@@ -103,8 +103,8 @@ class Table(Generic[R]):
             NotFoundError, PositionError, InvalidArgumentError: no such key (the nearest are named), no such position, or neither.
         """
         if isinstance(item, str):
-            if item in self.by_key:
-                return self.by_key[item]
+            if (found := self.by_key.get(item)) is not None:
+                return found
             kind = f"key of {self.name}" + " (for a column: to_pandas())" * (item in self.schema)
             raise NotFoundError(kind, item, nearest(item, self.by_key) or self._similar(item))
         if isinstance(item, slice):
